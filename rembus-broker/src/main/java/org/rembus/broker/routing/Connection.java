@@ -1,0 +1,46 @@
+package org.rembus.broker.routing;
+
+import org.rembus.protocol.Message;
+
+/**
+ * A peer's connection as the router sees it: where the effects of its decisions go. A transport implements it.
+ *
+ * <p>Called on the router's thread only. No method blocks or throws because of the peer; on a connection that is closed
+ * they do nothing. What is sent in one turn of the loop leaves in one write, in the order of the calls.
+ */
+public interface Connection {
+
+    /** What became of a message that was offered. */
+    enum Offer {
+        ACCEPTED,
+        /** The output has no room: the message is not sent. {@link ConnectionEvents#onWritable} follows when there is. */
+        FULL
+    }
+
+    /** Transport and remote address, fit for a log. */
+    String peer();
+
+    /** Sends an answer or an acknowledgement. It is never dropped: when the output is full, the connection is closed. */
+    void send(Message message);
+
+    /** Sends a publish or a request, if there is room. An empty output has room for one message of any legal size. */
+    Offer offer(Outgoing message);
+
+    /** Sends a transport-level ping, so that a live peer sends something back. */
+    void ping();
+
+    /** When the last byte came, a pong included, on the clock of {@link Router#advance}. */
+    long lastHeardNs();
+
+    /**
+     * Stops reading. At most what has been received already is still handed over. Calls do not nest: one
+     * {@link #resumeReading} undoes any number of them.
+     */
+    void pauseReading();
+
+    /** Reads on after {@link #pauseReading}. */
+    void resumeReading();
+
+    /** Sends what has been accepted, then closes; {@link ConnectionEvents#onClosed} follows. Nothing is handed over any more. */
+    void close(CloseReason reason);
+}

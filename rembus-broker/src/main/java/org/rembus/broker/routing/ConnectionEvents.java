@@ -1,0 +1,20 @@
+package org.rembus.broker.routing;
+
+import org.rembus.protocol.Message;
+
+/** What happens on one connection. A transport calls it, on the router's thread only. */
+public interface ConnectionEvents {
+
+    /**
+     * A message came.
+     *
+     * @param message its payload is valid during this call only
+     */
+    void onMessage(Message message);
+
+    /** An output that refused an offer has been written out to less than half. */
+    void onWritable();
+
+    /** The connection is gone, for whatever reason. Called exactly once, after everything else. */
+    void onClosed();
+}

@@ -1,0 +1,18 @@
+package org.rembus.protocol;
+
+/** Bounds that every encoding keeps, whoever sends. */
+public final class Limits {
+    /** How deep arrays, maps and tags may be nested in a payload, unless a setting says otherwise. */
+    public static final int MAX_NESTING = 64;
+
+    /** Bytes of a topic in UTF-8. */
+    public static final int MAX_TOPIC_BYTES = 1024;
+
+    /** Bytes of a component's name in UTF-8. */
+    public static final int MAX_NAME_BYTES = 255;
+
+    /** Bytes of a message, unless a setting says otherwise. */
+    public static final int DEFAULT_MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
+
+    private Limits() {}
+}

@@ -1,0 +1,144 @@
+package org.rembus.protocol;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Rembus message, whatever the transport and encoding it came in (PROTOCOL.md section 4).
+ *
+ * <p>Topics and names are as the peer sent them: a message that can be read may still name an illegal topic, and whoever
+ * handles it can then answer with a reason. Payloads are views and may share the buffer that the message was read from;
+ * what outlives the call in which a message was handed over must be {@link Payload#detached() detached}.
+ */
+public sealed interface Message {
+
+    /** A message that has an id, to be given back in the answer. */
+    sealed interface Request extends Message {
+        MessageId id();
+    }
+
+    /**
+     * A component says who it is.
+     *
+     * @param cid its name, or its whole URL
+     * @param meta a map from protocol to port; null when the element is absent, which marks a gen-1 peer
+     */
+    record Identity(MessageId id, String cid, @Nullable Payload meta) implements Request {}
+
+    /**
+     * A message to a topic.
+     *
+     * @param id null exactly when {@code flags} say that there is none
+     */
+    record Publish(PublishFlags flags, @Nullable MessageId id, String topic, Payload data) implements Message {
+        public Publish {
+            if (flags.hasId() != (id != null)) {
+                throw new IllegalArgumentException("a publish with flags " + flags + " and id " + id);
+            }
+            if (flags.hasSlot() && !Objects.requireNonNull(id).canCarrySlot()) {
+                throw new IllegalArgumentException("an id of " + id.length() + " bytes cannot carry a slot");
+            }
+        }
+
+        /** A plain QoS 0 publish. */
+        public static Publish of(String topic, Payload data) {
+            return new Publish(PublishFlags.QOS0, null, topic, data);
+        }
+
+        public QoS qos() {
+            return flags.qos();
+        }
+
+        /** The id of a publish whose flags say that it has one. */
+        public MessageId requireId() {
+            return Objects.requireNonNull(id);
+        }
+    }
+
+    /**
+     * A call of the service {@code topic}.
+     *
+     * @param target the component to call, null for any that exposes the topic
+     * @param data the arguments
+     */
+    record Rpc(MessageId id, String topic, @Nullable String target, Payload data) implements Request {}
+
+    /**
+     * An administration command about {@code topic}.
+     *
+     * @param data a map with {@code cmd}, if the peer did it right
+     */
+    record Admin(MessageId id, String topic, Payload data) implements Request {}
+
+    /** The answer to a request. */
+    record Response(MessageId id, Status status, Payload data) implements Message {
+        /** An error with its text. */
+        public static Response error(MessageId id, Status status, String text) {
+            return new Response(id, status, Payload.of(text));
+        }
+
+        /** Success with a null result. */
+        public static Response success(MessageId id) {
+            return new Response(id, Status.SUCCESS, Payload.NULL);
+        }
+    }
+
+    /** The receiver of a QoS 1 or 2 publish has it. */
+    record Ack(MessageId id) implements Message {}
+
+    /** The sender of a QoS 2 publish has the ACK and will not send that id again. */
+    record Ack2(MessageId id) implements Message {}
+
+    /**
+     * The authenticated component gives up its name's key.
+     *
+     * @param cid sent by JavaScript peers only
+     */
+    record Unregister(MessageId id, @Nullable String cid) implements Request {}
+
+    /**
+     * A component provisions a name with a public key.
+     *
+     * @param pin what stands between name and key: a pin, a tenant or null
+     * @param publicKey PEM or DER bytes
+     * @param keyType 1 RSA, 2 ECDSA
+     */
+    record Register(MessageId id, String cid, @Nullable String pin, byte[] publicKey, int keyType) implements Request {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Register that
+                    && id.equals(that.id)
+                    && cid.equals(that.cid)
+                    && Objects.equals(pin, that.pin)
+                    && Arrays.equals(publicKey, that.publicKey)
+                    && keyType == that.keyType;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(id, cid, pin, Arrays.hashCode(publicKey), keyType);
+        }
+    }
+
+    /**
+     * The answer to a challenge.
+     *
+     * @param meta as in {@link Identity}
+     */
+    record Attestation(MessageId id, String cid, byte[] signature, @Nullable Payload meta) implements Request {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Attestation that
+                    && id.equals(that.id)
+                    && cid.equals(that.cid)
+                    && Arrays.equals(signature, that.signature)
+                    && Objects.equals(meta, that.meta);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(id, cid, Arrays.hashCode(signature), meta);
+        }
+    }
+}

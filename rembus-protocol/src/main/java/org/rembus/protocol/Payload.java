@@ -1,0 +1,161 @@
+package org.rembus.protocol;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rembus.protocol.cbor.CborReader;
+import org.rembus.protocol.cbor.CborWriter;
+import org.rembus.protocol.cbor.Undefined;
+
+/**
+ * One well-formed CBOR item, kept as the bytes it came in and decoded only on demand (PROTOCOL.md section 4,
+ * "{@code data}").
+ *
+ * <p>A payload is a view of a range of an array and never changes it. A payload that was read from a network buffer is
+ * valid only during the call that handed it over; {@link #detached()} gives one that is valid for ever.
+ */
+public final class Payload {
+    /** The bytes of null: a result that says nothing. */
+    public static final Payload NULL = of((Object) null);
+
+    /** An empty array: no argument. */
+    public static final Payload NO_ARGUMENTS = of(List.of());
+
+    private final byte[] array;
+    private final int offset;
+    private final int length;
+
+    private Payload(byte[] array, int offset, int length) {
+        this.array = array;
+        this.offset = offset;
+        this.length = length;
+    }
+
+    /**
+     * Encodes a value, as the Python peer would.
+     *
+     * @param value null, a boolean, an integer of any size, a float, a text, {@code byte[]}, a list, a map, or one of
+     *     the types of {@link org.rembus.protocol.cbor}, nested as deep as the limit allows
+     * @throws IllegalArgumentException if the value, or one in it, is of another type
+     */
+    public static Payload of(@Nullable Object value) {
+        CborWriter writer = new CborWriter();
+        writer.writeValue(value);
+        byte[] bytes = writer.toByteArray();
+        return new Payload(bytes, 0, bytes.length);
+    }
+
+    /** Encodes positional arguments: always an array, as peers expect. */
+    public static Payload ofArguments(@Nullable Object... arguments) {
+        return of(Arrays.asList(arguments));
+    }
+
+    /**
+     * A view of one item that is known to be well-formed because it has just been read.
+     *
+     * @param array not copied, and not to be changed while the payload is in use
+     */
+    public static Payload view(byte[] array, int offset, int length) {
+        return new Payload(array, offset, length);
+    }
+
+    /** Checks that the bytes are exactly one well-formed item, and takes them without a copy. */
+    public static Payload parse(byte[] bytes) throws ProtocolException {
+        CborReader reader = new CborReader(bytes, 0, bytes.length, Limits.MAX_NESTING);
+        reader.skipItem();
+        reader.expectEnd();
+        return new Payload(bytes, 0, bytes.length);
+    }
+
+    /** Number of bytes. */
+    public int length() {
+        return length;
+    }
+
+    /** Copies the bytes to {@code target}, from {@code at} on. */
+    public void copyTo(byte[] target, int at) {
+        System.arraycopy(array, offset, target, at, length);
+    }
+
+    /** A copy of the bytes. */
+    public byte[] toByteArray() {
+        return Arrays.copyOfRange(array, offset, offset + length);
+    }
+
+    /** This payload, or a copy of its own when it is a part of a larger array that it would otherwise pin or share. */
+    public Payload detached() {
+        return length == array.length ? this : new Payload(toByteArray(), 0, length);
+    }
+
+    /**
+     * Decodes the item. Integers become {@link Long}, or {@link java.math.BigInteger} beyond 64 bits signed; floats of
+     * any width {@link Double}; binary {@code byte[]}; arrays {@link List}; maps {@link java.util.Map} in the order
+     * received; other tags {@link org.rembus.protocol.cbor.Tagged}. Every call decodes again; the result is the
+     * caller's own.
+     */
+    public @Nullable Object value() {
+        return reader().readValidValue();
+    }
+
+    /**
+     * The arguments that {@code data} stands for: the elements of an array, none for null or undefined, the unsigned
+     * bytes of a byte string (which is how Julia peers send a list of small integers), else the one value; named
+     * arguments are the one value, a map.
+     */
+    public List<@Nullable Object> arguments() {
+        Object value = value();
+        List<@Nullable Object> arguments = new ArrayList<>();
+        if (value instanceof List<?> list) {
+            arguments.addAll(list);
+        } else if (value instanceof byte[] bytes) {
+            for (byte each : bytes) {
+                arguments.add((long) (each & 0xFF));
+            }
+        } else if (value != null && value != Undefined.UNDEFINED) {
+            arguments.add(value);
+        }
+        return arguments;
+    }
+
+    /** This payload as {@code data} is sent on: no argument becomes an empty array, all else stays as it came. */
+    public Payload asArguments() {
+        return isNothing() ? NO_ARGUMENTS : this;
+    }
+
+    /** Whether this is null or undefined. */
+    public boolean isNothing() {
+        int first = array[offset] & 0xFF;
+        return first == CborReader.NULL || first == CborReader.UNDEFINED;
+    }
+
+    /** A reader that stands at the item's first byte. */
+    public CborReader reader() {
+        return new CborReader(array, offset, length, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Payload that
+                && Arrays.equals(
+                        array, offset, offset + length, that.array, that.offset, that.offset + that.length);
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 1;
+        for (int i = offset; i < offset + length; i++) {
+            hash = 31 * hash + array[i];
+        }
+        return hash;
+    }
+
+    /** The bytes as hexadecimal digits, the first 32 of them, and how many there are. */
+    @Override
+    public String toString() {
+        int shown = Math.min(length, 32);
+        String digits = HexFormat.of().formatHex(array, offset, offset + shown);
+        return shown == length ? digits : digits + "… (" + length + " bytes)";
+    }
+}

@@ -1,0 +1,82 @@
+package org.rembus.protocol;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The name of a Pub/Sub channel or an RPC service, or a pattern over such names (PROTOCOL.md sections 1 and 9).
+ *
+ * <p>{@code /} separates levels, and empty levels count. A topic is a <em>pattern</em> when one of its levels is exactly
+ * {@code *} (one level) or {@code **} (any number of levels, none included). A level with {@code @} in it is
+ * <em>verbatim</em>: no wildcard covers it.
+ */
+public final class Topic {
+    private static final String ONE_LEVEL = "*";
+    private static final String ANY_LEVELS = "**";
+
+    private final String text;
+    private final List<String> levels;
+    private final boolean pattern;
+
+    private Topic(String text) {
+        this.text = text;
+        this.levels = List.of(text.split("/", -1));
+        this.pattern = levels.contains(ONE_LEVEL) || levels.contains(ANY_LEVELS);
+    }
+
+    /**
+     * A topic that our own code names.
+     *
+     * @throws IllegalArgumentException if the text is empty, too long or has a control character
+     */
+    public static Topic of(String text) {
+        return parse(text).orElseThrow(() -> new IllegalArgumentException(text + ": not a topic"));
+    }
+
+    /** A topic that a peer named; empty when the text is empty, over 1,024 bytes or has a control character. */
+    public static Optional<Topic> parse(String text) {
+        boolean legal = !text.isEmpty() && Names.fits(text, Limits.MAX_TOPIC_BYTES) && !Names.hasControlCharacter(text);
+        return legal ? Optional.of(new Topic(text)) : Optional.empty();
+    }
+
+    /** Whether this level stands for exactly one level of any name. */
+    public static boolean isOneLevel(String level) {
+        return level.equals(ONE_LEVEL);
+    }
+
+    /** Whether this level stands for any number of levels. */
+    public static boolean isAnyLevels(String level) {
+        return level.equals(ANY_LEVELS);
+    }
+
+    /** Whether no wildcard covers this level. */
+    public static boolean isVerbatim(String level) {
+        return level.indexOf('@') >= 0;
+    }
+
+    /** The levels, from the left; at least one. */
+    public List<String> levels() {
+        return levels;
+    }
+
+    /** Whether a level is a wildcard. Such a topic can be subscribed to, but neither published to, exposed nor called. */
+    public boolean isPattern() {
+        return pattern;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Topic topic && text.equals(topic.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    /** The text as it travels. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,129 @@
+package org.rembus.protocol.cbor;
+
+import org.jspecify.annotations.Nullable;
+import org.rembus.protocol.Message;
+import org.rembus.protocol.MessageId;
+import org.rembus.protocol.Payload;
+
+/**
+ * Writes one message as CBOR (PROTOCOL.md section 4): a definite-length array whose first element is the shortest
+ * unsigned integer. Payloads are copied as they are. May be called from any thread.
+ */
+public final class MessageEncoder {
+    private static final int ENVELOPE_BYTES = 64;
+
+    private MessageEncoder() {}
+
+    /** The message's bytes, in an array of their own. */
+    public static byte[] encode(Message message) {
+        return switch (message) {
+            case Message.Publish publish -> publish(publish);
+            case Message.Rpc rpc -> rpc(rpc);
+            case Message.Response response -> response(response);
+            case Message.Ack ack -> idOnly(MessageType.ACK, ack.id());
+            case Message.Ack2 ack2 -> idOnly(MessageType.ACK2, ack2.id());
+            case Message.Admin admin -> admin(admin);
+            case Message.Identity identity -> identity(identity);
+            case Message.Unregister unregister -> unregister(unregister);
+            case Message.Register register -> register(register);
+            case Message.Attestation attestation -> attestation(attestation);
+        };
+    }
+
+    private static byte[] publish(Message.Publish publish) {
+        CborWriter writer = writerFor(publish.topic(), publish.data());
+        MessageId id = publish.id();
+        writer.beginArray(id == null ? 3 : 4);
+        writer.writeLong(MessageType.PUBLISH | publish.flags().bits());
+        if (id != null) {
+            writer.writeId(id);
+        }
+        writer.writeText(publish.topic());
+        writer.writePayload(publish.data());
+        return writer.toByteArray();
+    }
+
+    private static byte[] rpc(Message.Rpc rpc) {
+        CborWriter writer = writerFor(rpc.topic(), rpc.data());
+        begin(writer, 5, MessageType.RPC, rpc.id());
+        writer.writeText(rpc.topic());
+        writer.writeValue(rpc.target());
+        writer.writePayload(rpc.data());
+        return writer.toByteArray();
+    }
+
+    private static byte[] admin(Message.Admin admin) {
+        CborWriter writer = writerFor(admin.topic(), admin.data());
+        begin(writer, 4, MessageType.ADMIN, admin.id());
+        writer.writeText(admin.topic());
+        writer.writePayload(admin.data());
+        return writer.toByteArray();
+    }
+
+    private static byte[] response(Message.Response response) {
+        CborWriter writer = writerFor("", response.data());
+        begin(writer, 4, MessageType.RESPONSE, response.id());
+        writer.writeLong(response.status().code());
+        writer.writePayload(response.data());
+        return writer.toByteArray();
+    }
+
+    private static byte[] idOnly(int type, MessageId id) {
+        CborWriter writer = new CborWriter();
+        begin(writer, 2, type, id);
+        return writer.toByteArray();
+    }
+
+    private static byte[] identity(Message.Identity identity) {
+        CborWriter writer = new CborWriter();
+        begin(writer, identity.meta() == null ? 3 : 4, MessageType.IDENTITY, identity.id());
+        writer.writeText(identity.cid());
+        optional(writer, identity.meta());
+        return writer.toByteArray();
+    }
+
+    private static byte[] unregister(Message.Unregister unregister) {
+        CborWriter writer = new CborWriter();
+        String cid = unregister.cid();
+        begin(writer, cid == null ? 2 : 3, MessageType.UNREGISTER, unregister.id());
+        if (cid != null) {
+            writer.writeText(cid);
+        }
+        return writer.toByteArray();
+    }
+
+    private static byte[] register(Message.Register register) {
+        CborWriter writer = new CborWriter();
+        begin(writer, 6, MessageType.REGISTER, register.id());
+        writer.writeText(register.cid());
+        writer.writeValue(register.pin());
+        writer.writeByteString(register.publicKey());
+        writer.writeLong(register.keyType());
+        return writer.toByteArray();
+    }
+
+    private static byte[] attestation(Message.Attestation attestation) {
+        CborWriter writer = new CborWriter();
+        begin(writer, attestation.meta() == null ? 4 : 5, MessageType.ATTESTATION, attestation.id());
+        writer.writeText(attestation.cid());
+        writer.writeByteString(attestation.signature());
+        optional(writer, attestation.meta());
+        return writer.toByteArray();
+    }
+
+    private static void begin(CborWriter writer, int elements, int type, MessageId id) {
+        writer.beginArray(elements);
+        writer.writeLong(type);
+        writer.writeId(id);
+    }
+
+    private static void optional(CborWriter writer, @Nullable Payload payload) {
+        if (payload != null) {
+            writer.writePayload(payload);
+        }
+    }
+
+    private static CborWriter writerFor(String topic, Payload payload) {
+        return new CborWriter(Math.addExact(ENVELOPE_BYTES + 3 * topic.length(), payload.length()));
+    }
+}
