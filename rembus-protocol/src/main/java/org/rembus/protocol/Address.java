@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param rid the component's name; null for an anonymous one
  * @param query what follows the question mark, empty when there is none
  */
-public record Address(Scheme scheme, String host, int port, @Nullable Rid rid, String query) {
+public record Address(
+        Scheme scheme, String host, int port, @Nullable Rid rid, String query) {
     /** What is taken for the parts that are missing, unless the environment says otherwise. */
     public static final Address DEFAULT_BASE = new Address(Scheme.WS, "127.0.0.1", Scheme.WS.defaultPort(), null, "");
 

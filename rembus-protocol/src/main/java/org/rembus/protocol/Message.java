@@ -126,7 +126,11 @@ public sealed interface Message {
      *
      * @param meta as in {@link Identity}
      */
-    record Attestation(MessageId id, String cid, byte[] signature, @Nullable Payload meta) implements Request {
+    record Attestation(
+            MessageId id,
+            String cid,
+            byte[] signature,
+            @Nullable Payload meta) implements Request {
         @Override
         public boolean equals(Object other) {
             return other instanceof Attestation that

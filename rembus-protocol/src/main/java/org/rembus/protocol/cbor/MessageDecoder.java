@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Limits;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
-import org.rembus.protocol.Payload;
 import org.rembus.protocol.ProtocolException;
 import org.rembus.protocol.PublishFlags;
 import org.rembus.protocol.Status;
@@ -79,8 +78,7 @@ public final class MessageDecoder {
     }
 
     private static Message rpc(EnvelopeReader envelope, int flags) throws ProtocolException {
-        return new Message.Rpc(
-                envelope.id(), envelope.text(), envelope.textOrNull(), envelope.dataOrNoArguments());
+        return new Message.Rpc(envelope.id(), envelope.text(), envelope.textOrNull(), envelope.dataOrNoArguments());
     }
 
     private static Message admin(EnvelopeReader envelope, int flags) throws ProtocolException {
@@ -113,8 +111,7 @@ public final class MessageDecoder {
     }
 
     private static Message attestation(EnvelopeReader envelope, int flags) throws ProtocolException {
-        return new Message.Attestation(
-                envelope.id(), envelope.text(), envelope.binary(), envelope.optionalPayload());
+        return new Message.Attestation(envelope.id(), envelope.text(), envelope.binary(), envelope.optionalPayload());
     }
 
     /** Reads what follows the first element. */
