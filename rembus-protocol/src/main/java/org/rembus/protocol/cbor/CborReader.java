@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.ProtocolException;
+import org.rembus.protocol.Utf8;
 
 /**
  * A cursor over CBOR items in an array.
