@@ -124,6 +124,42 @@ public final class Payload {
         return isNothing() ? NO_ARGUMENTS : this;
     }
 
+    /**
+     * This payload as a subscriber to a pattern gets it (PROTOCOL.md section 9): {@code [topic, …elements]} of an array,
+     * {@code [topic]} of nothing, {@code [topic, value]} of anything else. The elements' bytes stay as they are.
+     */
+    public Payload behind(String topic) {
+        CborWriter writer = new CborWriter(length + 3 * topic.length() + 16);
+        try {
+            if (isNothing()) {
+                writer.beginArray(1);
+                writer.writeText(topic);
+            } else if (isArray()) {
+                CborReader elements = reader();
+                int count = elements.beginArray();
+                writer.beginArray(Math.addExact(count, 1));
+                writer.writeText(topic);
+                int first = elements.position();
+                for (int i = 0; i < count; i++) {
+                    elements.skipItem();
+                }
+                writer.writePayload(view(array, first, elements.position() - first));
+            } else {
+                writer.beginArray(2);
+                writer.writeText(topic);
+                writer.writePayload(this);
+            }
+        } catch (ProtocolException impossible) {
+            throw new IllegalStateException("a payload changed after it was read", impossible);
+        }
+        byte[] bytes = writer.toByteArray();
+        return new Payload(bytes, 0, bytes.length);
+    }
+
+    private boolean isArray() {
+        return (array[offset] & 0xE0) == 0x80;
+    }
+
     /** Whether this is null or undefined. */
     public boolean isNothing() {
         int first = array[offset] & 0xFF;

@@ -64,6 +64,39 @@ public final class Topic {
         return pattern;
     }
 
+    /**
+     * Whether a message to {@code topic} is for a subscription to this topic or pattern. Costs at most the product of
+     * the two numbers of levels.
+     */
+    public boolean matches(String topic) {
+        return pattern ? matchesLevels(List.of(topic.split("/", -1))) : text.equals(topic);
+    }
+
+    private boolean matchesLevels(List<String> actual) {
+        // reached[i]: the pattern levels seen so far match the first i levels of the topic
+        boolean[] reached = new boolean[actual.size() + 1];
+        reached[0] = true;
+        for (String level : levels) {
+            boolean[] next = new boolean[actual.size() + 1];
+            if (isAnyLevels(level)) {
+                next[0] = reached[0];
+                for (int i = 0; i < actual.size(); i++) {
+                    next[i + 1] = reached[i + 1] || (next[i] && !isVerbatim(actual.get(i)));
+                }
+            } else {
+                for (int i = 0; i < actual.size(); i++) {
+                    next[i + 1] = reached[i] && covers(level, actual.get(i));
+                }
+            }
+            reached = next;
+        }
+        return reached[actual.size()];
+    }
+
+    private static boolean covers(String level, String actual) {
+        return isOneLevel(level) ? !isVerbatim(actual) : level.equals(actual);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Topic topic && text.equals(topic.text);

@@ -33,8 +33,8 @@ public interface Connection {
     long lastHeardNs();
 
     /**
-     * Stops reading. At most what has been received already is still handed over. Calls do not nest: one
-     * {@link #resumeReading} undoes any number of them.
+     * Stops reading: once the message that is being handled is done, no other is handed over, not even one that has been
+     * received already. Calls do not nest: one {@link #resumeReading} undoes any number of them.
      */
     void pauseReading();
 

@@ -1,0 +1,50 @@
+package org.rembus.broker.admin;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rembus.broker.journal.Since;
+import org.rembus.broker.journal.TwinChange.Start;
+import org.rembus.protocol.QoS;
+
+/** What an ADMIN message asks for. The topic stands beside it in the message. */
+public sealed interface AdminCommand {
+
+    /**
+     * Subscribe the caller.
+     *
+     * @param start where the position of a new subscription is
+     * @param ceiling the highest level that the peer can be served at: QoS 0 for one that names no bound, since such
+     *     peers never acknowledge
+     */
+    record Subscribe(Since since, Start start, QoS ceiling) implements AdminCommand {
+        /** What a topic in a {@code setup} gets. */
+        public static final Subscribe FROM_NOW = new Subscribe(Since.NOW, Start.HERE, QoS.EXACTLY_ONCE);
+    }
+
+    record Unsubscribe() implements AdminCommand {}
+
+    record Expose() implements AdminCommand {}
+
+    record Unexpose() implements AdminCommand {}
+
+    /**
+     * Start delivery.
+     *
+     * @param bound one more bound on the replay of each subscription; null for none
+     */
+    record StartDelivery(@Nullable Since bound) implements AdminCommand {}
+
+    record StopDelivery() implements AdminCommand {}
+
+    /** Subscribe and expose all of these, then start delivery. */
+    record Setup(List<String> subscribers, List<String> exposers) implements AdminCommand {}
+
+    /** A command for administrators. */
+    record Privileged(String name) implements AdminCommand {}
+
+    /** A command that nobody knows. */
+    record Unknown(String name) implements AdminCommand {}
+
+    /** No command at all. */
+    record Malformed(String reason) implements AdminCommand {}
+}

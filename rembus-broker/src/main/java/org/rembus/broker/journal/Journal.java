@@ -1,0 +1,44 @@
+package org.rembus.broker.journal;
+
+import java.util.function.Consumer;
+
+/**
+ * An ordered, numbered sequence of entries. It numbers them, not the router, so that another engine can order what
+ * several routers append.
+ *
+ * <p>Called on the router's thread only. No method blocks; reports and pages come back on that same thread, never from
+ * within the call that asked for them.
+ */
+public interface Journal extends AutoCloseable {
+
+    /**
+     * Queues an entry for the next batch. Entries are numbered, and become durable, in the order of the calls.
+     *
+     * @param entry immutable; a publish's payload is detached
+     */
+    void append(JournalEntry entry);
+
+    /** Starts writing what has been appended, if nothing is being written. Called at the end of each turn of the loop. */
+    void commit();
+
+    /** Reads a page of durable publishes; {@code whenRead} gets it in a later turn, or in this one's {@link #commit}. */
+    void read(ReadRequest request, Consumer<Page> whenRead);
+
+    /** Where the journal's news go. Set once, before anything is appended. */
+    void reportTo(JournalReports reports);
+
+    /** The sequence of the last durable entry; 0 when there is none. */
+    long lastSequence();
+
+    /**
+     * A random number made with the journal and kept with it. Ids of deliveries derive from it, so that they stay the
+     * same across a restart and differ between two journals.
+     */
+    long epoch();
+
+    /** Whether what is reported as durable survives the process. */
+    boolean isDurable();
+
+    @Override
+    void close();
+}

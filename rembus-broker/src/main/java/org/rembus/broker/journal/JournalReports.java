@@ -1,0 +1,17 @@
+package org.rembus.broker.journal;
+
+/** What a journal tells the router about the entries it was given, in the order in which they were appended. */
+public interface JournalReports {
+
+    /** The next {@code count} entries that had no number have consecutive ones now, from {@code first} on. */
+    void onNumbered(long first, int count);
+
+    /** Every entry up to this sequence survives from now on. */
+    void onDurable(long through);
+
+    /**
+     * The oldest {@code count} entries that were not reported durable are lost, numbered or not: the journal cannot
+     * write. Later ones may succeed.
+     */
+    void onLost(int count);
+}

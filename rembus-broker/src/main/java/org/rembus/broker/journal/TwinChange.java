@@ -1,0 +1,65 @@
+package org.rembus.broker.journal;
+
+import org.rembus.protocol.MessageId;
+import org.rembus.protocol.QoS;
+
+/**
+ * A change of what is remembered of a named component's twin (PROTOCOL.md sections 7 and 9). Applied in the journal's
+ * order they give its {@link TwinState}.
+ */
+public sealed interface TwinChange extends JournalEntry {
+
+    /** The twin's name. */
+    String rid();
+
+    @Override
+    default int weight() {
+        return 128;
+    }
+
+    /** The component has come; its name is known from now on. */
+    record Arrived(String rid) implements TwinChange {}
+
+    /** Delivery to the twin has started, from this change's own sequence on. */
+    record Activated(String rid) implements TwinChange {}
+
+    /** Delivery to the twin has stopped, at this change's own sequence: it went away or is no longer reactive. */
+    record Deactivated(String rid) implements TwinChange {}
+
+    /**
+     * A subscription is new, or has new terms.
+     *
+     * @param number tells the twin's subscriptions apart, for good: it is part of the ids of deliveries
+     * @param everyTopic whether this is the older peers' subscription to all topics
+     * @param ceiling the highest level at which the peer can be served
+     * @param start where a new subscription begins
+     */
+    record Subscribed(String rid, int number, String topic, boolean everyTopic, Since since, QoS ceiling, Start start)
+            implements TwinChange {}
+
+    /** Where a new subscription's position is. */
+    enum Start {
+        /** Before everything that is retained. */
+        OLDEST,
+        /** At the change that made it. */
+        HERE
+    }
+
+    record Unsubscribed(String rid, String topic) implements TwinChange {}
+
+    record Exposed(String rid, String topic) implements TwinChange {}
+
+    record Unexposed(String rid, String topic) implements TwinChange {}
+
+    /** The component has acknowledged the message of this sequence for that subscription. */
+    record Acknowledged(String rid, int subscription, long sequence) implements TwinChange {}
+
+    /** Everything through {@code position} is done with for that subscription. */
+    record Advanced(String rid, int subscription, long position) implements TwinChange {}
+
+    /** The publisher has sent the ACK2 of its QoS 2 message. */
+    record Released(String rid, MessageId id) implements TwinChange {}
+
+    /** The peer acknowledges publishes: it has done so once. */
+    record Acknowledges(String rid) implements TwinChange {}
+}

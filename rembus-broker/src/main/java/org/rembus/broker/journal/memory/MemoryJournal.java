@@ -1,0 +1,127 @@
+package org.rembus.broker.journal.memory;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.rembus.broker.journal.Journal;
+import org.rembus.broker.journal.JournalEntry;
+import org.rembus.broker.journal.JournalReports;
+import org.rembus.broker.journal.Page;
+import org.rembus.broker.journal.PublishRecord;
+import org.rembus.broker.journal.ReadRequest;
+
+/**
+ * A journal in memory. What it calls durable is so only for as long as the process lives. It keeps the most recent
+ * publishes up to a bound in bytes; older ones are gone, and a reader is told how many.
+ */
+public final class MemoryJournal implements Journal {
+    private final MemoryTwinStore twins;
+    private final long epoch;
+    private final long maxBytes;
+    private final RecordRing records = new RecordRing();
+    private final List<JournalEntry> appended = new ArrayList<>();
+    private final ArrayDeque<Runnable> reads = new ArrayDeque<>();
+    private @Nullable JournalReports reports;
+    private long lastSequence;
+
+    /**
+     * @param twins the view that changes of twins go to
+     * @param epoch see {@link #epoch()}
+     * @param maxBytes about how much the publishes that are kept may weigh
+     */
+    public MemoryJournal(MemoryTwinStore twins, long epoch, long maxBytes) {
+        this.twins = twins;
+        this.epoch = epoch;
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public void reportTo(JournalReports target) {
+        reports = target;
+    }
+
+    @Override
+    public void append(JournalEntry entry) {
+        appended.add(entry);
+    }
+
+    @Override
+    public void commit() {
+        while (!appended.isEmpty() || !reads.isEmpty()) {
+            writeAppended();
+            Runnable read = reads.poll();
+            if (read != null) {
+                read.run();
+            }
+        }
+    }
+
+    @Override
+    public void read(ReadRequest request, Consumer<Page> whenRead) {
+        reads.add(() -> whenRead.accept(pageFor(request)));
+    }
+
+    @Override
+    public long lastSequence() {
+        return lastSequence;
+    }
+
+    @Override
+    public long epoch() {
+        return epoch;
+    }
+
+    @Override
+    public boolean isDurable() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        records.clear();
+        appended.clear();
+        reads.clear();
+    }
+
+    private void writeAppended() {
+        if (appended.isEmpty()) {
+            return;
+        }
+        long first = lastSequence + 1;
+        int count = appended.size();
+        for (JournalEntry entry : appended) {
+            lastSequence++;
+            twins.apply(lastSequence, entry);
+            if (entry instanceof PublishRecord publish) {
+                records.add(lastSequence, publish);
+            }
+        }
+        appended.clear();
+        records.trimTo(maxBytes);
+        if (reports != null) {
+            reports.onNumbered(first, count);
+            reports.onDurable(lastSequence);
+        }
+    }
+
+    private Page pageFor(ReadRequest request) {
+        List<Page.Stored> found = new ArrayList<>();
+        long lost = Math.max(0, records.removedThrough() - Math.max(request.from() - 1, 0));
+        long bytes = 0;
+        for (int i = records.indexOf(request.from()); i < records.size(); i++) {
+            Page.Stored stored = records.get(i);
+            PublishRecord publish = stored.record();
+            if (publish.tenant().equals(request.tenant())
+                    && (request.filter() == null || request.filter().matches(publish.topic()))) {
+                if (bytes > 0 && bytes + publish.weight() > request.maxBytes()) {
+                    return new Page(found, stored.sequence(), false, lost);
+                }
+                found.add(stored);
+                bytes += publish.weight();
+            }
+        }
+        return new Page(found, lastSequence + 1, true, lost);
+    }
+}

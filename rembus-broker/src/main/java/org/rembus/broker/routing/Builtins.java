@@ -1,0 +1,40 @@
+package org.rembus.broker.routing;
+
+import java.time.Duration;
+import java.util.Set;
+import org.rembus.protocol.Payload;
+
+/** The services that every broker has, for all tenants (PROTOCOL.md section 7). */
+final class Builtins {
+    private static final String RID = "rid";
+    private static final String VERSION = "version";
+    private static final String UPTIME = "uptime";
+    private static final Set<String> TOPICS = Set.of(RID, VERSION, UPTIME);
+
+    private final String name;
+    private final String version;
+    private final TurnTime time;
+    private final long startedNs;
+
+    Builtins(RouterOptions options, TurnTime time) {
+        this.name = options.name();
+        this.version = options.version();
+        this.time = time;
+        this.startedNs = time.nowNs();
+    }
+
+    boolean has(String topic) {
+        return TOPICS.contains(topic);
+    }
+
+    Payload call(String topic) {
+        return switch (topic) {
+            case RID -> Payload.of(name);
+            case VERSION -> Payload.of(version);
+            case UPTIME ->
+                Payload.of(
+                        "up for " + Duration.ofNanos(time.nowNs() - startedNs).toSeconds() + " seconds");
+            default -> throw new IllegalArgumentException(topic);
+        };
+    }
+}

@@ -1,0 +1,172 @@
+package org.rembus.broker.routing;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rembus.broker.routing.Connection.Offer;
+import org.rembus.protocol.Message;
+import org.rembus.protocol.MessageId;
+import org.rembus.protocol.Payload;
+import org.rembus.protocol.Status;
+import org.rembus.protocol.Topic;
+
+/** Forwards requests to those who expose the service, and their answers back (PROTOCOL.md section 8). */
+final class CallDesk {
+    private final RouterOptions options;
+    private final Tenants tenants;
+    private final Twins twins;
+    private final Builtins builtins;
+    private final PublishDesk publishes;
+    private final Ids ids;
+    private final TurnTime time;
+    private final Counters counters;
+    private final DeadlineQueue<Call> underWay;
+    private boolean stopping;
+
+    CallDesk(RouterState state, PublishDesk publishes) {
+        this.options = state.options();
+        this.tenants = state.tenants();
+        this.twins = state.twins();
+        this.builtins = new Builtins(options, state.time());
+        this.publishes = publishes;
+        this.ids = state.ids();
+        this.time = state.time();
+        this.counters = state.counters();
+        this.underWay = new DeadlineQueue<>(options.requestTimeout().toNanos());
+    }
+
+    void onRpc(Session caller, Message.Rpc rpc) {
+        if (stopping) {
+            caller.error(rpc.id(), rpc.topic() + ": the broker is stopping");
+        } else if (caller.callsUnderWay() >= options.maxOutstanding()) {
+            caller.error(rpc.id(), rpc.topic() + ": too many requests under way");
+        } else if (rpc.target() == null || rpc.target().equals(options.name())) {
+            callService(caller, rpc);
+        } else {
+            callTarget(caller, rpc, rpc.target());
+        }
+    }
+
+    private void callService(Session caller, Message.Rpc rpc) {
+        if (builtins.has(rpc.topic())) {
+            caller.success(rpc.id(), builtins.call(rpc.topic()));
+            return;
+        }
+        Services services = tenants.servicesOf(caller.twin().tenant());
+        List<Twin> candidates = rpc.target() == null ? services.candidates(rpc.topic(), caller.twin()) : List.of();
+        if (candidates.isEmpty()) {
+            refuse(caller, rpc, rpc.target() == null ? services : null);
+            return;
+        }
+        for (Twin candidate : candidates) {
+            Session exposer = candidate.session();
+            if (exposer != null && forward(caller, rpc, exposer) == Offer.ACCEPTED) {
+                return;
+            }
+        }
+        caller.error(rpc.id(), rpc.topic() + ": exposer busy");
+    }
+
+    private void refuse(Session caller, Message.Rpc rpc, @Nullable Services services) {
+        Topic topic = Topic.parse(rpc.topic()).orElse(null);
+        if (topic == null || topic.isPattern()) {
+            caller.error(rpc.id(), rpc.topic() + ": not a topic to call");
+        } else if (services == null || !services.isExposed(rpc.topic())) {
+            answer(caller, rpc.id(), Status.METHOD_NOT_FOUND, rpc.topic() + ": method unknown");
+        } else if (services.isExposedByOther(rpc.topic(), caller.twin())) {
+            answer(caller, rpc.id(), Status.METHOD_UNAVAILABLE, rpc.topic() + ": method unavailable");
+        } else {
+            answer(caller, rpc.id(), Status.METHOD_LOOPBACK, rpc.topic() + ": method loopback");
+        }
+    }
+
+    private void callTarget(Session caller, Message.Rpc rpc, String target) {
+        Twin twin = twins.present(target);
+        Session session = twin == null ? null : twin.session();
+        if (session == caller) {
+            answer(caller, rpc.id(), Status.METHOD_LOOPBACK, rpc.topic() + ": method loopback");
+        } else if (session != null
+                && session.twin().tenant().equals(caller.twin().tenant())) {
+            if (forward(caller, rpc, session) == Offer.FULL) {
+                caller.error(rpc.id(), rpc.topic() + ": exposer busy");
+            }
+        } else if (session == null && twins.isKnownIn(caller.twin().tenant(), target)) {
+            answer(caller, rpc.id(), Status.TARGET_DOWN, target);
+        } else {
+            answer(caller, rpc.id(), Status.TARGET_NOT_FOUND, target);
+        }
+    }
+
+    private Offer forward(Session caller, Message.Rpc rpc, Session exposer) {
+        if (exposer.forwarded().size() >= options.maxOutstanding()) {
+            return Offer.FULL;
+        }
+        MessageId id = ids.forRequest(exposer.traits().idLength());
+        Payload arguments = rpc.data().asArguments();
+        Offer offer = exposer.connection().offer(new Outgoing(new Message.Rpc(id, rpc.topic(), null, arguments)));
+        if (offer == Offer.ACCEPTED) {
+            boolean published = options.publishCalls() == RouterOptions.PublishCalls.YES;
+            Call call = new Call(caller, rpc.id(), rpc.topic(), exposer, id, published ? arguments.detached() : null);
+            exposer.forwarded().put(id, call);
+            underWay.add(call, time.nowNs());
+            caller.callStarted();
+            counters.increment(Counters.Count.CALLED);
+        }
+        return offer;
+    }
+
+    /** The exposer has answered. */
+    void onResponse(Session exposer, Message.Response response) {
+        Call call = exposer.forwarded().get(response.id());
+        if (call == null) {
+            counters.increment(Counters.Count.DROPPED_LATE_ANSWER);
+            return;
+        }
+        end(call);
+        Status status = response.status() == Status.CHALLENGE ? Status.ERROR : response.status();
+        call.caller().answer(new Message.Response(call.callerId(), status, response.data()));
+        Payload arguments = call.arguments();
+        if (status == Status.SUCCESS && arguments != null && !call.caller().isClosed()) {
+            Twin caller = call.caller().twin();
+            publishes.publishFor(call.caller(), caller.rid().name(), caller.tenant(), call.topic(), arguments);
+        }
+    }
+
+    /** Answers those whose requests have been under way for too long. */
+    void giveUpDue() {
+        Call due = underWay.pollDue(time.nowNs());
+        while (due != null) {
+            end(due);
+            due.caller().error(due.callerId(), due.topic() + ": request timeout");
+            due = underWay.pollDue(time.nowNs());
+        }
+    }
+
+    /** The connection is gone: those who wait for its answers hear it at once. */
+    void onGone(Session session) {
+        for (Call call : new ArrayList<>(session.forwarded().values())) {
+            end(call);
+            answer(call.caller(), call.callerId(), Status.METHOD_UNAVAILABLE, call.topic() + ": method unavailable");
+        }
+    }
+
+    /** Takes no more requests; those under way go on. */
+    void stop() {
+        stopping = true;
+    }
+
+    /** Whether no request waits for an answer. */
+    boolean isQuiet() {
+        return underWay.size() == 0;
+    }
+
+    private void end(Call call) {
+        call.exposer().forwarded().remove(call.forwardedId());
+        underWay.remove(call);
+        call.caller().callEnded();
+    }
+
+    private static void answer(Session caller, MessageId id, Status status, String text) {
+        caller.answer(Message.Response.error(id, status, text));
+    }
+}

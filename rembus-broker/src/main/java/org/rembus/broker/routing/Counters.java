@@ -1,0 +1,43 @@
+package org.rembus.broker.routing;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** What the router counts. Written by its thread only; a reader on another thread sees a recent value. */
+public final class Counters {
+
+    /** What is counted. */
+    public enum Count {
+        /** Messages that components published. */
+        PUBLISHED,
+        /** Messages handed to subscribers' connections, retransmissions not included. */
+        DELIVERED,
+        /** Messages sent again because nobody acknowledged them. */
+        RETRANSMITTED,
+        /** Requests that were forwarded. */
+        CALLED,
+        /** Publishes dropped because their topic cannot be published to. */
+        DROPPED_ILLEGAL_TOPIC,
+        /** Deliveries dropped because the subscriber's output was full. */
+        DROPPED_SLOW_SUBSCRIBER,
+        /** Answers dropped because the request had been given up, or nobody had asked. */
+        DROPPED_LATE_ANSWER,
+        /** Entries that retention removed before a subscriber had them. */
+        DROPPED_OVERTAKEN,
+        /** Publishes that the journal could not store. */
+        DROPPED_NOT_STORED
+    }
+
+    private final AtomicLongArray counts = new AtomicLongArray(Count.values().length);
+
+    void add(Count what, long amount) {
+        counts.lazySet(what.ordinal(), counts.getPlain(what.ordinal()) + amount);
+    }
+
+    void increment(Count what) {
+        add(what, 1);
+    }
+
+    public long get(Count what) {
+        return counts.get(what.ordinal());
+    }
+}

@@ -1,0 +1,254 @@
+package org.rembus.broker.routing;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rembus.broker.journal.TwinChange;
+import org.rembus.broker.journal.TwinStore;
+import org.rembus.protocol.Message;
+import org.rembus.protocol.MessageId;
+import org.rembus.protocol.Payload;
+import org.rembus.protocol.Rid;
+
+/** Lets components in under their names, and sees them out (PROTOCOL.md section 6). */
+final class Greeter {
+    private static final long QUIET_NS = Duration.ofSeconds(10).toNanos();
+    private static final long PROBE_NS = Duration.ofMillis(500).toNanos();
+    private static final int MAX_META_BYTES = 4096;
+
+    private final RouterState state;
+    private final RouterOptions options;
+    private final Twins twins;
+    private final TwinStore store;
+    private final TwinTables tables;
+    private final DeliveryDesk deliveries;
+    private final CallDesk calls;
+    private final PublishDesk publishes;
+    private final DeadlineQueue<Probe> probes = new DeadlineQueue<>(PROBE_NS);
+
+    Greeter(
+            RouterState state,
+            TwinStore store,
+            TwinTables tables,
+            DeliveryDesk deliveries,
+            CallDesk calls,
+            PublishDesk publishes) {
+        this.state = state;
+        this.options = state.options();
+        this.twins = state.twins();
+        this.store = store;
+        this.tables = tables;
+        this.deliveries = deliveries;
+        this.calls = calls;
+        this.publishes = publishes;
+    }
+
+    /** A newer connection waits to hear whether the older one of its name is alive. */
+    private record Probe(Session newer, Message.Identity identity, Rid rid, Session older, long sentNs) {}
+
+    void onIdentity(Session session, Message.Identity identity) {
+        String name = CidName.of(identity.cid());
+        String objection = name.equals(options.name()) ? name + ": the broker's own name" : Rid.objectionTo(name);
+        if (!objection.isEmpty()) {
+            refuse(session, identity.id(), objection);
+            return;
+        }
+        learnTraits(session.traits(), identity);
+        Rid rid = new Rid(name);
+        Twin twin = session.twin();
+        if (rid.isAnonymous() || twin.rid().equals(rid)) {
+            session.success(identity.id(), greeting(session));
+        } else if (twin.isNamed()) {
+            session.error(identity.id(), "this connection is that of " + twin);
+        } else {
+            claim(session, identity, rid);
+        }
+    }
+
+    private void claim(Session session, Message.Identity identity, Rid rid) {
+        Twin present = twins.present(rid.name());
+        Session older = present == null ? null : present.session();
+        if (older == null) {
+            bind(session, identity.id(), rid);
+        } else if (options.whenConnected() == RouterOptions.WhenConnected.CLOSE_OLDER) {
+            older.close(CloseReason.OVERWRITTEN);
+            bind(session, identity.id(), rid);
+        } else if (state.time().nowNs() - older.connection().lastHeardNs() > QUIET_NS) {
+            long sentNs = state.time().nowNs();
+            older.connection().ping();
+            hold(session);
+            probes.add(new Probe(session, identity, rid, older, sentNs), sentNs);
+        } else {
+            refuse(session, identity.id(), "already connected");
+        }
+    }
+
+    /** Decides on the newer connections whose older ones have had their time to answer a ping. */
+    void checkProbes() {
+        Probe due = probes.pollDue(state.time().nowNs());
+        while (due != null) {
+            decide(due);
+            due = probes.pollDue(state.time().nowNs());
+        }
+    }
+
+    private void decide(Probe probe) {
+        Session newer = probe.newer();
+        Session older = probe.older();
+        if (newer.isClosed()) {
+            return;
+        }
+        if (!older.isClosed() && older.connection().lastHeardNs() - probe.sentNs() > 0) {
+            refuse(newer, probe.identity().id(), "already connected");
+            return;
+        }
+        if (!older.isClosed()) {
+            state.notices().refused(older.toString(), "silent while its name was claimed by a newer connection");
+            older.close(CloseReason.SILENT);
+        }
+        release(newer);
+        claim(newer, probe.identity(), probe.rid());
+    }
+
+    private void bind(Session session, MessageId answerTo, Rid rid) {
+        dismiss(session.twin());
+        hold(session);
+        Twin twin = twins.present(rid.name());
+        if (twin == null) {
+            twin = new Twin(rid, options.maxInflight());
+            load(twin);
+        }
+        Twin bound = twin;
+        session.setTwin(bound);
+        bound.attach(session);
+        bound.whenLoaded(() -> {
+            if (!session.isClosed()) {
+                welcome(session, answerTo, bound);
+            }
+        });
+    }
+
+    private void load(Twin twin) {
+        String name = twin.rid().name();
+        boolean known = twins.isKnown(name);
+        twins.add(twin);
+        if (!known) {
+            state.queue().append(new TwinChange.Arrived(name));
+            return;
+        }
+        twin.loading();
+        store.load(name, remembered -> {
+            remembered.ifPresent(twin::remember);
+            twin.loaded();
+        });
+    }
+
+    private void welcome(Session session, MessageId answerTo, Twin twin) {
+        tables.appear(twin);
+        release(session);
+        session.success(answerTo, greeting(session));
+        announce(twin, "connection_up");
+    }
+
+    /** What a component is answered: null for the oldest, which take nothing else, two lists for the others. */
+    private Payload greeting(Session session) {
+        if (session.traits().isGen1()) {
+            return Payload.NULL;
+        }
+        if (!session.traits().isNode()) {
+            return Payload.of(List.of(List.of(), List.of()));
+        }
+        String tenant = session.twin().tenant();
+        return Payload.of(List.of(
+                state.tenants().servicesOf(tenant).exposed(),
+                state.tenants().topicsOf(tenant).subscribed()));
+    }
+
+    /** A connection is gone, or has been given up. */
+    void onGone(Session session) {
+        if (session.isClosed()) {
+            return;
+        }
+        session.setPhase(Session.Phase.CLOSED);
+        calls.onGone(session);
+        state.queue().forget(session);
+        Twin twin = session.twin();
+        if (twin.session() != session) {
+            return;
+        }
+        if (twin.isNamed()) {
+            depart(twin);
+        } else {
+            dismiss(twin);
+        }
+    }
+
+    private void depart(Twin twin) {
+        boolean wasReactive = twin.isReactive();
+        deliveries.stop(twin, DeliveryDesk.Connected.NO_MORE);
+        tables.disappear(twin);
+        twin.detach();
+        Runnable forget = () -> {
+            if (!twin.isConnected()) {
+                twins.remove(twin);
+            }
+        };
+        TwinChange change = new TwinChange.Deactivated(twin.rid().name());
+        tables.change(
+                twin,
+                change,
+                new TwinTables.Outcome(
+                        here -> {
+                            if (wasReactive) {
+                                twin.stoppedAt(here);
+                            }
+                            forget.run();
+                        },
+                        forget));
+        announce(twin, "connection_down");
+    }
+
+    private void dismiss(Twin anonymous) {
+        deliveries.stop(anonymous, DeliveryDesk.Connected.NO_MORE);
+        tables.disappear(anonymous);
+        anonymous.detach();
+        twins.remove(anonymous);
+    }
+
+    private void announce(Twin twin, String event) {
+        Map<String, Object> info = new LinkedHashMap<>();
+        info.put("event", event);
+        info.put("cid", twin.rid().name());
+        publishes.publishFor(null, options.name(), twin.tenant(), "component_info", Payload.of(List.of(info)));
+    }
+
+    private void refuse(Session session, MessageId id, String reason) {
+        state.notices().refused(session.connection().peer(), reason);
+        session.error(id, reason);
+        session.close(CloseReason.REFUSED);
+    }
+
+    private static void learnTraits(PeerTraits traits, Message.Identity identity) {
+        if (CidName.isUrl(identity.cid())) {
+            traits.isJuliaPeer();
+        }
+        Payload meta = identity.meta();
+        if (meta != null
+                && meta.length() <= MAX_META_BYTES
+                && meta.value() instanceof Map<?, ?> ports
+                && !ports.isEmpty()) {
+            traits.listensItself();
+        }
+    }
+
+    private static void hold(Session session) {
+        session.setPhase(Session.Phase.GREETING);
+        session.connection().pauseReading();
+    }
+
+    private static void release(Session session) {
+        session.setPhase(Session.Phase.OPEN);
+        session.connection().resumeReading();
+    }
+}

@@ -1,0 +1,21 @@
+package org.rembus.broker.routing;
+
+/**
+ * What an operator should know of the router's doings. An implementation logs, and must not block.
+ *
+ * <p>Each method names the peer and the reason; whoever implements it keeps a flood of them off the log.
+ */
+public interface Notices {
+
+    /** A peer was refused or closed, with the reason. */
+    void refused(String peer, String reason);
+
+    /** A twin's delivery was given up for this connection: it did not acknowledge. */
+    void unacknowledged(String rid, String peer, int deliveries);
+
+    /** Retention removed messages that a subscription had not had. */
+    void overtaken(String rid, String topic, long lost);
+
+    /** The journal lost entries: they were not acknowledged. */
+    void notStored(int entries);
+}

@@ -1,0 +1,59 @@
+package org.rembus.broker.routing;
+
+import org.rembus.protocol.MessageId;
+import org.rembus.protocol.QoS;
+
+/** What a connection's peer has shown of itself: its generation and what it can take (PROTOCOL.md sections 1 and 4). */
+final class PeerTraits {
+    private int idLength = MessageId.GEN2_LENGTH;
+    private boolean julia;
+    private boolean listens;
+    private QoS ceiling = QoS.EXACTLY_ONCE;
+
+    /** Takes the length of an id that came. */
+    void learnFrom(MessageId id) {
+        idLength = id.length();
+    }
+
+    /** The peer named itself by a URL. */
+    void isJuliaPeer() {
+        julia = true;
+    }
+
+    /** The peer listens on ports of its own. */
+    void listensItself() {
+        listens = true;
+    }
+
+    /** The peer never acknowledges: from now on it is served at QoS 0. */
+    void neverAcknowledges() {
+        ceiling = QoS.AT_MOST_ONCE;
+    }
+
+    boolean isJulia() {
+        return julia;
+    }
+
+    /** Whether the peer is a node that others connect to, so that commands are passed on to it. */
+    boolean isNode() {
+        return listens;
+    }
+
+    boolean isGen1() {
+        return idLength == MessageId.GEN1_LENGTH;
+    }
+
+    /** Whether a publish with the SLOT flag may be sent. */
+    boolean takesSlots() {
+        return idLength == MessageId.GEN2_LENGTH;
+    }
+
+    /** Length of the ids that we originate: what the peer used last, but long enough to be unique. */
+    int idLength() {
+        return Math.max(idLength, MessageId.GEN2_LENGTH);
+    }
+
+    QoS ceiling() {
+        return ceiling;
+    }
+}

@@ -1,0 +1,137 @@
+package org.rembus.broker.routing;
+
+import org.jspecify.annotations.Nullable;
+import org.rembus.broker.journal.PublishRecord;
+import org.rembus.broker.journal.TwinChange;
+import org.rembus.protocol.Message;
+import org.rembus.protocol.MessageId;
+import org.rembus.protocol.Payload;
+import org.rembus.protocol.PublishFlags;
+import org.rembus.protocol.QoS;
+
+/** Takes what components publish (PROTOCOL.md section 9, the leg from the publisher to the broker). */
+final class PublishDesk {
+    private final JournalQueue queue;
+    private final Tenants tenants;
+    private final DeliveryDesk deliveries;
+    private final TurnTime time;
+    private final Counters counters;
+
+    PublishDesk(RouterState state, DeliveryDesk deliveries) {
+        this.queue = state.queue();
+        this.tenants = state.tenants();
+        this.deliveries = deliveries;
+        this.time = state.time();
+        this.counters = state.counters();
+    }
+
+    void onPublish(Session session, Message.Publish publish) {
+        Twin twin = session.twin();
+        Subscription[] receivers = tenants.receiversOf(twin.tenant(), publish.topic());
+        if (receivers == null) {
+            counters.increment(Counters.Count.DROPPED_ILLEGAL_TOPIC);
+            if (publish.qos().isAcknowledged()) {
+                session.error(publish.requireId(), publish.topic() + ": not a topic to publish to");
+            }
+            return;
+        }
+        if (publish.qos().isAcknowledged() && isDuplicate(session, publish)) {
+            return;
+        }
+        counters.increment(Counters.Count.PUBLISHED);
+        PublishRecord record = new PublishRecord(
+                time.epochNs(),
+                twin.tenant(),
+                twin.rid().name(),
+                publish.flags(),
+                publish.id(),
+                publish.topic(),
+                publish.data().asArguments().detached());
+        take(session, record, receivers);
+        queue.holdBackIfFull(session);
+    }
+
+    /**
+     * Publishes at QoS 0 what a component did not publish itself.
+     *
+     * @param publisher who does not get it; null for the broker, whose name is {@code rid} then
+     */
+    void publishFor(@Nullable Session publisher, String rid, String tenant, String topic, Payload arguments) {
+        Subscription[] receivers = tenants.receiversOf(tenant, topic);
+        if (receivers != null) {
+            PublishRecord record =
+                    new PublishRecord(time.epochNs(), tenant, rid, PublishFlags.QOS0, null, topic, arguments);
+            take(publisher, record, receivers);
+        }
+    }
+
+    private void take(@Nullable Session session, PublishRecord record, Subscription[] receivers) {
+        Twin twin = session == null ? null : session.twin();
+        boolean direct = record.qos() == QoS.AT_MOST_ONCE && (twin == null || !twin.hasUnsettled(record.topic()));
+        if (direct && receivers.length > 0) {
+            deliveries.direct(new Fanout(record), receivers, twin);
+        }
+        if (twin != null && !direct) {
+            twin.publishing(record);
+        }
+        queue.append(new PendingPublish(record, queue.nextOrdinal(), this, session, direct));
+    }
+
+    /** Whether this was taken before: then it is acknowledged again, if it was acknowledged already, and dropped. */
+    private static boolean isDuplicate(Session session, Message.Publish publish) {
+        Twin twin = session.twin();
+        MessageId id = publish.requireId();
+        if (twin.hasUnsettled(id)) {
+            return true;
+        }
+        if (publish.qos() == QoS.EXACTLY_ONCE && twin.held().contains(id)) {
+            session.connection().send(new Message.Ack(id));
+            return true;
+        }
+        return false;
+    }
+
+    void onDurable(PendingPublish publish) {
+        settle(publish);
+        PublishRecord record = publish.record();
+        Session publisher = publish.publisher();
+        MessageId id = record.id();
+        if (id != null && record.qos().isAcknowledged() && publisher != null && !publisher.isClosed()) {
+            publisher.connection().send(new Message.Ack(id));
+        }
+    }
+
+    void onLost(PendingPublish publish) {
+        counters.increment(Counters.Count.DROPPED_NOT_STORED);
+        settle(publish);
+        Twin twin = publish.twin();
+        MessageId id = publish.record().id();
+        if (twin != null && id != null && publish.record().qos() == QoS.EXACTLY_ONCE) {
+            twin.held().remove(id);
+        }
+    }
+
+    private static void settle(PendingPublish publish) {
+        Twin twin = publish.twin();
+        if (twin != null && !publish.wasSentDirectly()) {
+            twin.settled(publish.record());
+        }
+    }
+
+    /** Hands a message to the live subscriptions, in the journal's order. */
+    void dispatch(PendingPublish publish) {
+        PublishRecord record = publish.record();
+        Subscription[] receivers = tenants.receiversOf(record.tenant(), record.topic());
+        if (receivers != null && receivers.length > 0) {
+            deliveries.inOrder(new Fanout(record), receivers, publish.sequence(), publish.wasSentDirectly());
+        }
+    }
+
+    /** The publisher will not send that id again. */
+    void onAck2(Session session, MessageId id) {
+        Twin twin = session.twin();
+        if (twin.held().remove(id) && twin.isNamed()) {
+            queue.append(new TwinChange.Released(twin.rid().name(), id));
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package org.rembus.broker.routing;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.rembus.broker.journal.Journal;
+import org.rembus.broker.journal.TwinStore;
+import org.rembus.protocol.Message;
+import org.rembus.protocol.Rid;
+
+/**
+ * The broker's state machine: it takes what happens on connections and in the journal, and decides who gets what.
+ *
+ * <p>Not thread-safe: one thread calls it, in turns. A turn begins with {@link #advance}, which tells the time and sees
+ * to what is due; then come any number of events; it ends with {@link #endTurn}, which starts the writing of what was
+ * appended. Between two turns nothing happens. The same inputs give the same effects.
+ */
+public final class Router implements Acceptor {
+    private final RouterState state;
+    private final RandomGenerator random;
+    private final Journal journal;
+    private final Retransmitter retransmitter;
+    private final DeliveryDesk deliveries;
+    private final CallDesk calls;
+    private final Greeter greeter;
+    private final Session.Desks desks;
+    private final Set<Session> sessions = new LinkedHashSet<>();
+
+    /**
+     * A router over what a journal and a store remember.
+     *
+     * @param random for the names of anonymous components and the ids of requests
+     */
+    public Router(RouterOptions options, Journal journal, TwinStore store, RandomGenerator random, Notices notices) {
+        this.random = random;
+        this.journal = journal;
+        this.state = new RouterState(
+                options,
+                new TurnTime(),
+                new JournalQueue(journal, notices, options.maxPendingBytes()),
+                new Twins(),
+                new Tenants(options.policy()),
+                new Ids(journal.epoch(), random.nextLong()),
+                new Counters(),
+                notices);
+        this.retransmitter = new Retransmitter(state);
+        Replay replay = new Replay(state, journal);
+        this.deliveries = new DeliveryDesk(state, retransmitter, replay);
+        PublishDesk publishes = new PublishDesk(state, deliveries);
+        this.calls = new CallDesk(state, publishes);
+        TwinTables tables = new TwinTables(state);
+        this.greeter = new Greeter(state, store, tables, deliveries, calls, publishes);
+        CommandDesk commands = new CommandDesk(state, tables, replay, deliveries);
+        this.desks = new Session.Desks(greeter, commands, calls, publishes, deliveries);
+        store.forEachExposer(this::rememberExposer);
+    }
+
+    private void rememberExposer(String rid, Iterable<String> topics) {
+        state.twins().addKnown(rid);
+        Services services = state.tenants().servicesOf(new Rid(rid).tenant());
+        topics.forEach(topic -> services.add(topic, rid, null));
+    }
+
+    /**
+     * Begins a turn.
+     *
+     * @param nowNs on a clock that never goes back
+     * @param epochNs nanoseconds since the epoch
+     */
+    public void advance(long nowNs, long epochNs) {
+        state.time().set(nowNs, epochNs);
+        calls.giveUpDue();
+        retransmitter.resendDue();
+        greeter.checkProbes();
+    }
+
+    /** Ends a turn. */
+    public void endTurn() {
+        deliveries.notePositions();
+        journal.commit();
+    }
+
+    @Override
+    public ConnectionEvents onOpened(Connection connection) {
+        Twin anonymous = new Twin(anonymousRid(), state.options().maxInflight());
+        Session session = new Session(connection, anonymous, desks);
+        anonymous.attach(session);
+        state.twins().add(anonymous);
+        sessions.add(session);
+        return new Watched(session);
+    }
+
+    /** Takes no more requests from components; those under way go on. */
+    public void stop() {
+        calls.stop();
+    }
+
+    /** Whether no request waits for an answer and nothing waits for the journal. */
+    public boolean isQuiet() {
+        return calls.isQuiet() && state.queue().isEmpty();
+    }
+
+    /** Closes every connection. */
+    public void closeAll(CloseReason reason) {
+        new ArrayList<>(sessions).forEach(session -> session.close(reason));
+    }
+
+    /** What has been counted so far; may be read from any thread. */
+    public Counters counters() {
+        return state.counters();
+    }
+
+    private Rid anonymousRid() {
+        long high = random.nextLong() & ~0xF000L | 0x4000L;
+        long low = random.nextLong() & ~(3L << 62) | 2L << 62;
+        return Rid.anonymous(new UUID(high, low));
+    }
+
+    /** Forgets the session when its connection has closed. */
+    private final class Watched implements ConnectionEvents {
+        private final Session session;
+
+        Watched(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public void onMessage(Message message) {
+            session.onMessage(message);
+        }
+
+        @Override
+        public void onWritable() {
+            session.onWritable();
+        }
+
+        @Override
+        public void onClosed() {
+            sessions.remove(session);
+            session.onClosed();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.rembus.broker.routing;
+
+import java.time.Duration;
+import org.rembus.broker.admin.AdminParser;
+
+/**
+ * What the router is told once, when it is made (PROTOCOL.md section 14).
+ *
+ * @param name the broker's own rid
+ * @param version what the service {@code version} answers
+ * @param requestTimeout after which a request that nobody answered is given up
+ * @param ackTimeout after which an unacknowledged delivery is sent again
+ * @param sendRetries how often it is sent again before the connection is closed
+ * @param maxInflight how many deliveries to one twin may be unacknowledged
+ * @param maxOutstanding how many requests of one connection, and to one connection, may be unanswered
+ * @param maxTopics how many topics one twin may subscribe to, and how many it may expose
+ * @param maxPendingBytes how much may wait for the journal before publishers are held back
+ * @param whenConnected what happens to a component whose name is connected already
+ * @param publishCalls whether a successful call is also published
+ * @param msgFrom what {@code msg_from} counts
+ */
+public record RouterOptions(
+        String name,
+        String version,
+        Duration requestTimeout,
+        Duration ackTimeout,
+        int sendRetries,
+        int maxInflight,
+        int maxOutstanding,
+        int maxTopics,
+        long maxPendingBytes,
+        WhenConnected whenConnected,
+        PublishCalls publishCalls,
+        MsgFrom msgFrom,
+        Policy policy) {
+
+    /** What happens to a component whose name is connected already. */
+    public enum WhenConnected {
+        /** It is refused, unless the older connection is dead. */
+        REFUSE_NEWER,
+        /** The older connection is closed. */
+        CLOSE_OLDER
+    }
+
+    /** Whether subscribers of a service's topic see the calls of it (PROTOCOL.md section 8). */
+    public enum PublishCalls {
+        NO,
+        YES
+    }
+
+    /** What {@code msg_from} counts (PROTOCOL.md section 9). */
+    public enum MsgFrom {
+        /** Microseconds from Julia peers and from peers with ids of 16 bytes, nanoseconds from others. */
+        AS_PEERS_DO,
+        NANOSECONDS,
+        MICROSECONDS;
+
+        AdminParser.Unit unitFor(PeerTraits peer) {
+            boolean micros = this == MICROSECONDS || (this == AS_PEERS_DO && (peer.isJulia() || peer.isGen1()));
+            return micros ? AdminParser.Unit.MICROSECONDS : AdminParser.Unit.NANOSECONDS;
+        }
+    }
+
+    /** The defaults of PROTOCOL.md section 14, for a broker of this name and version. */
+    public static RouterOptions defaults(String name, String version) {
+        return new RouterOptions(
+                name,
+                version,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(2),
+                10,
+                256,
+                10_000,
+                100_000,
+                64L * 1024 * 1024,
+                WhenConnected.REFUSE_NEWER,
+                PublishCalls.NO,
+                MsgFrom.AS_PEERS_DO,
+                Policy.FIRST_UP);
+    }
+}

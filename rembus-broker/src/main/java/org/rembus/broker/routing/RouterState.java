@@ -1,0 +1,12 @@
+package org.rembus.broker.routing;
+
+/** What the desks of one router share. */
+record RouterState(
+        RouterOptions options,
+        TurnTime time,
+        JournalQueue queue,
+        Twins twins,
+        Tenants tenants,
+        Ids ids,
+        Counters counters,
+        Notices notices) {}

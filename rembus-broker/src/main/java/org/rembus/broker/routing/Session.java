@@ -1,0 +1,169 @@
+package org.rembus.broker.routing;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.rembus.protocol.Message;
+import org.rembus.protocol.MessageId;
+import org.rembus.protocol.Payload;
+import org.rembus.protocol.Status;
+
+/**
+ * One connection, from the router's side: whose it is and what is under way on it. Compared by identity.
+ *
+ * <p>A session starts as an anonymous component's. IDENTITY makes it that of a named one, by giving it another twin.
+ */
+final class Session implements ConnectionEvents {
+
+    /** What a session can be in. */
+    enum Phase {
+        /** Messages are handled as they come. */
+        OPEN,
+        /** Its component's name is being looked into; nothing is read meanwhile. */
+        GREETING,
+        /** Closed, or about to be: nothing is handled any more. */
+        CLOSED
+    }
+
+    private final Connection connection;
+    private final Desks desks;
+    private final PeerTraits traits = new PeerTraits();
+    private final Map<MessageId, Call> forwarded = new LinkedHashMap<>();
+    private Phase phase = Phase.OPEN;
+    private Twin twin;
+    private int callsUnderWay;
+
+    Session(Connection connection, Twin anonymous, Desks desks) {
+        this.connection = connection;
+        this.twin = anonymous;
+        this.desks = desks;
+    }
+
+    /** Those who handle the messages. */
+    record Desks(
+            Greeter greeter, CommandDesk commands, CallDesk calls, PublishDesk publishes, DeliveryDesk deliveries) {}
+
+    @Override
+    public void onMessage(Message message) {
+        if (phase != Phase.OPEN) {
+            return;
+        }
+        switch (message) {
+            case Message.Publish publish -> {
+                if (publish.id() != null) {
+                    traits.learnFrom(publish.id());
+                }
+                desks.publishes.onPublish(this, publish);
+            }
+            case Message.Request request -> {
+                traits.learnFrom(request.id());
+                onRequest(request);
+            }
+            case Message.Response response -> desks.calls.onResponse(this, response);
+            case Message.Ack ack -> desks.deliveries.onAck(this, ack.id());
+            case Message.Ack2 ack2 -> desks.publishes.onAck2(this, ack2.id());
+        }
+    }
+
+    private void onRequest(Message.Request request) {
+        switch (request) {
+            case Message.Rpc rpc -> desks.calls.onRpc(this, rpc);
+            case Message.Admin admin -> desks.commands.onAdmin(this, admin);
+            case Message.Identity identity -> desks.greeter.onIdentity(this, identity);
+            case Message.Register register -> error(register.id(), "not available");
+            case Message.Attestation attestation -> error(attestation.id(), "not available");
+            case Message.Unregister unregister -> error(unregister.id(), "not available");
+        }
+    }
+
+    @Override
+    public void onWritable() {
+        if (phase == Phase.OPEN) {
+            desks.deliveries.onWritable(this);
+        }
+    }
+
+    @Override
+    public void onClosed() {
+        desks.greeter.onGone(this);
+    }
+
+    /** Says something to the peer and closes its connection. */
+    void close(CloseReason reason) {
+        connection.close(reason);
+        desks.greeter.onGone(this);
+    }
+
+    /** Answers with status 10 and a text. */
+    void error(MessageId id, String text) {
+        answer(Message.Response.error(id, Status.ERROR, text));
+    }
+
+    /** Answers success with a null result. */
+    void success(MessageId id) {
+        answer(Message.Response.success(id));
+    }
+
+    /** Answers success with a result. */
+    void success(MessageId id, Payload result) {
+        answer(new Message.Response(id, Status.SUCCESS, result));
+    }
+
+    /** Sends an answer, unless the session has ended meanwhile. */
+    void answer(Message.Response response) {
+        if (phase != Phase.CLOSED) {
+            connection.send(response);
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    PeerTraits traits() {
+        return traits;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    void setPhase(Phase next) {
+        phase = next;
+    }
+
+    boolean isClosed() {
+        return phase == Phase.CLOSED;
+    }
+
+    Twin twin() {
+        return twin;
+    }
+
+    void setTwin(Twin other) {
+        twin = other;
+    }
+
+    /** The calls that were forwarded to this peer and wait for its answer, oldest first. */
+    Map<MessageId, Call> forwarded() {
+        return forwarded;
+    }
+
+    /** How many calls of this peer wait for an answer. */
+    int callsUnderWay() {
+        return callsUnderWay;
+    }
+
+    void callStarted() {
+        callsUnderWay++;
+    }
+
+    void callEnded() {
+        callsUnderWay--;
+    }
+
+    /** Fit for a log. */
+    @Override
+    public String toString() {
+        return twin.isNamed() ? twin.rid() + " (" + connection.peer() + ")" : connection.peer();
+    }
+}

@@ -1,0 +1,229 @@
+package org.rembus.broker.routing;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.rembus.broker.journal.HeldIds;
+import org.rembus.broker.journal.PublishRecord;
+import org.rembus.broker.journal.TwinState;
+import org.rembus.protocol.MessageId;
+import org.rembus.protocol.QoS;
+import org.rembus.protocol.Rid;
+
+/**
+ * The broker's stand-in for one component (PROTOCOL.md section 1): what it subscribed to and exposes, and how far it has
+ * got. A named component's twin outlives its connections; an anonymous one's dies with it.
+ */
+final class Twin {
+    private final Rid rid;
+    private final String tenant;
+    private final boolean named;
+
+    // -- across connections --
+    private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
+    private final SequencedSet<String> exposed = new LinkedHashSet<>();
+    private final HeldIds held = new HeldIds();
+    private int nextNumber = 1;
+    private boolean acknowledges;
+
+    // -- what the component published and the journal has not settled --
+    private final Map<String, Integer> unsettledTopics = new HashMap<>();
+    private final Set<MessageId> unsettledIds = new HashSet<>();
+
+    // -- per connection --
+    private final Window window;
+    private final Set<Subscription> behind = new LinkedHashSet<>();
+    private @Nullable List<Runnable> waiting;
+    private @Nullable Session session;
+    private boolean reactive;
+
+    Twin(Rid rid, int maxInflight) {
+        this.rid = rid;
+        this.tenant = rid.tenant();
+        this.named = !rid.isAnonymous();
+        this.window = new Window(maxInflight);
+    }
+
+    /** Runs when what was remembered of the component is here: now, or after {@link #loaded}. */
+    void whenLoaded(Runnable action) {
+        if (waiting == null) {
+            action.run();
+        } else {
+            waiting.add(action);
+        }
+    }
+
+    /** What was remembered is being looked up. */
+    void loading() {
+        waiting = new ArrayList<>();
+    }
+
+    /** What was remembered is here. */
+    void loaded() {
+        List<Runnable> actions = waiting == null ? List.of() : waiting;
+        waiting = null;
+        actions.forEach(Runnable::run);
+    }
+
+    /** Takes what was remembered of the component. */
+    void remember(TwinState state) {
+        for (TwinState.SubscriptionState each : state.subscriptions()) {
+            subscriptions.put(each.topic(), Subscription.remembered(this, each));
+            nextNumber = Math.max(nextNumber, each.number() + 1);
+        }
+        exposed.addAll(state.exposed());
+        held.addAll(state.held());
+        acknowledges |= state.acknowledges();
+    }
+
+    Rid rid() {
+        return rid;
+    }
+
+    String tenant() {
+        return tenant;
+    }
+
+    /** Whether it is remembered across connections. */
+    boolean isNamed() {
+        return named;
+    }
+
+    @Nullable
+    Session session() {
+        return session;
+    }
+
+    boolean isConnected() {
+        return session != null;
+    }
+
+    void attach(Session connected) {
+        session = connected;
+        reactive = false;
+    }
+
+    void detach() {
+        session = null;
+        reactive = false;
+        behind.clear();
+    }
+
+    /** Whether delivery has been started on this connection. */
+    boolean isReactive() {
+        return reactive;
+    }
+
+    void setReactive(boolean started) {
+        reactive = started;
+    }
+
+    @Nullable
+    Subscription subscription(String topic) {
+        return subscriptions.get(topic);
+    }
+
+    void add(Subscription subscription) {
+        subscriptions.put(subscription.topic().toString(), subscription);
+    }
+
+    @Nullable
+    Subscription removeSubscription(String topic) {
+        Subscription removed = subscriptions.remove(topic);
+        if (removed != null) {
+            behind.remove(removed);
+        }
+        return removed;
+    }
+
+    /** A copy, so that it may be walked while it changes. */
+    List<Subscription> subscriptions() {
+        return new ArrayList<>(subscriptions.values());
+    }
+
+    int subscriptionCount() {
+        return subscriptions.size();
+    }
+
+    /** Delivery has stopped at this sequence. */
+    void stoppedAt(long sequence) {
+        subscriptions.values().forEach(subscription -> subscription.stoppedAt(sequence));
+    }
+
+    int takeNumber() {
+        return nextNumber++;
+    }
+
+    SequencedSet<String> exposed() {
+        return exposed;
+    }
+
+    /** The ids of QoS 2 messages from the component whose ACK2 has not come. */
+    HeldIds held() {
+        return held;
+    }
+
+    Window window() {
+        return window;
+    }
+
+    /** The subscriptions that read the journal. */
+    Set<Subscription> behind() {
+        return behind;
+    }
+
+    boolean acknowledges() {
+        return acknowledges;
+    }
+
+    void hasAcknowledged() {
+        acknowledges = true;
+    }
+
+    /** Requests that were forwarded to the component and not answered. */
+    int outstandingRequests() {
+        return session == null ? 0 : session.forwarded().size();
+    }
+
+    /** Whether an earlier publish of the component to this topic is not dispatched. */
+    boolean hasUnsettled(String topic) {
+        return unsettledTopics.containsKey(topic);
+    }
+
+    /** Whether the publish of this id waits for the journal. */
+    boolean hasUnsettled(MessageId id) {
+        return unsettledIds.contains(id);
+    }
+
+    /** A publish of the component waits for the journal before it is dispatched. */
+    void publishing(PublishRecord record) {
+        unsettledTopics.merge(record.topic(), 1, Integer::sum);
+        MessageId id = record.id();
+        if (id != null && record.qos().isAcknowledged()) {
+            unsettledIds.add(id);
+            if (record.qos() == QoS.EXACTLY_ONCE) {
+                held.add(id, record.receivedNs());
+            }
+        }
+    }
+
+    /** The journal has it, or has lost it. */
+    void settled(PublishRecord record) {
+        unsettledTopics.computeIfPresent(record.topic(), (key, count) -> count == 1 ? null : count - 1);
+        if (record.id() != null) {
+            unsettledIds.remove(record.id());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return rid.name();
+    }
+}
