@@ -49,7 +49,13 @@ public final class Payload {
 
     /** Encodes positional arguments: always an array, as peers expect. */
     public static Payload ofArguments(@Nullable Object... arguments) {
-        return of(Arrays.asList(arguments));
+        CborWriter writer = new CborWriter();
+        writer.beginArray(arguments.length);
+        for (Object argument : arguments) {
+            writer.writeValue(argument);
+        }
+        byte[] bytes = writer.toByteArray();
+        return new Payload(bytes, 0, bytes.length);
     }
 
     /**
@@ -64,7 +70,7 @@ public final class Payload {
     /** Checks that the bytes are exactly one well-formed item, and takes them without a copy. */
     public static Payload parse(byte[] bytes) throws ProtocolException {
         CborReader reader = new CborReader(bytes, 0, bytes.length, Limits.MAX_NESTING);
-        reader.skipItem();
+        reader.skipArguments();
         reader.expectEnd();
         return new Payload(bytes, 0, bytes.length);
     }
@@ -92,8 +98,11 @@ public final class Payload {
     /**
      * Decodes the item. Integers become {@link Long}, or {@link java.math.BigInteger} beyond 64 bits signed; floats of
      * any width {@link Double}; binary {@code byte[]}; arrays {@link List}; maps {@link java.util.Map} in the order
-     * received; other tags {@link org.rembus.protocol.cbor.Tagged}. Every call decodes again; the result is the
-     * caller's own.
+     * received, the last one of equal keys counting; other tags {@link org.rembus.protocol.cbor.Tagged}. Every call
+     * decodes again. Lists and maps are for reading: some of them cannot be changed.
+     *
+     * <p>Objects take up to about 50 times the bytes that they are made of. A map with keys that are lists, maps, tagged
+     * or binary, or with many keys of different types, is searched entry by entry and keeps entries with equal keys.
      */
     public @Nullable Object value() {
         return reader().readValidValue();

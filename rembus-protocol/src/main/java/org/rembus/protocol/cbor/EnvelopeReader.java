@@ -1,6 +1,7 @@
 package org.rembus.protocol.cbor;
 
 import org.jspecify.annotations.Nullable;
+import org.rembus.protocol.Limits;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.ProtocolException;
@@ -11,12 +12,14 @@ final class EnvelopeReader {
 
     private final byte[] array;
     private final CborReader reader;
+    private final boolean untilBreak;
     private int remaining;
 
     EnvelopeReader(byte[] array, int offset, int length, int maxNesting) throws ProtocolException {
         this.array = array;
         this.reader = new CborReader(array, offset, length, maxNesting);
         this.remaining = reader.beginArray();
+        this.untilBreak = remaining == CborReader.UNTIL_BREAK;
     }
 
     /** Type and flags. */
@@ -45,7 +48,7 @@ final class EnvelopeReader {
     /** A text; null when it is null or absent. */
     @Nullable
     String textOrNull() throws ProtocolException {
-        if (remaining == 0) {
+        if (!hasMore()) {
             return null;
         }
         take();
@@ -66,36 +69,63 @@ final class EnvelopeReader {
         return reader.readByteString();
     }
 
+    /** The ports that a peer listens on; null when they are absent. */
     @Nullable
-    Payload optionalPayload() throws ProtocolException {
-        return remaining == 0 ? null : payload();
+    Payload metaOrNull() throws ProtocolException {
+        return hasMore() ? small(item(), "meta") : null;
     }
 
-    Payload dataOrNull() throws ProtocolException {
-        return remaining == 0 ? Payload.NULL : payload();
+    /** A command, null when it is absent. */
+    Payload commandOrNull() throws ProtocolException {
+        return hasMore() ? small(item(), "command") : Payload.NULL;
     }
 
-    Payload dataOrNoArguments() throws ProtocolException {
-        return remaining == 0 ? Payload.NO_ARGUMENTS : payload();
+    /** A result, null when it is absent. */
+    Payload resultOrNull() throws ProtocolException {
+        return hasMore() ? item() : Payload.NULL;
+    }
+
+    /** Arguments, none when they are absent. */
+    Payload argumentsOrNone() throws ProtocolException {
+        if (!hasMore()) {
+            return Payload.NO_ARGUMENTS;
+        }
+        take();
+        int start = reader.position();
+        reader.skipArguments();
+        return Payload.view(array, start, reader.position() - start);
     }
 
     void expectEnd() throws ProtocolException {
-        if (remaining > 0) {
-            throw new ProtocolException("a message of " + remaining + " elements too many");
+        if (hasMore()) {
+            throw new ProtocolException("a message with too many elements");
         }
-        reader.endArray();
+        if (untilBreak) {
+            reader.skipBreak();
+        }
         reader.expectEnd();
     }
 
-    private Payload payload() throws ProtocolException {
+    private Payload item() throws ProtocolException {
         take();
         int start = reader.position();
         reader.skipItem();
         return Payload.view(array, start, reader.position() - start);
     }
 
+    private static Payload small(Payload payload, String name) throws ProtocolException {
+        if (payload.length() > Limits.MAX_COMMAND_BYTES) {
+            throw new ProtocolException("a " + name + " of more than " + Limits.MAX_COMMAND_BYTES + " bytes");
+        }
+        return payload;
+    }
+
+    private boolean hasMore() throws ProtocolException {
+        return untilBreak ? !reader.isBreakNext() : remaining > 0;
+    }
+
     private void take() throws ProtocolException {
-        if (remaining == 0) {
+        if (!hasMore()) {
             throw new ProtocolException("a message with too few elements");
         }
         remaining--;

@@ -38,8 +38,11 @@ public final class MessageDecoder {
         this(Limits.MAX_NESTING);
     }
 
-    /** @param maxNesting how deep arrays, maps and tags may be nested in a payload */
+    /** @param maxNesting as {@link Limits#MAX_NESTING}, from 1 to {@link Limits#HIGHEST_NESTING} */
     public MessageDecoder(int maxNesting) {
+        if (maxNesting < 1 || maxNesting > Limits.HIGHEST_NESTING) {
+            throw new IllegalArgumentException("nesting of " + maxNesting + " cannot be allowed");
+        }
         this.maxNesting = maxNesting;
     }
 
@@ -65,7 +68,7 @@ public final class MessageDecoder {
     }
 
     private static Message identity(EnvelopeReader envelope, int flags) throws ProtocolException {
-        return new Message.Identity(envelope.id(), envelope.text(), envelope.optionalPayload());
+        return new Message.Identity(envelope.id(), envelope.text(), envelope.metaOrNull());
     }
 
     private static Message publish(EnvelopeReader envelope, int bits) throws ProtocolException {
@@ -74,19 +77,19 @@ public final class MessageDecoder {
         if (flags.hasSlot() && id != null && !id.canCarrySlot()) {
             throw new ProtocolException("an id too short for a slot");
         }
-        return new Message.Publish(flags, id, envelope.text(), envelope.dataOrNoArguments());
+        return new Message.Publish(flags, id, envelope.text(), envelope.argumentsOrNone());
     }
 
     private static Message rpc(EnvelopeReader envelope, int flags) throws ProtocolException {
-        return new Message.Rpc(envelope.id(), envelope.text(), envelope.textOrNull(), envelope.dataOrNoArguments());
+        return new Message.Rpc(envelope.id(), envelope.text(), envelope.textOrNull(), envelope.argumentsOrNone());
     }
 
     private static Message admin(EnvelopeReader envelope, int flags) throws ProtocolException {
-        return new Message.Admin(envelope.id(), envelope.text(), envelope.dataOrNull());
+        return new Message.Admin(envelope.id(), envelope.text(), envelope.commandOrNull());
     }
 
     private static Message response(EnvelopeReader envelope, int flags) throws ProtocolException {
-        return new Message.Response(envelope.id(), Status.of(envelope.integer()), envelope.dataOrNull());
+        return new Message.Response(envelope.id(), Status.of(envelope.integer()), envelope.resultOrNull());
     }
 
     private static Message ack(EnvelopeReader envelope, int flags) throws ProtocolException {
@@ -111,7 +114,7 @@ public final class MessageDecoder {
     }
 
     private static Message attestation(EnvelopeReader envelope, int flags) throws ProtocolException {
-        return new Message.Attestation(envelope.id(), envelope.text(), envelope.binary(), envelope.optionalPayload());
+        return new Message.Attestation(envelope.id(), envelope.text(), envelope.binary(), envelope.metaOrNull());
     }
 
     /** Reads what follows the first element. */
