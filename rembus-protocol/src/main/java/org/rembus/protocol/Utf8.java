@@ -12,6 +12,18 @@ public final class Utf8 {
 
     private Utf8() {}
 
+    /** Whether UTF-8 can carry the text: it has no half of a surrogate pair. */
+    public static boolean canEncode(String text) {
+        int next;
+        for (int i = 0; i < text.length(); i += Character.charCount(next)) {
+            next = text.codePointAt(i);
+            if (next <= Character.MAX_VALUE && Character.isSurrogate((char) next)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether the bytes from {@code start} to {@code end} are valid. */
     public static boolean isValid(byte[] array, int start, int end) {
         return validEnd(array, start, end) == end;

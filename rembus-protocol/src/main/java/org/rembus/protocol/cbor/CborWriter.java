@@ -1,10 +1,6 @@
 package org.rembus.protocol.cbor;
 
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
@@ -13,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Limits;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
+import org.rembus.protocol.Utf8;
 
 /**
  * Appends CBOR items to a growing array, with the very bytes that the Python peer sends for the same values: shortest
@@ -20,13 +17,6 @@ import org.rembus.protocol.Payload;
  */
 public final class CborWriter {
     private static final int INITIAL_BYTES = 128;
-    private static final int UNSIGNED = 0;
-    private static final int NEGATIVE = 1;
-    private static final int BYTES = 2;
-    private static final int TEXT = 3;
-    private static final int ARRAY = 4;
-    private static final int MAP = 5;
-    private static final int TAG = 6;
     private static final int TAG_POSITIVE_BIG = 2;
     private static final int TAG_NEGATIVE_BIG = 3;
 
@@ -42,17 +32,24 @@ public final class CborWriter {
         array = new byte[capacity];
     }
 
+    /** The bytes written so far and those of the payload, in an array of their own. */
+    byte[] followedBy(Payload payload) {
+        byte[] bytes = Arrays.copyOf(array, Math.addExact(length, payload.length()));
+        payload.copyTo(bytes, length);
+        return bytes;
+    }
+
     /** The bytes written so far. Without a copy when they fill the array exactly; then write no more. */
     public byte[] toByteArray() {
         return length == array.length ? array : Arrays.copyOf(array, length);
     }
 
     public void beginArray(int elements) {
-        head(ARRAY, elements);
+        head(Major.ARRAY, elements);
     }
 
     public void writeLong(long value) {
-        head(value < 0 ? NEGATIVE : UNSIGNED, value < 0 ? ~value : value);
+        head(value < 0 ? Major.NEGATIVE : Major.UNSIGNED, value < 0 ? ~value : value);
     }
 
     public void writeNull() {
@@ -61,21 +58,21 @@ public final class CborWriter {
 
     /** @throws IllegalArgumentException if the text has half a surrogate pair and so cannot be written as UTF-8 */
     public void writeText(String text) {
-        ByteBuffer utf8 = utf8(text);
-        head(TEXT, utf8.remaining());
-        reserve(utf8.remaining());
-        int count = utf8.remaining();
-        utf8.get(array, length, count);
-        length += count;
+        if (!Utf8.canEncode(text)) {
+            throw new IllegalArgumentException("a text with half a surrogate pair");
+        }
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        head(Major.TEXT, utf8.length);
+        raw(utf8);
     }
 
     public void writeByteString(byte[] bytes) {
-        head(BYTES, bytes.length);
+        head(Major.BYTES, bytes.length);
         raw(bytes);
     }
 
     public void writeId(MessageId id) {
-        head(BYTES, id.length());
+        head(Major.BYTES, id.length());
         reserve(id.length());
         id.copyTo(array, length);
         length += id.length();
@@ -114,7 +111,7 @@ public final class CborWriter {
             case Object[] elements -> collection(Arrays.asList(elements), nested(depth));
             case Map<?, ?> entries -> map(entries, nested(depth));
             case Tagged tagged -> {
-                head(TAG, tagged.tag());
+                head(Major.TAG, tagged.tag());
                 value(tagged.value(), nested(depth));
             }
             case Payload payload -> writePayload(payload);
@@ -127,14 +124,14 @@ public final class CborWriter {
     }
 
     private void collection(Collection<?> elements, int depth) {
-        head(ARRAY, elements.size());
+        head(Major.ARRAY, elements.size());
         for (Object element : elements) {
             value(element, depth);
         }
     }
 
     private void map(Map<?, ?> entries, int depth) {
-        head(MAP, entries.size());
+        head(Major.MAP, entries.size());
         for (Map.Entry<?, ?> entry : entries.entrySet()) {
             value(entry.getKey(), depth);
             value(entry.getValue(), depth);
@@ -155,10 +152,10 @@ public final class CborWriter {
         boolean negative = integer.signum() < 0;
         BigInteger magnitude = negative ? integer.not() : integer;
         if (magnitude.bitLength() <= Long.SIZE) {
-            head(negative ? NEGATIVE : UNSIGNED, magnitude.longValue());
+            head(negative ? Major.NEGATIVE : Major.UNSIGNED, magnitude.longValue());
             return;
         }
-        head(TAG, negative ? TAG_NEGATIVE_BIG : TAG_POSITIVE_BIG);
+        head(Major.TAG, negative ? TAG_NEGATIVE_BIG : TAG_POSITIVE_BIG);
         byte[] bytes = magnitude.toByteArray();
         writeByteString(bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
     }
@@ -221,16 +218,5 @@ public final class CborWriter {
             throw new IllegalArgumentException("nested deeper than " + Limits.MAX_NESTING);
         }
         return depth + 1;
-    }
-
-    private static ByteBuffer utf8(String text) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newEncoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .encode(CharBuffer.wrap(text));
-        } catch (CharacterCodingException halfAPair) {
-            throw new IllegalArgumentException("a text with half a surrogate pair", halfAPair);
-        }
     }
 }

@@ -10,8 +10,6 @@ import org.rembus.protocol.Payload;
  * unsigned integer. Payloads are copied as they are. May be called from any thread.
  */
 public final class MessageEncoder {
-    private static final int ENVELOPE_BYTES = 64;
-
     private MessageEncoder() {}
 
     /** The message's bytes, in an array of their own. */
@@ -31,7 +29,7 @@ public final class MessageEncoder {
     }
 
     private static byte[] publish(Message.Publish publish) {
-        CborWriter writer = writerFor(publish.topic(), publish.data());
+        CborWriter writer = new CborWriter();
         MessageId id = publish.id();
         writer.beginArray(id == null ? 3 : 4);
         writer.writeLong(MessageType.PUBLISH | publish.flags().bits());
@@ -39,33 +37,29 @@ public final class MessageEncoder {
             writer.writeId(id);
         }
         writer.writeText(publish.topic());
-        writer.writePayload(publish.data());
-        return writer.toByteArray();
+        return writer.followedBy(publish.data());
     }
 
     private static byte[] rpc(Message.Rpc rpc) {
-        CborWriter writer = writerFor(rpc.topic(), rpc.data());
+        CborWriter writer = new CborWriter();
         begin(writer, 5, MessageType.RPC, rpc.id());
         writer.writeText(rpc.topic());
         writer.writeValue(rpc.target());
-        writer.writePayload(rpc.data());
-        return writer.toByteArray();
+        return writer.followedBy(rpc.data());
     }
 
     private static byte[] admin(Message.Admin admin) {
-        CborWriter writer = writerFor(admin.topic(), admin.data());
+        CborWriter writer = new CborWriter();
         begin(writer, 4, MessageType.ADMIN, admin.id());
         writer.writeText(admin.topic());
-        writer.writePayload(admin.data());
-        return writer.toByteArray();
+        return writer.followedBy(admin.data());
     }
 
     private static byte[] response(Message.Response response) {
-        CborWriter writer = writerFor("", response.data());
+        CborWriter writer = new CborWriter();
         begin(writer, 4, MessageType.RESPONSE, response.id());
         writer.writeLong(response.status().code());
-        writer.writePayload(response.data());
-        return writer.toByteArray();
+        return writer.followedBy(response.data());
     }
 
     private static byte[] idOnly(int type, MessageId id) {
@@ -78,8 +72,7 @@ public final class MessageEncoder {
         CborWriter writer = new CborWriter();
         begin(writer, identity.meta() == null ? 3 : 4, MessageType.IDENTITY, identity.id());
         writer.writeText(identity.cid());
-        optional(writer, identity.meta());
-        return writer.toByteArray();
+        return withMeta(writer, identity.meta());
     }
 
     private static byte[] unregister(Message.Unregister unregister) {
@@ -107,8 +100,7 @@ public final class MessageEncoder {
         begin(writer, attestation.meta() == null ? 4 : 5, MessageType.ATTESTATION, attestation.id());
         writer.writeText(attestation.cid());
         writer.writeByteString(attestation.signature());
-        optional(writer, attestation.meta());
-        return writer.toByteArray();
+        return withMeta(writer, attestation.meta());
     }
 
     private static void begin(CborWriter writer, int elements, int type, MessageId id) {
@@ -117,13 +109,7 @@ public final class MessageEncoder {
         writer.writeId(id);
     }
 
-    private static void optional(CborWriter writer, @Nullable Payload payload) {
-        if (payload != null) {
-            writer.writePayload(payload);
-        }
-    }
-
-    private static CborWriter writerFor(String topic, Payload payload) {
-        return new CborWriter(Math.addExact(ENVELOPE_BYTES + 3 * topic.length(), payload.length()));
+    private static byte[] withMeta(CborWriter writer, @Nullable Payload meta) {
+        return meta == null ? writer.toByteArray() : writer.followedBy(meta);
     }
 }
