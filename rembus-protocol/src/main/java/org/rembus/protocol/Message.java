@@ -1,5 +1,6 @@
 package org.rembus.protocol;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -73,9 +74,10 @@ public sealed interface Message {
 
     /** The answer to a request. */
     record Response(MessageId id, Status status, Payload data) implements Message {
-        /** An error with its text. */
+        /** An error with its text; half a surrogate pair in it becomes a question mark. */
         public static Response error(MessageId id, Status status, String text) {
-            return new Response(id, status, Payload.of(text));
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            return new Response(id, status, Payload.of(new String(utf8, StandardCharsets.UTF_8)));
         }
 
         /** Success with a null result. */

@@ -8,7 +8,7 @@ import java.util.HexFormat;
  *
  * <p>Peers use 16 bytes (gen-1) or 8 (gen-2); any length from 1 to {@value #MAX_LENGTH} is accepted. Immutable.
  */
-public final class MessageId {
+public final class MessageId implements Comparable<MessageId> {
     /** Longer ids are refused: nobody sends them, and a broker must remember ids. */
     public static final int MAX_LENGTH = 64;
 
@@ -38,11 +38,14 @@ public final class MessageId {
 
     /** An id of {@code length} bytes (at least 8): the little-endian bytes of {@code low}, then zeros. */
     public static MessageId of(long low, int length) {
+        if (length < Long.BYTES || length > MAX_LENGTH) {
+            throw new IllegalArgumentException(length + " bytes are no length for the id of a number");
+        }
         byte[] bytes = new byte[length];
         for (int i = 0; i < Long.BYTES; i++) {
             bytes[i] = (byte) (low >>> (Byte.SIZE * i));
         }
-        return of(bytes);
+        return new MessageId(bytes);
     }
 
     /** @param hex two digits a byte, as in the captured frames */
@@ -104,6 +107,12 @@ public final class MessageId {
     @Override
     public int hashCode() {
         return hash;
+    }
+
+    /** By the bytes. Peers choose ids: with an order, hash tables stay fast when all hashes collide. */
+    @Override
+    public int compareTo(MessageId other) {
+        return Arrays.compare(bytes, other.bytes);
     }
 
     /** The bytes as hexadecimal digits. */

@@ -1,17 +1,25 @@
 package org.rembus.protocol;
 
-import java.nio.charset.StandardCharsets;
-
 /** Checks that topics and component names share. */
 final class Names {
     private Names() {}
 
     /** Whether the text has at most this many bytes of UTF-8. */
     static boolean fits(String text, int maxBytes) {
-        return text.length() <= maxBytes && text.getBytes(StandardCharsets.UTF_8).length <= maxBytes;
+        if (text.length() > maxBytes) {
+            return false;
+        }
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            // Half of a pair is two bytes of four.
+            bytes += unit < 0x80 ? 1 : unit < 0x800 || Character.isSurrogate(unit) ? 2 : 3;
+        }
+        return bytes <= maxBytes;
     }
 
-    static boolean hasControlCharacter(String text) {
-        return text.chars().anyMatch(Character::isISOControl);
+    /** Whether the text has no control character, and no half of a surrogate pair, which UTF-8 could not carry. */
+    static boolean isPrintable(String text) {
+        return Utf8.canEncode(text) && text.chars().noneMatch(Character::isISOControl);
     }
 }

@@ -2,17 +2,24 @@ package org.rembus.protocol;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * A component's unique name (PROTOCOL.md sections 1, 2 and 6). It may contain {@code /} and {@code .}; what follows the
  * first {@code .} is its tenant.
  */
-public record Rid(String name) {
+public record Rid(String name) implements Comparable<Rid> {
     /** The tenant of names without a dot, and of anonymous components. */
     public static final String DEFAULT_TENANT = ".";
 
     private static final String NO_NAME = "__noname__";
-    private static final int UUID_LENGTH = 36;
+    private static final Pattern RANDOM_UUID =
+            Pattern.compile("\\p{XDigit}{8}-\\p{XDigit}{4}-4\\p{XDigit}{3}-[89abAB]\\p{XDigit}{3}-\\p{XDigit}{12}");
+
+    private static final long VERSION_BITS = 0xF000L;
+    private static final long VERSION_4 = 0x4000L;
+    private static final long VARIANT_BITS = 0xC000_0000_0000_0000L;
+    private static final long IETF_VARIANT = 0x8000_0000_0000_0000L;
 
     /**
      * A name that our own code gives.
@@ -28,7 +35,7 @@ public record Rid(String name) {
 
     /**
      * Why this cannot be a name, as a sentence fit for the peer; empty when it can. Refused are control characters,
-     * empty segments, {@code .} and {@code ..} segments, a leading {@code /} and more than 255 bytes.
+     * halves of surrogate pairs, empty segments, {@code .} and {@code ..} segments, a leading {@code /} and more than 255 bytes.
      */
     public static String objectionTo(String name) {
         if (name.isEmpty()) {
@@ -37,8 +44,8 @@ public record Rid(String name) {
         if (!Names.fits(name, Limits.MAX_NAME_BYTES)) {
             return "name longer than " + Limits.MAX_NAME_BYTES + " bytes";
         }
-        if (Names.hasControlCharacter(name)) {
-            return "name with a control character";
+        if (!Names.isPrintable(name)) {
+            return "name with an illegal character";
         }
         for (String segment : name.split("/", -1)) {
             if (segment.isEmpty()) {
@@ -56,31 +63,32 @@ public record Rid(String name) {
         return objectionTo(name).isEmpty() ? Optional.of(new Rid(name)) : Optional.empty();
     }
 
-    /** A random name for a component that has none. */
+    /**
+     * A random name for a component that has none.
+     *
+     * @param random any 128 random bits; those for version and variant are set to what version 4 asks for
+     */
     public static Rid anonymous(UUID random) {
-        return new Rid(random.toString());
+        long high = random.getMostSignificantBits() & ~VERSION_BITS | VERSION_4;
+        long low = random.getLeastSignificantBits() & ~VARIANT_BITS | IETF_VARIANT;
+        return new Rid(new UUID(high, low).toString());
     }
 
     /** Whether peers take this for no name at all: a UUID of version 4, or {@code __noname__}. */
     public boolean isAnonymous() {
-        return name.equals(NO_NAME) || isRandomUuid(name);
+        return name.equals(NO_NAME) || RANDOM_UUID.matcher(name).matches();
     }
 
-    /** What follows the first dot, or {@link #DEFAULT_TENANT} when there is none. */
+    /** What follows the first dot, or {@link #DEFAULT_TENANT} when there is no dot or nothing follows it. */
     public String tenant() {
         int dot = name.indexOf('.');
         return dot < 0 || dot == name.length() - 1 ? DEFAULT_TENANT : name.substring(dot + 1);
     }
 
-    private static boolean isRandomUuid(String text) {
-        if (text.length() != UUID_LENGTH) {
-            return false;
-        }
-        try {
-            return UUID.fromString(text).version() == 4;
-        } catch (IllegalArgumentException notAUuid) {
-            return false;
-        }
+    /** By the name. Peers choose names: with an order, hash tables stay fast when all hashes collide. */
+    @Override
+    public int compareTo(Rid other) {
+        return name.compareTo(other.name);
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.Optional;
  * {@code *} (one level) or {@code **} (any number of levels, none included). A level with {@code @} in it is
  * <em>verbatim</em>: no wildcard covers it.
  */
-public final class Topic {
+public final class Topic implements Comparable<Topic> {
     private static final String ONE_LEVEL = "*";
     private static final String ANY_LEVELS = "**";
 
@@ -27,15 +27,18 @@ public final class Topic {
     /**
      * A topic that our own code names.
      *
-     * @throws IllegalArgumentException if the text is empty, too long or has a control character
+     * @throws IllegalArgumentException if {@link #parse} refuses the text
      */
     public static Topic of(String text) {
         return parse(text).orElseThrow(() -> new IllegalArgumentException(text + ": not a topic"));
     }
 
-    /** A topic that a peer named; empty when the text is empty, over 1,024 bytes or has a control character. */
+    /**
+     * A topic that a peer named; empty when the text is empty, has more than {@value Limits#MAX_TOPIC_BYTES} bytes, a
+     * control character, or half a surrogate pair.
+     */
     public static Optional<Topic> parse(String text) {
-        boolean legal = !text.isEmpty() && Names.fits(text, Limits.MAX_TOPIC_BYTES) && !Names.hasControlCharacter(text);
+        boolean legal = !text.isEmpty() && Names.fits(text, Limits.MAX_TOPIC_BYTES) && Names.isPrintable(text);
         return legal ? Optional.of(new Topic(text)) : Optional.empty();
     }
 
@@ -105,6 +108,12 @@ public final class Topic {
     @Override
     public int hashCode() {
         return text.hashCode();
+    }
+
+    /** By the text. Peers choose topics: with an order, hash tables stay fast when all hashes collide. */
+    @Override
+    public int compareTo(Topic other) {
+        return text.compareTo(other.text);
     }
 
     /** The text as it travels. */
