@@ -18,6 +18,7 @@ public record Address(
     public static final Address DEFAULT_BASE = new Address(Scheme.WS, "127.0.0.1", Scheme.WS.defaultPort(), null, "");
 
     private static final int MAX_PORT = 65535;
+    private static final int MAX_HOST_CHARACTERS = 253;
 
     /** The protocols of addresses, with the ports that peers expect. */
     public enum Scheme {
@@ -41,7 +42,7 @@ public record Address(
 
         static Optional<Scheme> parse(String text) {
             for (Scheme scheme : values()) {
-                if (scheme.toString().equals(text.toLowerCase(Locale.ROOT))) {
+                if (scheme.name().equalsIgnoreCase(text)) {
                     return Optional.of(scheme);
                 }
             }
@@ -55,26 +56,30 @@ public record Address(
         }
     }
 
+    /** @throws IllegalArgumentException if the host or the port is none, with a phrase that says why */
+    public Address {
+        String objection = objectionToHost(host);
+        if (!objection.isEmpty()) {
+            throw new IllegalArgumentException(objection);
+        }
+        if (port < 1 || port > MAX_PORT) {
+            throw new IllegalArgumentException("the port is not between 1 and " + MAX_PORT);
+        }
+    }
+
     /**
-     * Reads an address; what is missing comes from {@code base}. A text without protocol and without {@code :port} is a
-     * name.
+     * Reads an address; protocol, host and port come from {@code base} where they are missing, but with another protocol
+     * than that of {@code base} the port is the default one. A text with neither protocol nor {@code :port} nor a host in
+     * brackets is a name.
      *
      * @throws IllegalArgumentException if the text is no address, with a sentence that says why
      */
     public static Address parse(String text, Address base) {
-        int mark = text.indexOf('?');
-        String query = mark < 0 ? "" : text.substring(mark + 1);
-        String location = mark < 0 ? text : text.substring(0, mark);
-        int separator = location.indexOf("://");
-        if (separator >= 0) {
-            Scheme scheme = Scheme.parse(location.substring(0, separator))
-                    .orElseThrow(() -> invalid(text, "unknown protocol " + location.substring(0, separator)));
-            return withAuthority(text, scheme, location.substring(separator + 3), query, base);
+        try {
+            return new AddressParser(base).parse(text);
+        } catch (IllegalArgumentException reason) {
+            throw new IllegalArgumentException(shown(text) + " is no Rembus address: " + reason.getMessage(), reason);
         }
-        if (startsWithPort(location)) {
-            return withAuthority(text, base.scheme, location, query, base);
-        }
-        return new Address(base.scheme, base.host, base.port, ridOf(text, location), query);
     }
 
     /** The same address for another component. */
@@ -82,60 +87,32 @@ public record Address(
         return new Address(scheme, host, port, other, query);
     }
 
-    private static boolean startsWithPort(String location) {
-        int slash = location.indexOf('/');
-        String authority = slash < 0 ? location : location.substring(0, slash);
-        return authority.matches(".*:\\d+");
-    }
-
-    private static Address withAuthority(String text, Scheme scheme, String rest, String query, Address base) {
-        int slash = rest.indexOf('/');
-        String authority = slash < 0 ? rest : rest.substring(0, slash);
-        String path = slash < 0 ? "" : rest.substring(slash + 1);
-        int colon = authority.endsWith("]") ? -1 : authority.lastIndexOf(':');
-        String host = colon < 0 ? authority : authority.substring(0, colon);
-        int port = colon < 0 ? portFor(scheme, base) : portOf(text, authority.substring(colon + 1));
-        if (host.startsWith("[") && host.endsWith("]")) {
-            host = host.substring(1, host.length() - 1);
+    private static String objectionToHost(String host) {
+        if (host.isEmpty()) {
+            return "the host is missing";
         }
-        return new Address(scheme, host.isEmpty() ? base.host : host, port, ridOf(text, path), query);
-    }
-
-    private static int portFor(Scheme scheme, Address base) {
-        return scheme == base.scheme ? base.port : scheme.defaultPort();
-    }
-
-    private static int portOf(String text, String digits) {
-        try {
-            int port = Integer.parseInt(digits);
-            if (port > 0 && port <= MAX_PORT) {
-                return port;
-            }
-        } catch (NumberFormatException notANumber) {
-            throw invalid(text, "the port is no number", notANumber);
+        if (host.length() > MAX_HOST_CHARACTERS) {
+            return "the host is longer than " + MAX_HOST_CHARACTERS + " characters";
         }
-        throw invalid(text, "the port is not between 1 and " + MAX_PORT);
+        boolean literal = host.indexOf(':') >= 0;
+        boolean legal = host.chars().allMatch(c -> literal ? isPartOfIpv6(c) : isPartOfHostName(c));
+        return legal ? "" : "the host has a character that no host name has";
     }
 
-    private static @Nullable Rid ridOf(String text, String path) {
-        String name = path.startsWith("/") ? path.substring(1) : path;
-        if (name.isEmpty()) {
-            return null;
-        }
-        String objection = Rid.objectionTo(name);
-        if (!objection.isEmpty()) {
-            throw invalid(text, objection);
-        }
-        Rid rid = new Rid(name);
-        return rid.isAnonymous() ? null : rid;
+    private static boolean isPartOfHostName(int c) {
+        return Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_';
     }
 
-    private static IllegalArgumentException invalid(String text, String reason) {
-        return new IllegalArgumentException("\"" + text + "\" is no Rembus address: " + reason);
+    /** The zone after a percent sign is a name of its own. */
+    private static boolean isPartOfIpv6(int c) {
+        return isPartOfHostName(c) || c == ':' || c == '%';
     }
 
-    private static IllegalArgumentException invalid(String text, String reason, Throwable cause) {
-        return new IllegalArgumentException("\"" + text + "\" is no Rembus address: " + reason, cause);
+    /** In quotes, shortened, and without anything that could disturb a terminal or a log. */
+    private static String shown(String text) {
+        int most = 200;
+        String start = text.length() > most ? text.substring(0, most) + "…" : text;
+        return '"' + start.replaceAll("\\p{Cntrl}", "?") + '"';
     }
 
     /** The address in full. */
