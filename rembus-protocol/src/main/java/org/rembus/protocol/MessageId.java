@@ -29,7 +29,7 @@ public final class MessageId implements Comparable<MessageId> {
     }
 
     /** An id of these bytes, copied. */
-    public static MessageId of(byte... bytes) {
+    public static MessageId of(byte[] bytes) {
         if (bytes.length == 0 || bytes.length > MAX_LENGTH) {
             throw new IllegalArgumentException("an id has 1 to " + MAX_LENGTH + " bytes, not " + bytes.length);
         }
