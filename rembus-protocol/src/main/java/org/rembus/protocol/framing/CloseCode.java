@@ -13,6 +13,9 @@ public final class CloseCode {
     public static final int REFUSED = 1008;
     public static final int TOO_BIG = 1009;
 
+    /** The broker failed. */
+    public static final int INTERNAL_ERROR = 1011;
+
     /** There is no memory for the message now. */
     public static final int TRY_AGAIN_LATER = 1013;
 

@@ -1,0 +1,29 @@
+package org.rembus.broker.transport;
+
+/** How urgently an output needs room. */
+public enum Draw {
+    /** What may be refused: publishes and requests. */
+    SPARE {
+        @Override
+        boolean take(BufferBudget budget, int bytes) {
+            return budget.takeSpare(bytes);
+        }
+    },
+    /** Answers and acknowledgements: without room the connection is closed. */
+    WHOLE {
+        @Override
+        boolean take(BufferBudget budget, int bytes) {
+            return budget.take(bytes);
+        }
+    },
+    /** The few bytes that end a connection. */
+    ANYWAY {
+        @Override
+        boolean take(BufferBudget budget, int bytes) {
+            budget.takeAnyway(bytes);
+            return true;
+        }
+    };
+
+    abstract boolean take(BufferBudget budget, int bytes);
+}

@@ -1,0 +1,249 @@
+package org.rembus.broker.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one connection has accepted and its peer has not taken yet: bounded, in order, written once a turn. Used on the
+ * loop.
+ *
+ * <p>Small payloads are copied into pooled chunks; a large one stays the array that it is, shared with other outputs,
+ * and is copied piece by piece when the socket takes it. Netty is given no more than its high-water mark; the rest waits
+ * here, so that nothing unbounded is behind it.
+ */
+public final class Output {
+    /** Payloads of up to this many bytes are copied when they are accepted. */
+    private static final int MAX_COPIED_BYTES = 4 * 1024;
+
+    /** Enough for the answers of most turns. */
+    private static final int FIRST_CHUNK_BYTES = 2 * 1024;
+
+    private static final int CHUNK_BYTES = 32 * 1024;
+    private static final int PIECE_BYTES = 64 * 1024;
+
+    /** Beyond this the output does not wait for the end of the turn. */
+    private static final int EARLY_FLUSH_BYTES = 128 * 1024;
+
+    private final Channel channel;
+    private final TransportLoop loop;
+    private final int maxBytes;
+    private final Runnable onWritten;
+    private final Deque<Part> parts = new ArrayDeque<>(2);
+    private @Nullable Chunk open;
+    private long pendingBytes;
+    private long unflushedBytes;
+    private boolean dirty;
+    private boolean flushing;
+    private boolean released;
+
+    /** What became of bytes that were offered. */
+    public enum Room {
+        TAKEN,
+        /** This output holds too much. */
+        OUTPUT_FULL,
+        /** All connections together hold too much. */
+        BUDGET_FULL
+    }
+
+    /**
+     * @param maxBytes how much may wait; an empty output takes one message of any size
+     * @param onWritten called whenever some of it has been written
+     */
+    public Output(Channel channel, TransportLoop loop, int maxBytes, Runnable onWritten) {
+        this.channel = channel;
+        this.loop = loop;
+        this.maxBytes = maxBytes;
+        this.onWritten = onWritten;
+    }
+
+    /** Bytes accepted and not yet taken by the socket. */
+    public long pendingBytes() {
+        return pendingBytes;
+    }
+
+    /** Whether less than half of the bound is in use. */
+    public boolean isBelowHalf() {
+        return pendingBytes == 0 || pendingBytes < maxBytes / 2;
+    }
+
+    /**
+     * Accepts a message, to be written at the end of this turn.
+     *
+     * @param header its first {@code headerBytes} bytes are copied
+     * @param payload may be kept; not to be changed any more
+     */
+    public Room add(byte[] header, int headerBytes, byte[] payload, Draw draw) {
+        long bytes = (long) headerBytes + payload.length;
+        if (draw != Draw.ANYWAY && pendingBytes > 0 && pendingBytes + bytes > maxBytes) {
+            return Room.OUTPUT_FULL;
+        }
+        boolean taken = payload.length <= MAX_COPIED_BYTES
+                ? copy(header, headerBytes, payload, draw)
+                : share(header, headerBytes, payload, draw);
+        if (!taken) {
+            return Room.BUDGET_FULL;
+        }
+        pendingBytes += bytes;
+        unflushedBytes += bytes;
+        flushSoon();
+        return Room.TAKEN;
+    }
+
+    private boolean copy(byte[] header, int headerBytes, byte[] payload, Draw draw) {
+        Chunk chunk = chunkFor(headerBytes + payload.length, draw);
+        if (chunk == null) {
+            return false;
+        }
+        chunk.bytes.writeBytes(header, 0, headerBytes).writeBytes(payload);
+        return true;
+    }
+
+    private boolean share(byte[] header, int headerBytes, byte[] payload, Draw draw) {
+        if (!loop.payloads().hold(payload, draw)) {
+            return false;
+        }
+        Chunk chunk = chunkFor(headerBytes, draw);
+        if (chunk == null) {
+            loop.payloads().release(payload);
+            return false;
+        }
+        chunk.bytes.writeBytes(header, 0, headerBytes);
+        seal();
+        parts.add(new Large(payload));
+        return true;
+    }
+
+    private void flushSoon() {
+        if (!dirty) {
+            dirty = true;
+            loop.flushAtEndOfTurn(this);
+        }
+        if (unflushedBytes >= EARLY_FLUSH_BYTES && channel.isWritable()) {
+            flush();
+        }
+    }
+
+    /** The end of the turn: hands over to the socket what it takes now. */
+    void flushTurn() {
+        dirty = false;
+        flush();
+    }
+
+    /** Goes on after the socket was full. */
+    public void onSocketWritable() {
+        flush();
+    }
+
+    private void flush() {
+        unflushedBytes = 0;
+        if (released || flushing || !channel.isWritable()) {
+            return;
+        }
+        seal();
+        flushing = true;
+        boolean written = false;
+        for (Part part = parts.peek(); part != null && channel.isWritable(); part = parts.peek()) {
+            if (write(part)) {
+                parts.remove();
+            }
+            written = true;
+        }
+        flushing = false;
+        if (written) {
+            channel.flush();
+        }
+    }
+
+    /** Hands over a part, or a piece of it; true when all of it has been. */
+    private boolean write(Part part) {
+        return switch (part) {
+            case Chunk chunk -> {
+                write(chunk.bytes, chunk.charged);
+                yield true;
+            }
+            case Large large -> {
+                int length = Math.min(PIECE_BYTES, large.payload.length - large.written);
+                ByteBuf piece = channel.alloc().directBuffer(length);
+                loop.budget().takeAnyway(length);
+                piece.writeBytes(large.payload, large.written, length);
+                large.written += length;
+                boolean done = large.written == large.payload.length;
+                if (done) {
+                    loop.payloads().release(large.payload);
+                }
+                write(piece, length);
+                yield done;
+            }
+        };
+    }
+
+    private void write(ByteBuf bytes, int charged) {
+        int count = bytes.readableBytes();
+        channel.write(bytes).addListener(done -> {
+            pendingBytes -= count;
+            loop.budget().giveBack(charged);
+            if (done.isSuccess()) {
+                loop.traffic().add(Traffic.Count.BYTES_SENT, count);
+                onWritten.run();
+            }
+        });
+    }
+
+    private @Nullable Chunk chunkFor(int bytes, Draw draw) {
+        Chunk chunk = open;
+        if (chunk != null && chunk.bytes.writableBytes() >= bytes) {
+            return chunk;
+        }
+        int capacity = chunk == null && bytes <= FIRST_CHUNK_BYTES ? FIRST_CHUNK_BYTES : CHUNK_BYTES;
+        if (!draw.take(loop.budget(), capacity)) {
+            return null;
+        }
+        seal();
+        chunk = new Chunk(channel.alloc().directBuffer(capacity, capacity), capacity);
+        open = chunk;
+        return chunk;
+    }
+
+    private void seal() {
+        Chunk chunk = open;
+        if (chunk == null) {
+            return;
+        }
+        open = null;
+        parts.add(chunk);
+    }
+
+    /** The connection is gone: gives back everything that waits. */
+    public void release() {
+        released = true;
+        seal();
+        parts.forEach(this::drop);
+        parts.clear();
+    }
+
+    private void drop(Part part) {
+        switch (part) {
+            case Chunk chunk -> {
+                chunk.bytes.release();
+                loop.budget().giveBack(chunk.charged);
+            }
+            case Large large -> loop.payloads().release(large.payload);
+        }
+    }
+
+    private sealed interface Part {}
+
+    private record Chunk(ByteBuf bytes, int charged) implements Part {}
+
+    private static final class Large implements Part {
+        private final byte[] payload;
+        private int written;
+
+        Large(byte[] payload) {
+            this.payload = payload;
+        }
+    }
+}

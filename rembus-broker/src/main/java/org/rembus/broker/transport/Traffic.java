@@ -1,0 +1,53 @@
+package org.rembus.broker.transport;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the transports have counted since the start. May be read by any thread at any time. */
+public final class Traffic {
+    private final LongAdder[] counts = new LongAdder[Count.values().length];
+
+    /** What is counted. */
+    public enum Count {
+        CONNECTIONS_OPENED,
+        CONNECTIONS_CLOSED,
+        HANDSHAKES_REFUSED,
+        HANDSHAKES_TIMED_OUT,
+        BYTES_RECEIVED,
+        BYTES_SENT,
+        MESSAGES_RECEIVED,
+        /** Messages accepted for sending. */
+        MESSAGES_SENT,
+        /** Text messages that were answered by an error or by nothing. */
+        TEXTS_REFUSED,
+        /** Offers refused because the connection's own output was full. */
+        REFUSED_OUTPUT_FULL,
+        /** Offers refused because all connections together held too much. */
+        REFUSED_BUDGET,
+        /** Connections closed because an answer found no room. */
+        CLOSED_TOO_SLOW,
+        CLOSED_SILENT,
+        /** Connections closed because of frames or messages that break the rules. */
+        CLOSED_VIOLATION,
+        CLOSED_TOO_BIG,
+        /** Connections closed because there was no memory for their message. */
+        CLOSED_NO_MEMORY
+    }
+
+    public Traffic() {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = new LongAdder();
+        }
+    }
+
+    public void add(Count what, long amount) {
+        counts[what.ordinal()].add(amount);
+    }
+
+    public void increment(Count what) {
+        counts[what.ordinal()].increment();
+    }
+
+    public long get(Count what) {
+        return counts[what.ordinal()].sum();
+    }
+}

@@ -1,0 +1,142 @@
+package org.rembus.broker.transport;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that the router and its connections run on, with what the connections on it share. Started by
+ * {@link #start}; listeners use it, whoever started it closes it after them.
+ */
+public final class TransportLoop implements AutoCloseable {
+    /** Socket bytes are copied here to be read; also the most that one read takes. */
+    public static final int RECEIVE_BYTES = 64 * 1024;
+
+    private static final int LOG_LINES_PER_SECOND = 10;
+    private static final long RECOVERY_CHECK_MS = 20;
+
+    private final EventLoop eventLoop;
+    private final BufferBudget budget;
+    private final LongSupplier clockNs;
+    private final Traffic traffic = new Traffic();
+    private final FloodLog log;
+
+    // -- used on the loop only --
+    private final SharedPayloads payloads;
+    private final byte[] receiveBuffer = new byte[RECEIVE_BYTES];
+    private final Runnable endOfTurn = this::endTurn;
+    private List<Output> dirty = new ArrayList<>();
+    private List<Output> flushing = new ArrayList<>();
+    private final List<Runnable> waiting = new ArrayList<>();
+    private boolean checkScheduled;
+
+    /**
+     * On a loop that somebody else runs.
+     *
+     * @param clockNs as {@link System#nanoTime()}
+     */
+    public TransportLoop(EventLoop eventLoop, BufferBudget budget, LongSupplier clockNs) {
+        this.eventLoop = eventLoop;
+        this.budget = budget;
+        this.clockNs = clockNs;
+        this.payloads = new SharedPayloads(budget);
+        this.log = new FloodLog(LoggerFactory.getLogger("org.rembus.broker.peers"), LOG_LINES_PER_SECOND, clockNs);
+    }
+
+    /** Starts a thread. */
+    public static TransportLoop start(BufferBudget budget, LongSupplier clockNs) {
+        DefaultThreadFactory threads = new DefaultThreadFactory("rembus-loop");
+        return new TransportLoop(
+                new MultiThreadIoEventLoopGroup(1, threads, NioIoHandler.newFactory()).next(), budget, clockNs);
+    }
+
+    /** Runs tasks and timers on this thread. */
+    public EventLoop eventLoop() {
+        return eventLoop;
+    }
+
+    /** Whether the caller is this thread, as nearly everything demands. */
+    public boolean isCurrent() {
+        return eventLoop.inEventLoop();
+    }
+
+    public BufferBudget budget() {
+        return budget;
+    }
+
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    /** The time, as {@link System#nanoTime()}. */
+    public long nowNs() {
+        return clockNs.getAsLong();
+    }
+
+    /** For what peers do wrong. */
+    public FloodLog log() {
+        return log;
+    }
+
+    /** {@value #RECEIVE_BYTES} bytes for whoever is reading; its contents last until the read returns. */
+    public byte[] receiveBuffer() {
+        return receiveBuffer;
+    }
+
+    SharedPayloads payloads() {
+        return payloads;
+    }
+
+    /** Writes out this output when all that is at hand has been handled. */
+    void flushAtEndOfTurn(Output output) {
+        if (dirty.isEmpty()) {
+            eventLoop.execute(endOfTurn);
+        }
+        dirty.add(output);
+    }
+
+    private void endTurn() {
+        List<Output> outputs = dirty;
+        dirty = flushing;
+        flushing = outputs;
+        for (Output output : outputs) {
+            output.flushTurn();
+        }
+        outputs.clear();
+    }
+
+    /** After a refusal for want of budget: calls back, once, when much of it has come back. */
+    public void whenBudgetRecovers(Runnable goOn) {
+        waiting.add(goOn);
+        scheduleRecoveryCheck();
+    }
+
+    private void scheduleRecoveryCheck() {
+        if (!checkScheduled && !waiting.isEmpty()) {
+            checkScheduled = true;
+            eventLoop.schedule(this::checkRecovery, RECOVERY_CHECK_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void checkRecovery() {
+        checkScheduled = false;
+        if (budget.hasRecovered()) {
+            List<Runnable> told = new ArrayList<>(waiting);
+            waiting.clear();
+            told.forEach(Runnable::run);
+        }
+        scheduleRecoveryCheck();
+    }
+
+    /** Ends the thread, after what it is doing. Not to be called on it. */
+    @Override
+    public void close() {
+        eventLoop.parent().shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

@@ -1,0 +1,84 @@
+package org.rembus.broker.transport.ws;
+
+import io.netty.channel.Channel;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.rembus.broker.transport.Output;
+import org.rembus.broker.transport.TransportLoop;
+
+/**
+ * The last phase of a connection, once a close frame is in its output: the output is written, the peer answers or its
+ * stream ends, TCP is closed. A peer that does not play its part is not waited for.
+ */
+final class Closing {
+    /** How often a peer that still reads is given more time to take what it was sent before the close frame. */
+    private static final int MAX_EXTENSIONS = 10;
+
+    private final Channel channel;
+    private final TransportLoop loop;
+    private final Output output;
+    private final long timeoutNs;
+    private boolean answered;
+    private boolean deaf;
+    private long pendingAtLastCheck;
+    private int extensions;
+    private @Nullable Future<?> timer;
+
+    /** @param timeoutNs how long the peer may do nothing */
+    Closing(Channel channel, TransportLoop loop, Output output, long timeoutNs) {
+        this.channel = channel;
+        this.loop = loop;
+        this.output = output;
+        this.timeoutNs = timeoutNs;
+        waitForPeer();
+    }
+
+    private void waitForPeer() {
+        pendingAtLastCheck = output.pendingBytes();
+        timer = loop.eventLoop().schedule(this::check, timeoutNs, TimeUnit.NANOSECONDS);
+    }
+
+    private void check() {
+        long pending = output.pendingBytes();
+        if (pending > 0 && pending < pendingAtLastCheck && extensions < MAX_EXTENSIONS) {
+            extensions++;
+            waitForPeer();
+        } else {
+            channel.close();
+        }
+    }
+
+    /** The peer's close frame is here. */
+    void onAnswered() {
+        answered = true;
+        onWritten();
+    }
+
+    /** The peer's frames cannot be understood any more: its close frame will not be seen. */
+    void onDeaf() {
+        deaf = true;
+        onWritten();
+    }
+
+    /** Some of the output has been written, perhaps all. */
+    void onWritten() {
+        if (output.pendingBytes() > 0) {
+            return;
+        }
+        if (answered) {
+            channel.close();
+        } else if (deaf && channel instanceof DuplexChannel duplex && !duplex.isOutputShutdown()) {
+            // Closing at once could destroy the close frame before it is read. So the peer shall hang up.
+            duplex.shutdownOutput();
+        }
+    }
+
+    /** TCP is closed. */
+    void cancel() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package org.rembus.broker.transport.ws;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import org.rembus.broker.routing.Acceptor;
+import org.rembus.broker.transport.Traffic;
+import org.rembus.broker.transport.TransportLoop;
+import org.rembus.protocol.ProtocolException;
+import org.rembus.protocol.cbor.MessageDecoder;
+import org.rembus.protocol.framing.AssemblyLimits;
+import org.rembus.protocol.framing.CloseCode;
+import org.rembus.protocol.framing.FrameType;
+import org.rembus.protocol.framing.Role;
+import org.rembus.protocol.framing.WebSocketEvents;
+import org.rembus.protocol.framing.WebSocketReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What comes in on one connection: bytes become frames, frames messages, in the loop's receive buffer. Only while
+ * reading is paused does a connection hold received bytes of its own.
+ */
+final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSocketEvents {
+    private static final Logger LOGGER = LoggerFactory.getLogger(FrameHandler.class);
+
+    private final Channel channel;
+    private final TransportLoop loop;
+    private final MessageDecoder decoder;
+    private final WebSocketReader reader;
+    private final HeldBytes held;
+    private final WebSocketConnection connection;
+    private boolean paused;
+    private int uncountedMessages;
+
+    FrameHandler(Channel channel, TransportLoop loop, WebSocketOptions options) {
+        this.channel = channel;
+        this.loop = loop;
+        this.decoder = new MessageDecoder(options.maxNesting());
+        this.reader =
+                new WebSocketReader(Role.SERVER, new AssemblyLimits(options.maxMessageBytes(), loop.budget()), this);
+        this.held = new HeldBytes(loop.budget());
+        this.connection = new WebSocketConnection(channel, loop, options, this);
+    }
+
+    /** The handshake is answered: messages may come and go. */
+    void open(Acceptor acceptor) {
+        loop.traffic().increment(Traffic.Count.CONNECTIONS_OPENED);
+        connection.open(acceptor.onOpened(connection));
+    }
+
+    WebSocketConnection connection() {
+        return connection;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object received) {
+        try {
+            if (received instanceof ByteBuf bytes) {
+                connection.heard();
+                loop.traffic().add(Traffic.Count.BYTES_RECEIVED, bytes.readableBytes());
+                receive(bytes);
+            }
+        } finally {
+            ReferenceCountUtil.release(received);
+        }
+    }
+
+    private void receive(ByteBuf bytes) {
+        byte[] buffer = loop.receiveBuffer();
+        while (bytes.isReadable()) {
+            int length = Math.min(bytes.readableBytes(), buffer.length);
+            bytes.readBytes(buffer, 0, length);
+            int used = paused || !held.isEmpty() ? 0 : reader.read(buffer, 0, length);
+            held.append(buffer, used, length - used);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        countMessages();
+    }
+
+    /** Stops reading, after the message that is being handed over. */
+    void pause() {
+        paused = true;
+        reader.pause();
+        channel.config().setAutoRead(false);
+    }
+
+    /** Reads on, but not in this call. */
+    void resume() {
+        if (paused) {
+            paused = false;
+            loop.eventLoop().execute(this::readOn);
+        }
+    }
+
+    private void readOn() {
+        try {
+            if (!paused) {
+                held.feed(reader::read);
+                countMessages();
+            }
+            if (!paused) {
+                channel.config().setAutoRead(true);
+            }
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    @Override
+    public void onBinary(byte[] array, int offset, int length) {
+        if (!connection.isOpen()) {
+            return;
+        }
+        uncountedMessages++;
+        try {
+            connection.events().onMessage(decoder.decode(array, offset, length));
+        } catch (ProtocolException e) {
+            connection.refuse(CloseCode.PROTOCOL_ERROR, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void onText(byte[] array, int offset, int length) {
+        if (!connection.isOpen()) {
+            return;
+        }
+        loop.traffic().increment(Traffic.Count.TEXTS_REFUSED);
+        Optional<byte[]> answer = JsonRpcRefusal.answer(array, offset, length);
+        answer.ifPresent(text -> connection.answer(FrameType.TEXT, text));
+    }
+
+    @Override
+    public void onPing(byte[] array, int offset, int length) {
+        connection.answer(FrameType.PONG, Arrays.copyOfRange(array, offset, offset + length));
+    }
+
+    @Override
+    public void onPong(byte[] array, int offset, int length) {
+        // That it came is all that matters.
+    }
+
+    @Override
+    public void onClose(int code, String reason) {
+        connection.peerCloses(code);
+    }
+
+    @Override
+    public void onViolation(int code, String reason) {
+        connection.abandon(code, reason);
+    }
+
+    private void fail(Throwable cause) {
+        LOGGER.error("{}: closed because handling its message failed", connection, cause);
+        reader.stop();
+        connection.abandon(CloseCode.INTERNAL_ERROR, "internal error");
+    }
+
+    private void countMessages() {
+        if (uncountedMessages > 0) {
+            loop.traffic().add(Traffic.Count.MESSAGES_RECEIVED, uncountedMessages);
+            uncountedMessages = 0;
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        connection.onSocketWritable();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        countMessages();
+        reader.stop();
+        held.clear();
+        loop.traffic().increment(Traffic.Count.CONNECTIONS_CLOSED);
+        connection.onInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException) {
+            // The network's weather: the end of the connection follows.
+            LOGGER.debug("{}: {}", connection, cause.toString());
+            ctx.close();
+        } else {
+            fail(cause);
+        }
+    }
+}

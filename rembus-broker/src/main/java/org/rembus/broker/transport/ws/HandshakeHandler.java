@@ -1,0 +1,97 @@
+package org.rembus.broker.transport.ws;
+
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.rembus.broker.transport.Traffic;
+import org.rembus.broker.transport.TransportLoop;
+
+/** The first phase of a connection: one HTTP request. Then this handler makes way, or the connection ends. */
+final class HandshakeHandler extends ChannelInboundHandlerAdapter {
+    private final TransportLoop loop;
+    private final long timeoutNs;
+    private final Consumer<ChannelPipeline> onAccepted;
+    private @Nullable Future<?> timeout;
+    private @Nullable FullHttpResponse answer;
+    private boolean refused;
+
+    /** @param onAccepted called after the answer, to put in place what reads the bytes that follow */
+    HandshakeHandler(TransportLoop loop, long timeoutNs, Consumer<ChannelPipeline> onAccepted) {
+        this.loop = loop;
+        this.timeoutNs = timeoutNs;
+        this.onAccepted = onAccepted;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        timeout = ctx.executor().schedule(() -> timedOut(ctx), timeoutNs, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        if (timeout != null) {
+            timeout.cancel(false);
+        }
+        ReferenceCountUtil.release(answer);
+        answer = null;
+    }
+
+    private void timedOut(ChannelHandlerContext ctx) {
+        loop.traffic().increment(Traffic.Count.HANDSHAKES_TIMED_OUT);
+        ctx.close();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (refused) {
+                return;
+            }
+            if (message instanceof HttpRequest request) {
+                answer = Handshake.answer(request);
+            }
+            FullHttpResponse response = answer;
+            if (response != null && (isRefusal(response) || message instanceof LastHttpContent)) {
+                answer = null;
+                answer(ctx, response);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void answer(ChannelHandlerContext ctx, FullHttpResponse response) {
+        if (isRefusal(response)) {
+            refused = true;
+            loop.traffic().increment(Traffic.Count.HANDSHAKES_REFUSED);
+            ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
+        ctx.writeAndFlush(response);
+        ChannelPipeline pipeline = ctx.pipeline();
+        onAccepted.accept(pipeline);
+        pipeline.remove(this);
+        // Last: it passes on what came after the request.
+        pipeline.remove(HttpServerCodec.class);
+    }
+
+    private static boolean isRefusal(FullHttpResponse response) {
+        return response.status().code() != HttpResponseStatus.SWITCHING_PROTOCOLS.code();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+}

@@ -1,0 +1,48 @@
+package org.rembus.broker.transport.ws;
+
+import org.rembus.broker.transport.Output;
+import org.rembus.broker.transport.TransportLoop;
+
+/** Remembers that an offer was refused, and says once when offers are welcome again. */
+final class Refusals {
+    private final TransportLoop loop;
+    private final Output output;
+    private final Runnable onWritable;
+    private boolean refused;
+    private boolean waitsForBudget;
+    private boolean due;
+
+    /** @param onWritable called on the loop, in a task of its own, after a refusal, when there is room again */
+    Refusals(TransportLoop loop, Output output, Runnable onWritable) {
+        this.loop = loop;
+        this.output = output;
+        this.onWritable = onWritable;
+    }
+
+    void onRefused(Output.Room why) {
+        refused = true;
+        if (why == Output.Room.BUDGET_FULL && !waitsForBudget) {
+            waitsForBudget = true;
+            loop.whenBudgetRecovers(this::onBudgetRecovered);
+        }
+    }
+
+    private void onBudgetRecovered() {
+        waitsForBudget = false;
+        onWritten();
+    }
+
+    /** Some of the output has been written. May be called in the middle of a write, so nobody is told now. */
+    void onWritten() {
+        if (refused && !waitsForBudget && !due && output.isBelowHalf()) {
+            due = true;
+            loop.eventLoop().execute(this::tell);
+        }
+    }
+
+    private void tell() {
+        due = false;
+        refused = false;
+        onWritable.run();
+    }
+}

@@ -1,0 +1,281 @@
+package org.rembus.broker.transport.ws;
+
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.rembus.broker.routing.CloseReason;
+import org.rembus.broker.routing.Connection;
+import org.rembus.broker.routing.ConnectionEvents;
+import org.rembus.broker.routing.Outgoing;
+import org.rembus.broker.transport.Draw;
+import org.rembus.broker.transport.Output;
+import org.rembus.broker.transport.Traffic;
+import org.rembus.broker.transport.TransportLoop;
+import org.rembus.protocol.Message;
+import org.rembus.protocol.cbor.MessageEncoder;
+import org.rembus.protocol.framing.CloseCode;
+import org.rembus.protocol.framing.FrameType;
+import org.rembus.protocol.framing.FrameWriter;
+
+/**
+ * One peer's connection after the handshake: what goes out, and how it ends. What comes in is {@link FrameHandler}'s.
+ *
+ * <p>It ends in the order: close frame written, the peer's close frame or the end of its stream, TCP closed; or TCP
+ * closed after the time for that is over. The router hears of it when TCP is closed.
+ */
+final class WebSocketConnection implements Connection {
+    private static final FrameWriter WRITER = FrameWriter.unmasked();
+    private static final byte[] NOTHING = {};
+
+    private final Channel channel;
+    private final TransportLoop loop;
+    private final WebSocketOptions options;
+    private final FrameHandler input;
+    private final Output output;
+    private final String peer;
+    private final byte[] header = new byte[FrameWriter.MAX_HEADER_BYTES];
+    private final Refusals refusals;
+    private @Nullable ConnectionEvents events;
+    private @Nullable Future<?> heartbeat;
+    private @Nullable Closing closing;
+    private boolean closed;
+    private long lastHeardNs;
+    private int uncountedMessages;
+
+    WebSocketConnection(Channel channel, TransportLoop loop, WebSocketOptions options, FrameHandler input) {
+        this.channel = channel;
+        this.loop = loop;
+        this.options = options;
+        this.input = input;
+        this.output = new Output(channel, loop, options.maxOutputBytes(), this::onWritten);
+        this.refusals = new Refusals(loop, output, this::tellWritable);
+        this.peer = "ws " + Peers.name(channel.remoteAddress());
+        this.lastHeardNs = loop.nowNs();
+    }
+
+    /** @param events where everything goes from now on */
+    void open(ConnectionEvents events) {
+        this.events = events;
+        if (isOpen() && options.pingInterval().isPositive()) {
+            beat(new Heartbeat(options.pingInterval().toNanos(), lastHeardNs));
+        }
+    }
+
+    ConnectionEvents events() {
+        return Objects.requireNonNull(events);
+    }
+
+    /** Whether messages may still come and go. */
+    boolean isOpen() {
+        return closing == null && !closed;
+    }
+
+    @Override
+    public String peer() {
+        return peer;
+    }
+
+    @Override
+    public long lastHeardNs() {
+        return lastHeardNs;
+    }
+
+    void heard() {
+        lastHeardNs = loop.nowNs();
+    }
+
+    @Override
+    public void send(Message message) {
+        assert loop.isCurrent();
+        if (isOpen()) {
+            answer(FrameType.BINARY, MessageEncoder.encode(message));
+        }
+    }
+
+    /** Sends what may not be dropped. */
+    void answer(FrameType type, byte[] payload) {
+        if (isOpen() && write(type, payload, Draw.WHOLE) != Output.Room.TAKEN) {
+            close(CloseReason.TOO_SLOW);
+        }
+    }
+
+    @Override
+    public Offer offer(Outgoing message) {
+        assert loop.isCurrent();
+        if (!isOpen()) {
+            return Offer.FULL;
+        }
+        Output.Room room = write(FrameType.BINARY, message.cbor(), Draw.SPARE);
+        if (room == Output.Room.TAKEN) {
+            return Offer.ACCEPTED;
+        }
+        loop.traffic()
+                .increment(
+                        room == Output.Room.OUTPUT_FULL
+                                ? Traffic.Count.REFUSED_OUTPUT_FULL
+                                : Traffic.Count.REFUSED_BUDGET);
+        refusals.onRefused(room);
+        return Offer.FULL;
+    }
+
+    @Override
+    public void ping() {
+        assert loop.isCurrent();
+        if (isOpen()) {
+            // Refused only when so much waits that the peer cannot have read it: a ping would wait behind it.
+            write(FrameType.PING, NOTHING, Draw.WHOLE);
+        }
+    }
+
+    private Output.Room write(FrameType type, byte[] payload, Draw draw) {
+        int headerBytes = WRITER.writeHeader(type, payload.length, header, 0);
+        Output.Room room = output.add(header, headerBytes, payload, draw);
+        if (room == Output.Room.TAKEN && type == FrameType.BINARY) {
+            uncountedMessages++;
+        }
+        return room;
+    }
+
+    /** Some of the output has been written. Called in the middle of anything that writes. */
+    private void onWritten() {
+        countMessages();
+        if (closing != null) {
+            closing.onWritten();
+        } else {
+            refusals.onWritten();
+        }
+    }
+
+    private void tellWritable() {
+        if (isOpen()) {
+            events().onWritable();
+        }
+    }
+
+    void onSocketWritable() {
+        output.onSocketWritable();
+    }
+
+    @Override
+    public void pauseReading() {
+        assert loop.isCurrent();
+        if (isOpen()) {
+            input.pause();
+        }
+    }
+
+    @Override
+    public void resumeReading() {
+        assert loop.isCurrent();
+        if (isOpen()) {
+            input.resume();
+        }
+    }
+
+    private void beat(Heartbeat rhythm) {
+        long nowNs = loop.nowNs();
+        switch (rhythm.check(nowNs, lastHeardNs)) {
+            case GIVE_UP -> {
+                close(CloseReason.SILENT);
+                return;
+            }
+            case PING -> ping();
+            case WAIT -> {}
+        }
+        if (isOpen()) {
+            heartbeat = loop.eventLoop()
+                    .schedule(() -> beat(rhythm), rhythm.delayNs(nowNs, lastHeardNs), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        assert loop.isCurrent();
+        if (!isOpen()) {
+            return;
+        }
+        switch (reason) {
+            case TOO_SLOW -> loop.traffic().increment(Traffic.Count.CLOSED_TOO_SLOW);
+            case SILENT -> loop.traffic().increment(Traffic.Count.CLOSED_SILENT);
+            default -> {}
+        }
+        beginClose(reason.code(), reason.text());
+    }
+
+    /** The peer's close frame came. */
+    void peerCloses(int code) {
+        beginClose(code, "").onAnswered();
+    }
+
+    /**
+     * The peer sent what is no message, in frames that can still be understood.
+     *
+     * @param what for the log, and for the peer
+     */
+    void refuse(int code, String what) {
+        if (isOpen()) {
+            loop.traffic()
+                    .increment(
+                            switch (code) {
+                                case CloseCode.TOO_BIG -> Traffic.Count.CLOSED_TOO_BIG;
+                                case CloseCode.TRY_AGAIN_LATER -> Traffic.Count.CLOSED_NO_MEMORY;
+                                default -> Traffic.Count.CLOSED_VIOLATION;
+                            });
+            loop.log().info(peer, "closed with " + code + ": " + what);
+            beginClose(code, what);
+        }
+    }
+
+    /** As {@link #refuse}, when nothing that still comes can be understood, not even a close frame. */
+    void abandon(int code, String what) {
+        if (!closed) {
+            refuse(code, what);
+            beginClose(code, what).onDeaf();
+        }
+    }
+
+    /** The phase that ends the connection, begun now unless it has been. */
+    private Closing beginClose(int code, String text) {
+        Closing begun = closing;
+        if (begun == null) {
+            cancelHeartbeat();
+            output.add(header, 0, WRITER.closeFrame(code, text), Draw.ANYWAY);
+            begun = new Closing(channel, loop, output, options.closeTimeout().toNanos());
+            closing = begun;
+            input.resume();
+        }
+        return begun;
+    }
+
+    /** TCP is closed. */
+    void onInactive() {
+        closed = true;
+        cancelHeartbeat();
+        if (closing != null) {
+            closing.cancel();
+        }
+        output.release();
+        countMessages();
+        events().onClosed();
+    }
+
+    private void countMessages() {
+        if (uncountedMessages > 0) {
+            loop.traffic().add(Traffic.Count.MESSAGES_SENT, uncountedMessages);
+            uncountedMessages = 0;
+        }
+    }
+
+    private void cancelHeartbeat() {
+        if (heartbeat != null) {
+            heartbeat.cancel(false);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return peer;
+    }
+}

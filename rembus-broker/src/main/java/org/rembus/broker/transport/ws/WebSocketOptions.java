@@ -1,0 +1,68 @@
+package org.rembus.broker.transport.ws;
+
+import java.time.Duration;
+import org.rembus.protocol.Limits;
+
+/**
+ * The bounds of a WebSocket connection.
+ *
+ * @param maxMessageBytes the longest message that is received
+ * @param maxNesting how deep arrays, maps and tags of a payload may be nested
+ * @param maxOutputBytes how much may wait for a peer that reads slowly; one message of any size may wait alone
+ * @param handshakeTimeout how long a peer may take until its HTTP request is complete
+ * @param pingInterval how often a peer is pinged; one that is not heard for two intervals is gone. Zero: never
+ * @param closeTimeout how long a peer may take to answer a close frame, or to take what it has been sent before it
+ */
+public record WebSocketOptions(
+        int maxMessageBytes,
+        int maxNesting,
+        int maxOutputBytes,
+        Duration handshakeTimeout,
+        Duration pingInterval,
+        Duration closeTimeout) {
+    /** What applies unless settings say otherwise. */
+    public static final WebSocketOptions DEFAULT = new WebSocketOptions(
+            Limits.DEFAULT_MAX_MESSAGE_BYTES,
+            Limits.MAX_NESTING,
+            16 * 1024 * 1024,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(2));
+
+    public WebSocketOptions {
+        require(maxMessageBytes > 0, "the longest message has " + maxMessageBytes + " bytes");
+        require(maxNesting > 0, "payloads are nested at most " + maxNesting + " deep");
+        require(maxOutputBytes > 0, "the output holds at most " + maxOutputBytes + " bytes");
+        require(handshakeTimeout.isPositive(), "the handshake may take " + handshakeTimeout);
+        require(!pingInterval.isNegative(), "peers are pinged every " + pingInterval);
+        require(closeTimeout.isPositive(), "closing may take " + closeTimeout);
+    }
+
+    public WebSocketOptions withMaxMessageBytes(int bytes) {
+        return new WebSocketOptions(bytes, maxNesting, maxOutputBytes, handshakeTimeout, pingInterval, closeTimeout);
+    }
+
+    public WebSocketOptions withMaxOutputBytes(int bytes) {
+        return new WebSocketOptions(maxMessageBytes, maxNesting, bytes, handshakeTimeout, pingInterval, closeTimeout);
+    }
+
+    public WebSocketOptions withHandshakeTimeout(Duration timeout) {
+        return new WebSocketOptions(maxMessageBytes, maxNesting, maxOutputBytes, timeout, pingInterval, closeTimeout);
+    }
+
+    public WebSocketOptions withPingInterval(Duration interval) {
+        return new WebSocketOptions(
+                maxMessageBytes, maxNesting, maxOutputBytes, handshakeTimeout, interval, closeTimeout);
+    }
+
+    public WebSocketOptions withCloseTimeout(Duration timeout) {
+        return new WebSocketOptions(
+                maxMessageBytes, maxNesting, maxOutputBytes, handshakeTimeout, pingInterval, timeout);
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException("impossible: " + otherwise);
+        }
+    }
+}
