@@ -4,7 +4,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The command {@code rembus}. */
-@Command(name = "rembus", mixinStandardHelpOptions = true, versionProvider = Version.class)
+@Command(
+        name = "rembus",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = BrokerCommand.class)
 public final class Main {
     private Main() {}
 

@@ -4,10 +4,13 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.rembus.broker.routing.Acceptor;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -18,6 +21,14 @@ public final class TransportLoop implements AutoCloseable {
     /** Socket bytes are copied here to be read; also the most that one read takes. */
     public static final int RECEIVE_BYTES = 64 * 1024;
 
+    private static final Logger FAULTS = LoggerFactory.getLogger(TransportLoop.class);
+    private static final Turns NO_TURNS = new Turns() {
+        @Override
+        public void begin() {}
+
+        @Override
+        public void end() {}
+    };
     private static final int LOG_LINES_PER_SECOND = 10;
     private static final long RECOVERY_CHECK_MS = 20;
 
@@ -34,6 +45,8 @@ public final class TransportLoop implements AutoCloseable {
     private List<Output> dirty = new ArrayList<>();
     private List<Output> flushing = new ArrayList<>();
     private final List<Runnable> waiting = new ArrayList<>();
+    private Turns turns = NO_TURNS;
+    private boolean inTurn;
     private boolean checkScheduled;
 
     /**
@@ -93,15 +106,52 @@ public final class TransportLoop implements AutoCloseable {
         return payloads;
     }
 
+    /** Who hears of turns. Set once, before anything connects. */
+    public void turnWith(Turns listener) {
+        turns = listener;
+    }
+
+    /** An acceptor that is only called within turns. */
+    public Acceptor inTurns(Acceptor acceptor) {
+        return new TurnAcceptor(this, acceptor);
+    }
+
+    /** Makes sure that a turn has begun. It ends when all that is at hand has been handled. */
+    public void enterTurn() {
+        assert isCurrent();
+        if (!inTurn) {
+            inTurn = true;
+            eventLoop.execute(endOfTurn);
+            turns.begin();
+        }
+    }
+
+    /** Begins a turn at least this often, so that what is due gets done. */
+    public void tickEvery(Duration period) {
+        eventLoop.scheduleAtFixedRate(this::tick, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void tick() {
+        try {
+            enterTurn();
+        } catch (RuntimeException e) {
+            FAULTS.error("a turn of the loop failed", e);
+        }
+    }
+
     /** Writes out this output when all that is at hand has been handled. */
     void flushAtEndOfTurn(Output output) {
-        if (dirty.isEmpty()) {
-            eventLoop.execute(endOfTurn);
-        }
+        enterTurn();
         dirty.add(output);
     }
 
     private void endTurn() {
+        try {
+            turns.end();
+        } catch (RuntimeException e) {
+            FAULTS.error("a turn of the loop failed", e);
+        }
+        inTurn = false;
         List<Output> outputs = dirty;
         dirty = flushing;
         flushing = outputs;

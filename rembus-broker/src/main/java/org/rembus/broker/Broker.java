@@ -1,0 +1,165 @@
+package org.rembus.broker;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.rembus.broker.journal.Journal;
+import org.rembus.broker.journal.memory.MemoryJournal;
+import org.rembus.broker.journal.memory.MemoryTwinStore;
+import org.rembus.broker.routing.CloseReason;
+import org.rembus.broker.routing.Counters;
+import org.rembus.broker.routing.Router;
+import org.rembus.broker.settings.Settings;
+import org.rembus.broker.transport.TransportLoop;
+import org.rembus.broker.transport.ws.WebSocketListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running broker: components connect to it, and it routes between them (PROTOCOL.md).
+ *
+ * <p>{@link #start} returns when it accepts connections; {@link #close} stops it. Both may be called from any thread that
+ * may block. What components publish and what their twins know is kept in memory: it is bounded by settings, and gone
+ * when the broker stops.
+ */
+public final class Broker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
+    private static final Duration TICK = Duration.ofMillis(20);
+
+    private final BrokerOptions options;
+    private final TransportLoop loop;
+    private final Journal journal;
+    private final Router router;
+    private final List<WebSocketListener> listeners = new ArrayList<>();
+    private final List<URI> addresses = new ArrayList<>();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+    private Broker(BrokerOptions options) {
+        Settings settings = options.settings();
+        SecureRandom random = new SecureRandom();
+        MemoryTwinStore twins = new MemoryTwinStore();
+        this.options = options;
+        this.loop = TransportLoop.start(Wiring.budget(settings), System::nanoTime);
+        this.journal = new MemoryJournal(twins, random.nextLong(), settings.get(Settings.MEMORY_JOURNAL));
+        this.router = new Router(Wiring.routerOptions(options), journal, twins, random, new LoggedNotices(loop.log()));
+        loop.turnWith(new RouterTurns(router, loop));
+    }
+
+    /**
+     * Starts a broker.
+     *
+     * @throws BrokerStartException if it cannot listen where it should; nothing is left running then
+     */
+    public static Broker start(BrokerOptions options) throws BrokerStartException {
+        Broker broker = new Broker(options);
+        try {
+            broker.listen();
+        } catch (IOException e) {
+            broker.close();
+            throw new BrokerStartException(String.valueOf(e.getMessage()), e);
+        }
+        return broker;
+    }
+
+    private void listen() throws IOException {
+        loop.tickEvery(TICK);
+        for (InetSocketAddress address : options.webSockets()) {
+            if (address.isUnresolved()) {
+                throw new IOException("cannot listen on " + options.host() + ": no such host");
+            }
+            WebSocketListener listener =
+                    new WebSocketListener(loop, loop.inTurns(router), Wiring.webSocketOptions(options.settings()));
+            listeners.add(listener);
+            addresses.add(uri("ws", options.host(), listener.start(address)));
+        }
+        if (!journal.isDurable()) {
+            LOG.warn("messages and twins are kept in memory: acknowledgements are not durable yet");
+        }
+    }
+
+    private static URI uri(String scheme, String host, InetSocketAddress bound) {
+        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + bound.getPort());
+    }
+
+    /** The broker's own rid. */
+    public String name() {
+        return options.name();
+    }
+
+    /** Where it listens, in the order of the options, with the ports that they are. */
+    public List<URI> addresses() {
+        return List.copyOf(addresses);
+    }
+
+    /** What has been counted so far. */
+    public Counters counters() {
+        return router.counters();
+    }
+
+    /** Waits until the broker has been closed, by whatever thread. */
+    public void awaitClosed() {
+        closed.join();
+    }
+
+    /**
+     * Stops: no new connections, no new requests; those under way get their answers, for at most the request timeout; then
+     * all connections are closed with code 1001. Does nothing the second time but wait for the first.
+     */
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            closed.join();
+            return;
+        }
+        try {
+            listeners.forEach(WebSocketListener::stopAccepting);
+            awaitQuiet();
+            onLoop(() -> router.closeAll(CloseReason.GOING_AWAY));
+            listeners.forEach(WebSocketListener::close);
+            loop.close();
+            journal.close();
+        } finally {
+            closed.complete(null);
+        }
+    }
+
+    private void awaitQuiet() {
+        onLoop(router::stop);
+        long deadlineNs = loop.nowNs()
+                + options.settings()
+                        .get(Settings.REQUEST_TIMEOUT)
+                        .plusSeconds(1)
+                        .toNanos();
+        CompletableFuture<Void> quiet = new CompletableFuture<>();
+        loop.eventLoop().execute(() -> checkQuiet(quiet, deadlineNs));
+        quiet.join();
+    }
+
+    private void checkQuiet(CompletableFuture<Void> quiet, long deadlineNs) {
+        if (router.isQuiet()) {
+            quiet.complete(null);
+        } else if (loop.nowNs() - deadlineNs > 0) {
+            LOG.warn("stopping although requests are still under way");
+            quiet.complete(null);
+        } else {
+            loop.eventLoop().schedule(() -> checkQuiet(quiet, deadlineNs), TICK.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void onLoop(Runnable action) {
+        loop.eventLoop()
+                .submit(() -> {
+                    loop.enterTurn();
+                    action.run();
+                })
+                .syncUninterruptibly();
+    }
+}

@@ -1,0 +1,134 @@
+package org.rembus.broker;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.rembus.broker.settings.Setting;
+import org.rembus.broker.settings.Settings;
+import org.rembus.protocol.Address;
+import org.rembus.protocol.Rid;
+
+/**
+ * How to run a broker. Immutable; made by {@link #builder()}. Without any option: name {@code broker}, listening on {@code
+ * ws://127.0.0.1:8000}, settings from the environment and from {@code settings.json} in its directory.
+ */
+public final class BrokerOptions {
+    private final String name;
+    private final String host;
+    private final Path directory;
+    private final List<InetSocketAddress> webSockets;
+    private final Settings settings;
+
+    private BrokerOptions(Builder builder) {
+        this.name = builder.name;
+        this.host = builder.host;
+        this.directory = builder.home.resolve(builder.name).normalize();
+        this.webSockets = List.copyOf(builder.webSocketAddresses());
+        this.settings = Settings.resolve(builder.explicit, directory.resolve("settings.json"), builder.environment);
+    }
+
+    /** The broker's own rid. */
+    public String name() {
+        return name;
+    }
+
+    /** The host name or address to listen on, as it was given. */
+    public String host() {
+        return host;
+    }
+
+    /** The broker's own folder; it need not exist. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** Where it listens for WebSocket connections; port 0 is any free one. */
+    public List<InetSocketAddress> webSockets() {
+        return webSockets;
+    }
+
+    /** What is set, wherever it was set. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** Options to be filled in, over the environment of this process. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects options. Not thread-safe. */
+    public static final class Builder {
+        private String name = "broker";
+        private String host = Address.DEFAULT_BASE.host();
+        private final List<Integer> webSocketPorts = new ArrayList<>();
+        private final Map<Setting<?>, Object> explicit = new HashMap<>();
+        private Map<String, String> environment = System.getenv();
+        private Path home = defaultHome(environment);
+
+        private Builder() {}
+
+        /**
+         * The broker's own rid.
+         *
+         * @throws IllegalArgumentException if it is no legal name
+         */
+        public Builder name(String rid) {
+            this.name = new Rid(rid).name();
+            return this;
+        }
+
+        /** The host name or address to listen on; {@code 0.0.0.0} for all of IPv4. The default is loopback only. */
+        public Builder host(String hostOrAddress) {
+            this.host = hostOrAddress;
+            return this;
+        }
+
+        /** One more port to listen on for WebSocket connections; 0 for any free one. Without any, it is 8000. */
+        public Builder webSocket(int port) {
+            webSocketPorts.add(port);
+            return this;
+        }
+
+        /** Sets something, whatever file and environment say. */
+        public <T> Builder set(Setting<T> setting, T value) {
+            explicit.put(setting, value);
+            return this;
+        }
+
+        /** The folder of all brokers and components, in which each has its own: {@code REMBUS_DIR}. */
+        public Builder home(Path folder) {
+            this.home = folder;
+            return this;
+        }
+
+        /** The environment to read settings from, {@code REMBUS_DIR} included. The default is that of this process. */
+        public Builder environment(Map<String, String> variables) {
+            this.environment = Map.copyOf(variables);
+            this.home = defaultHome(environment);
+            return this;
+        }
+
+        /**
+         * Reads what there is to read, and checks all of it.
+         *
+         * @throws org.rembus.broker.settings.SettingsException if something is set to what it cannot be
+         */
+        public BrokerOptions build() {
+            return new BrokerOptions(this);
+        }
+
+        private List<InetSocketAddress> webSocketAddresses() {
+            List<Integer> ports = webSocketPorts.isEmpty() ? List.of(Address.Scheme.WS.defaultPort()) : webSocketPorts;
+            return ports.stream().map(port -> new InetSocketAddress(host, port)).toList();
+        }
+
+        private static Path defaultHome(Map<String, String> environment) {
+            String folder = environment.getOrDefault("REMBUS_DIR", "");
+            return folder.isEmpty() ? Platform.configurationFolder(environment).resolve("rembus") : Path.of(folder);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package org.rembus.broker.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.rembus.broker.routing.Policy;
+import org.rembus.broker.routing.RouterOptions.MsgFrom;
+import org.rembus.protocol.Limits;
+
+/** The values of all settings of one broker. Immutable. */
+public final class Settings {
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
+    private static final long MIB = 1024 * 1024;
+    private static final long MAX_ARRAY = Integer.MAX_VALUE - 64;
+
+    /** After which a request that nobody answered is given up. */
+    public static final Setting<Duration> REQUEST_TIMEOUT =
+            new Setting<>("request_timeout", "REMBUS_TIMEOUT", Values.seconds(MILLISECOND), Duration.ofSeconds(10));
+
+    /** After which an unacknowledged delivery is sent again. */
+    public static final Setting<Duration> ACK_TIMEOUT =
+            new Setting<>("ack_timeout", "REMBUS_ACK_TIMEOUT", Values.seconds(MILLISECOND), Duration.ofSeconds(2));
+
+    /** How often it is sent again. */
+    public static final Setting<Long> SEND_RETRIES =
+            new Setting<>("send_retries", "REMBUS_SEND_RETRIES", Values.integer(0, 1_000_000), 10L);
+
+    /** How often peers are pinged; zero for never. */
+    public static final Setting<Duration> WS_PING_INTERVAL = new Setting<>(
+            "ws_ping_interval", "REMBUS_WS_PING_INTERVAL", Values.secondsOrNever(), Duration.ofSeconds(30));
+
+    /** How long a peer may take until its connection can carry messages. */
+    public static final Setting<Duration> HANDSHAKE_TIMEOUT = new Setting<>(
+            "handshake_timeout", "REMBUS_HANDSHAKE_TIMEOUT", Values.seconds(MILLISECOND), Duration.ofSeconds(5));
+
+    /** Whether a newer connection of a name takes it over from an older one. */
+    public static final Setting<Boolean> OVERWRITE_CONNECTION =
+            new Setting<>("overwrite_connection", "REMBUS_OVERWRITE_CONNECTION", Values.truth(), false);
+
+    /** Bytes of the longest message. */
+    public static final Setting<Long> MAX_WS_FRAME =
+            new Setting<>("max_ws_frame", "REMBUS_MAX_WS_FRAME", Values.integer(1024, MAX_ARRAY), (long)
+                    Limits.DEFAULT_MAX_MESSAGE_BYTES);
+
+    /** How deep arrays, maps and tags of a payload may be nested. */
+    public static final Setting<Long> MAX_NESTING =
+            new Setting<>("max_nesting", "REMBUS_MAX_NESTING", Values.integer(1, 1000), (long) Limits.MAX_NESTING);
+
+    /** Bytes that may wait for one peer. */
+    public static final Setting<Long> MAX_OUTPUT =
+            new Setting<>("max_output", "REMBUS_MAX_OUTPUT", Values.integer(64 * 1024, MAX_ARRAY), 16 * MIB);
+
+    /** Unanswered requests of one connection, and to one connection. */
+    public static final Setting<Long> MAX_OUTSTANDING =
+            new Setting<>("max_outstanding", "REMBUS_MAX_OUTSTANDING", Values.integer(1, 10_000_000), 10_000L);
+
+    /** Topics that one component may subscribe to, and that it may expose. */
+    public static final Setting<Long> MAX_TOPICS =
+            new Setting<>("max_topics", "REMBUS_MAX_TOPICS", Values.integer(1, 100_000_000), 100_000L);
+
+    /** Unacknowledged deliveries to one component. */
+    public static final Setting<Long> MAX_INFLIGHT =
+            new Setting<>("max_inflight", "REMBUS_MAX_INFLIGHT", Values.integer(1, 65_536), 256L);
+
+    /** Bytes that may wait for the journal before publishers are held back. */
+    public static final Setting<Long> MAX_PENDING =
+            new Setting<>("max_pending", "REMBUS_MAX_PENDING", Values.integer(MIB, Long.MAX_VALUE), 64 * MIB);
+
+    /** Bytes of messages that are kept in memory for replay. */
+    public static final Setting<Long> MEMORY_JOURNAL =
+            new Setting<>("memory.journal", "REMBUS_MEMORY_JOURNAL", Values.integer(0, Long.MAX_VALUE), 64 * MIB);
+
+    /** Bytes of all input and output buffers together; 0 for half of the direct memory. */
+    public static final Setting<Long> MEMORY_BUFFERS =
+            new Setting<>("memory.buffers", "REMBUS_MEMORY_BUFFERS", Values.integer(0, Long.MAX_VALUE), 0L);
+
+    /** How one of several exposers is picked. */
+    public static final Setting<Policy> POLICY =
+            new Setting<>("policy", "REMBUS_POLICY", Values.word(Policy.class), Policy.FIRST_UP);
+
+    /** Whether subscribers of a service's topic see the calls of it. */
+    public static final Setting<Boolean> PUBLISH_CALLS =
+            new Setting<>("publish_calls", "REMBUS_PUBLISH_CALLS", Values.truth(), false);
+
+    /** What the numbers in {@code msg_from} count. */
+    public static final Setting<MsgFrom> MSG_FROM_UNIT =
+            new Setting<>("msg_from_unit", "REMBUS_MSG_FROM_UNIT", Values.word(MsgFrom.class), MsgFrom.AS_PEERS_DO);
+
+    /** Who may connect without proving a name. */
+    public static final Setting<ConnectionMode> CONNECTION_MODE = new Setting<>(
+            "connection_mode", "REMBUS_CONNECTION_MODE", Values.word(ConnectionMode.class), ConnectionMode.ANONYMOUS);
+
+    private static final List<Setting<?>> ALL = List.of(
+            REQUEST_TIMEOUT,
+            ACK_TIMEOUT,
+            SEND_RETRIES,
+            WS_PING_INTERVAL,
+            HANDSHAKE_TIMEOUT,
+            OVERWRITE_CONNECTION,
+            MAX_WS_FRAME,
+            MAX_NESTING,
+            MAX_OUTPUT,
+            MAX_OUTSTANDING,
+            MAX_TOPICS,
+            MAX_INFLIGHT,
+            MAX_PENDING,
+            MEMORY_JOURNAL,
+            MEMORY_BUFFERS,
+            POLICY,
+            PUBLISH_CALLS,
+            MSG_FROM_UNIT,
+            CONNECTION_MODE);
+
+    private final Map<Setting<?>, Object> values;
+
+    private Settings(Map<Setting<?>, Object> values) {
+        this.values = values;
+    }
+
+    /** Who may connect. */
+    public enum ConnectionMode {
+        /** Everybody. */
+        ANONYMOUS,
+        /** Only components that prove their name. */
+        AUTHENTICATED
+    }
+
+    /** Every setting there is. */
+    public static List<Setting<?>> all() {
+        return ALL;
+    }
+
+    /**
+     * Collects the values.
+     *
+     * @param explicit what options say; each value is of its setting's type
+     * @param file {@code settings.json}; it need not exist
+     * @throws SettingsException if a value is impossible, or the file has a key that is no setting
+     */
+    public static Settings resolve(Map<Setting<?>, Object> explicit, Path file, Map<String, String> environment) {
+        Map<String, Object> inFile = SettingsFile.read(file);
+        Map<Setting<?>, Object> values = new HashMap<>();
+        for (Setting<?> setting : ALL) {
+            values.put(setting, valueOf(setting, explicit, inFile, file, environment));
+        }
+        Settings settings = new Settings(Map.copyOf(values));
+        settings.check();
+        return settings;
+    }
+
+    private static Object valueOf(
+            Setting<?> setting,
+            Map<Setting<?>, Object> explicit,
+            Map<String, Object> inFile,
+            Path file,
+            Map<String, String> environment) {
+        Object given = explicit.get(setting);
+        if (given != null) {
+            return given;
+        }
+        Object filed = inFile.get(setting.key());
+        if (filed != null) {
+            return Objects.requireNonNull(setting.read(filed, setting.key() + " in " + file));
+        }
+        String variable = environment.get(setting.variable());
+        return variable == null || variable.isEmpty()
+                ? Objects.requireNonNull(setting.byDefault())
+                : Objects.requireNonNull(setting.read(variable, setting.variable()));
+    }
+
+    private void check() {
+        if (get(CONNECTION_MODE) == ConnectionMode.AUTHENTICATED) {
+            throw new SettingsException(
+                    "connection_mode is authenticated: this version cannot authenticate components yet");
+        }
+    }
+
+    /** The value of a setting. */
+    @SuppressWarnings("unchecked") // values were read by the setting's own reader
+    public <T> T get(Setting<T> setting) {
+        return (T) Objects.requireNonNull(values.get(setting));
+    }
+}
