@@ -1,0 +1,163 @@
+package org.rembus.interop;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A virtual environment that holds one version of the Python package and, pinned, all that it stands on.
+ *
+ * <p>Environments are kept in {@code ~/.cache/rembus-interop}, or in the folder that the system property
+ * {@code rembus.interop.cache} names, so that they outlive a {@code clean}; they take some 600 MB each. The name of one
+ * changes with its lock and with the interpreter; what is no longer used may be deleted at any time.
+ */
+final class PythonEnvironment {
+    private static final Duration CREATE_LIMIT = Duration.ofMinutes(2);
+    private static final Duration INSTALL_LIMIT = Duration.ofMinutes(15);
+
+    /** To be changed together with what {@link #fill} does. */
+    private static final String LAYOUT = "1";
+
+    private static final Map<PythonVersion, PythonEnvironment> FOUND = new EnumMap<>(PythonVersion.class);
+
+    private final Path folder;
+
+    private PythonEnvironment(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * The environment of a version, made first if it is not there yet, which takes a minute or more.
+     *
+     * <p>Without a Python the test that asks is skipped, with the reason printed; where {@code CI} is {@code true} it
+     * fails.
+     */
+    static synchronized PythonEnvironment of(PythonVersion version) {
+        return FOUND.computeIfAbsent(version, PythonEnvironment::open);
+    }
+
+    private static PythonEnvironment open(PythonVersion version) {
+        PythonInterpreter interpreter = interpreter();
+        String lock = version.lock();
+        String key = version.number() + "-" + digest(LAYOUT, lock, interpreter.executable(), interpreter.version());
+        try {
+            return new PythonEnvironment(
+                    CachedFolder.get(root(), key, folder -> fill(folder, interpreter, version, lock)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static PythonInterpreter interpreter() {
+        Optional<PythonInterpreter> found = PythonInterpreter.find();
+        if (found.isPresent()) {
+            return found.get();
+        }
+        String reason = "Python peers cannot run: not on the PATH: " + PythonInterpreter.WANTED;
+        if ("true".equals(System.getenv("CI"))) {
+            throw new IllegalStateException(reason);
+        }
+        System.err.println("SKIPPED " + reason);
+        return Assumptions.abort(reason);
+    }
+
+    private static Path root() {
+        String configured = System.getProperty("rembus.interop.cache");
+        return configured != null
+                ? Path.of(configured)
+                : Path.of(System.getProperty("user.home"), ".cache", "rembus-interop");
+    }
+
+    private static void fill(Path folder, PythonInterpreter interpreter, PythonVersion version, String lock)
+            throws IOException {
+        System.err.println("Making the Python environment of " + version + ", once; this takes a while");
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Path requirements = Files.writeString(folder.resolve("requirements.txt"), lock);
+        Tool.run(
+                CREATE_LIMIT,
+                new ProcessBuilder(
+                        interpreter.executable(),
+                        "-m",
+                        "venv",
+                        folder.resolve("venv").toString()));
+        PythonEnvironment made = new PythonEnvironment(folder);
+        Tool.run(
+                INSTALL_LIMIT,
+                new ProcessBuilder(
+                        made.python(),
+                        "-m",
+                        "pip",
+                        "install",
+                        "--quiet",
+                        "--no-input",
+                        "--disable-pip-version-check",
+                        "--no-deps",
+                        "--requirement",
+                        requirements.toString()));
+        if (version.hasBroker()) {
+            Tool.run(CREATE_LIMIT, made.script("install_extension.py", home.toString()));
+        }
+    }
+
+    private static String digest(String... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) {
+                digest.update(part.getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String python() {
+        Path venv = folder.resolve("venv");
+        Path windows = venv.resolve("Scripts").resolve("python.exe");
+        return (Files.exists(windows) ? windows : venv.resolve("bin").resolve("python")).toString();
+    }
+
+    /** A Python program, not started yet: one of the files beside the locks. */
+    ProcessBuilder script(String name, String... arguments) {
+        String resource = "/python/" + name;
+        try (InputStream stream = PythonEnvironment.class.getResourceAsStream(resource)) {
+            if (stream == null) {
+                throw new IllegalStateException("no resource " + resource);
+            }
+            return program(new String(stream.readAllBytes(), StandardCharsets.UTF_8), arguments);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A Python program, not started yet, given as its text. It sees no setting of Rembus that the tests were started
+     * with, and a home folder in which DuckDB finds its extension.
+     */
+    ProcessBuilder program(String text, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(python(), "-c", text));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("REMBUS_") || name.equals("DUCKLAKE_URL"));
+        environment.put("HOME", folder.resolve("home").toString());
+        environment.put("USERPROFILE", folder.resolve("home").toString());
+        environment.put("PYTHONUTF8", "1");
+        environment.put("PYTHONUNBUFFERED", "1");
+        return builder;
+    }
+}
