@@ -1,0 +1,123 @@
+package org.rembus.broker.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rembus.broker.routing.Policy;
+
+final class SettingsTest {
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void nameFile() {
+        file = folder.resolve("settings.json");
+    }
+
+    private void write(String json) throws IOException {
+        Files.writeString(file, json);
+    }
+
+    private Settings resolve(Map<String, String> environment) {
+        return Settings.resolve(Map.of(), file, environment);
+    }
+
+    @Test
+    void get_nothingSet_default() {
+        Settings settings = resolve(Map.of());
+
+        assertThat(settings.get(Settings.REQUEST_TIMEOUT)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.get(Settings.POLICY)).isEqualTo(Policy.FIRST_UP);
+    }
+
+    @Test
+    void get_setEverywhere_optionThenFileThenEnvironment() throws IOException {
+        Map<String, String> environment = Map.of(
+                "REMBUS_TIMEOUT", "1", "REMBUS_ACK_TIMEOUT", "1", "REMBUS_SEND_RETRIES", "1");
+        write("{\"request_timeout\": 2, \"ack_timeout\": 2.5}");
+
+        Settings settings =
+                Settings.resolve(Map.of(Settings.REQUEST_TIMEOUT, Duration.ofSeconds(3)), file, environment);
+
+        assertThat(settings.get(Settings.REQUEST_TIMEOUT)).isEqualTo(Duration.ofSeconds(3));
+        assertThat(settings.get(Settings.ACK_TIMEOUT)).isEqualTo(Duration.ofMillis(2500));
+        assertThat(settings.get(Settings.SEND_RETRIES)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REMBUS_TIMEOUT, soon",
+        "REMBUS_TIMEOUT, 0",
+        "REMBUS_TIMEOUT, -1",
+        "REMBUS_ACK_TIMEOUT, 1e99",
+        "REMBUS_SEND_RETRIES, 1.5",
+        "REMBUS_MAX_WS_FRAME, 99999999999",
+        "REMBUS_OVERWRITE_CONNECTION, maybe",
+        "REMBUS_POLICY, random",
+        "REMBUS_CONNECTION_MODE, authenticated"
+    })
+    void resolve_impossibleValue_sentenceThatNamesIt(String variable, String value) {
+        String key = Settings.all().stream()
+                .filter(setting -> setting.variable().equals(variable))
+                .map(Setting::key)
+                .findFirst()
+                .orElseThrow();
+
+        assertThatThrownBy(() -> resolve(Map.of(variable, value)))
+                .isInstanceOf(SettingsException.class)
+                .satisfies(e -> assertThat(e.getMessage()).containsAnyOf(variable, key));
+    }
+
+    @Test
+    void resolve_impossibleValueInFile_sentenceNamesKeyAndFile() throws IOException {
+        write("{\"ack_timeout\": [1]}");
+
+        assertThatThrownBy(() -> resolve(Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("ack_timeout")
+                .hasMessageContaining(file.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"{\"acktimeout\": 2}|acktimeout", "[1]|JSON", "{|JSON", "null|JSON", "{\"policy\": null}|policy"})
+    void resolve_fileThatIsWrong_sentenceSaysWhat(String json, String named) throws IOException {
+        write(json);
+
+        assertThatThrownBy(() -> resolve(Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(named);
+    }
+
+    @Test
+    void resolve_fileWithSettingOfPeers_isRead() throws IOException {
+        write("{\"challenge_timeout\": 3, \"policy\": \"less_busy\"}");
+
+        assertThat(resolve(Map.of()).get(Settings.POLICY)).isEqualTo(Policy.LESS_BUSY);
+    }
+
+    @Test
+    void all_keysAndVariables_areUnique() {
+        Set<String> names = new HashSet<>();
+
+        Settings.all().forEach(setting -> {
+            assertThat(names.add(setting.key())).as(setting.key()).isTrue();
+            assertThat(names.add(setting.variable())).as(setting.variable()).isTrue();
+        });
+    }
+}
