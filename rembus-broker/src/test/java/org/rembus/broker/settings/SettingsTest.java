@@ -46,8 +46,8 @@ final class SettingsTest {
 
     @Test
     void get_setEverywhere_optionThenFileThenEnvironment() throws IOException {
-        Map<String, String> environment = Map.of(
-                "REMBUS_TIMEOUT", "1", "REMBUS_ACK_TIMEOUT", "1", "REMBUS_SEND_RETRIES", "1");
+        Map<String, String> environment =
+                Map.of("REMBUS_TIMEOUT", "1", "REMBUS_ACK_TIMEOUT", "1", "REMBUS_SEND_RETRIES", "1");
         write("{\"request_timeout\": 2, \"ack_timeout\": 2.5}");
 
         Settings settings =
