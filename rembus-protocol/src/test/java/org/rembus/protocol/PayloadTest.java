@@ -116,9 +116,9 @@ final class PayloadTest {
 
     @Test
     void of_valueWithoutAForm_isRefused() {
-        assertThatThrownBy(() -> Payload.of(new StringBuilder("x")))
+        assertThatThrownBy(() -> Payload.of(new Object()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a value of java.lang.StringBuilder has no form in CBOR");
+                .hasMessage("a value of java.lang.Object has no form in CBOR");
         assertThatThrownBy(() -> Payload.of(List.of("\uD800")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a text with half a surrogate pair");

@@ -146,20 +146,25 @@ final class Meaning {
             String name = node.propertyNames().iterator().next();
             JsonNode only = node.get(name);
             switch (name) {
-                case "bytes":
+                case "bytes" -> {
                     return HexFormat.of().parseHex(only.asString());
-                case "float":
+                }
+                case "float" -> {
                     return Double.valueOf(only.asString());
-                case "int":
+                }
+                case "int" -> {
                     return integer(only.asString());
-                case "undefined":
+                }
+                case "undefined" -> {
                     return Undefined.UNDEFINED;
-                case "map":
+                }
+                case "map" -> {
                     return map(only);
-                case "dataframe":
+                }
+                case "dataframe" -> {
                     return dataFrame(only);
-                default:
-                    break;
+                }
+                default -> {}
             }
         }
         if (node.size() == 2 && node.has("tag") && node.has("value")) {
