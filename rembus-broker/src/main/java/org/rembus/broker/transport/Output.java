@@ -49,7 +49,8 @@ public final class Output {
     }
 
     /**
-     * @param maxBytes how much may wait; an empty output takes one message of any size
+     * @param maxBytes how much may wait; an empty output takes one message of any size, and one answer of any size may
+     *     exceed the bound
      * @param onWritten called whenever some of it has been written
      */
     public Output(Channel channel, TransportLoop loop, int maxBytes, Runnable onWritten) {
@@ -77,7 +78,7 @@ public final class Output {
      */
     public Room add(byte[] header, int headerBytes, byte[] payload, Draw draw) {
         long bytes = (long) headerBytes + payload.length;
-        if (draw != Draw.ANYWAY && pendingBytes > 0 && pendingBytes + bytes > maxBytes) {
+        if (released || isFullFor(bytes, draw)) {
             return Room.OUTPUT_FULL;
         }
         boolean taken = payload.length <= MAX_COPIED_BYTES
@@ -90,6 +91,15 @@ public final class Output {
         unflushedBytes += bytes;
         flushSoon();
         return Room.TAKEN;
+    }
+
+    private boolean isFullFor(long bytes, Draw draw) {
+        return switch (draw) {
+            case SPARE -> pendingBytes > 0 && pendingBytes + bytes > maxBytes;
+            // A large answer behind a few small ones is no sign of a slow peer.
+            case WHOLE -> pendingBytes > maxBytes;
+            case ANYWAY -> false;
+        };
     }
 
     private boolean copy(byte[] header, int headerBytes, byte[] payload, Draw draw) {
