@@ -26,7 +26,7 @@ final class ArchitectureTest {
     private static final String ROUTING = "org.rembus.broker.routing..";
     private static final String TRANSPORT = "org.rembus.broker.transport..";
     private static final String CLI = "org.rembus.cli..";
-    private static final String OUTPUT_OF_THE_COMMAND_LINE = "org.rembus.cli.Output";
+    private static final String OUTPUT_OF_THE_COMMAND_LINE = "org.rembus.cli.Console";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
