@@ -1,0 +1,58 @@
+package org.rembus.client.session;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The operations that wait for a connection, in order and bounded. */
+final class Backlog {
+    private static final int MAX_OPERATIONS = 10_000;
+    private static final long MAX_BYTES = 16L << 20;
+
+    private final Deque<Operation> waiting = new ArrayDeque<>();
+    private long bytes;
+
+    /** @return false when there is no room */
+    boolean add(Operation operation) {
+        int more = operation.message().length;
+        if (waiting.size() >= MAX_OPERATIONS || !waiting.isEmpty() && bytes + more > MAX_BYTES) {
+            return false;
+        }
+        waiting.add(operation);
+        bytes += more;
+        return true;
+    }
+
+    /**
+     * Fails those whose time is over.
+     *
+     * @return the earliest deadline of the others
+     */
+    long expire(long nowNs, Failure failure) {
+        List<Operation> expired = new ArrayList<>();
+        long next = Long.MAX_VALUE;
+        for (Iterator<Operation> all = waiting.iterator(); all.hasNext(); ) {
+            Operation operation = all.next();
+            if (operation.deadlineNs() <= nowNs || operation.isAbandoned()) {
+                all.remove();
+                bytes -= operation.message().length;
+                expired.add(operation);
+            } else {
+                next = Math.min(next, operation.deadlineNs());
+            }
+        }
+        expired.forEach(operation -> operation.fail(failure));
+        return next;
+    }
+
+    /** Hands all of them over, in order. */
+    void drainTo(Consumer<Operation> taker) {
+        List<Operation> all = new ArrayList<>(waiting);
+        waiting.clear();
+        bytes = 0;
+        all.forEach(taker);
+    }
+}

@@ -1,0 +1,18 @@
+package org.rembus.client.session;
+
+/** One connection to a broker, as the session writes to it. After its end all methods do nothing. */
+public interface Link {
+
+    /**
+     * Sends an encoded message, in the order of the calls. What is sent in one turn of the loop leaves in one write.
+     *
+     * @param message not copied, not to be changed any more
+     */
+    void send(byte[] message);
+
+    /** Sends a transport-level ping. */
+    void ping();
+
+    /** Sends what has been sent so far and closes; {@link Session#onDisconnected} follows. */
+    void close(int code, String reason);
+}

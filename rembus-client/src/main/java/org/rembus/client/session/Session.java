@@ -1,0 +1,445 @@
+package org.rembus.client.session;
+
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.rembus.protocol.Message;
+import org.rembus.protocol.MessageId;
+import org.rembus.protocol.QoS;
+import org.rembus.protocol.Status;
+import org.rembus.protocol.cbor.MessageEncoder;
+
+/**
+ * A component's relation to its broker over any number of connections, one after the other.
+ *
+ * <p>It is in one of the phases below. While it is {@code READY}, operations go out at once; before, they wait or fail,
+ * as configured. When the connection ends, requests fail, because whether they were carried out is not known, and
+ * publishes that are not acknowledged wait for the next connection, as they can be repeated under the same id.
+ *
+ * <p>Everything is called on one thread. After each call {@link #nextDeadlineNs} tells when {@link #onTick} is due.
+ */
+public final class Session implements Greeting.Outcome {
+    private static final long PROVEN_NS = 10_000_000_000L;
+    private static final int NO_CLOSE_FRAME = 1006;
+    private static final int NORMAL = 1000;
+    private static final int OVERWRITTEN = 4000;
+
+    private enum Phase {
+        NEW,
+        CONNECTING,
+        GREETING,
+        READY,
+        PAUSING,
+        CLOSED
+    }
+
+    // -- for ever --
+    private final SessionConfig config;
+    private final LongSupplier clock;
+    private final MessageIds ids;
+    private final SessionEvents events;
+    private final Inbound inbound;
+    private final Interest interest = new Interest();
+    private final Requests requests = new Requests();
+    private final Backlog backlog = new Backlog();
+    private final Inbox inbox = new Inbox();
+    private final Heartbeat heartbeat;
+    private final Backoff backoff;
+    private final SendWindow window;
+    private Phase phase = Phase.NEW;
+    private long nextDeadlineNs = Long.MAX_VALUE;
+    private boolean wasReady;
+    private boolean isDeaf;
+    private Failure.Absence absence = Failure.Absence.DISCONNECTED;
+
+    // -- per connection --
+    private @Nullable Link link;
+    private @Nullable Greeting greeting;
+    private int connection;
+    private long readyNs;
+
+    // -- between connections --
+    private long reconnectNs;
+    private long giveUpNs = Long.MAX_VALUE;
+    private @Nullable Throwable lastCause;
+
+    /**
+     * @param clock nanoseconds from any origin, never going back
+     * @param random for the pauses between attempts to connect
+     */
+    public Session(
+            SessionConfig config,
+            LongSupplier clock,
+            RandomGenerator random,
+            MessageIds ids,
+            SessionEvents events,
+            Inbound inbound) {
+        this.config = config;
+        this.clock = clock;
+        this.ids = ids;
+        this.events = events;
+        this.inbound = inbound;
+        this.heartbeat = new Heartbeat(config.pingIntervalNs());
+        this.backoff = new Backoff(config.reconnectPeriodNs(), random);
+        this.window = new SendWindow(config.maxInflight(), config.ackTimeoutNs(), config.sendRetries());
+    }
+
+    /** Begins to connect. */
+    public void open() {
+        connect();
+    }
+
+    /** What the broker has agreed to. Commands that it answered with success are to be noted here. */
+    public Interest interest() {
+        return interest;
+    }
+
+    /** When {@link #onTick} is due; {@link Long#MAX_VALUE} for never. */
+    public long nextDeadlineNs() {
+        return nextDeadlineNs;
+    }
+
+    /** Sends it, or keeps it for later, or fails it. */
+    public void submit(Operation operation) {
+        if (phase == Phase.READY) {
+            begin(operation);
+        } else if (phase == Phase.CLOSED || config.offline() == SessionConfig.Offline.FAIL) {
+            operation.fail(new Failure.NotConnected(absence, lastCause));
+        } else if (backlog.add(operation)) {
+            wake(operation.deadlineNs());
+        } else {
+            operation.fail(new Failure.Overloaded());
+        }
+    }
+
+    private void begin(Operation operation) {
+        Link open = link;
+        if (phase != Phase.READY || open == null) {
+            submit(operation);
+            return;
+        }
+        switch (operation) {
+            case Operation.Fire fire -> {
+                open.send(fire.message());
+                fire.sent();
+            }
+            case Operation.Assured publish -> {
+                long nowNs = clock.getAsLong();
+                window.add(publish, nowNs);
+                wake(nowNs + config.ackTimeoutNs());
+            }
+            case Operation.Ask request -> ask(request, open);
+        }
+    }
+
+    private void ask(Operation.Ask request, Link open) {
+        if (requests.add(request)) {
+            open.send(request.message());
+            wake(request.deadlineNs());
+        } else {
+            request.fail(new Failure.Overloaded());
+        }
+    }
+
+    /** A request of our own, while nothing else may go out yet. */
+    private void askNow(Function<MessageId, byte[]> message, Completion completion) {
+        Link open = link;
+        if (open != null) {
+            MessageId id = ids.next();
+            long timeoutNs = config.requestTimeoutNs();
+            long deadlineNs = clock.getAsLong() + timeoutNs;
+            ask(new Operation.Ask(message.apply(id), id, timeoutNs, deadlineNs, false, completion), open);
+        }
+    }
+
+    // -- connecting --
+
+    private void connect() {
+        phase = Phase.CONNECTING;
+        events.connect();
+    }
+
+    /** The transport has a connection that can carry messages. */
+    public void onConnected(Link connected) {
+        if (phase != Phase.CONNECTING) {
+            connected.close(NORMAL, "closed");
+            return;
+        }
+        long nowNs = clock.getAsLong();
+        long gapNs = wasReady ? Math.max(0, nowNs - heartbeat.heardNs()) : 0;
+        link = connected;
+        connection++;
+        phase = Phase.GREETING;
+        heartbeat.onHeard(nowNs);
+        wake(heartbeat.nextCheckNs());
+        Greeting begun = new Greeting(config.rid(), interest, this::askNow, this);
+        greeting = begun;
+        begun.begin(gapNs);
+    }
+
+    /** The transport could not connect. */
+    public void onConnectFailed(Throwable cause) {
+        if (phase == Phase.CONNECTING) {
+            attemptFailed(new Failure.NotConnected(Failure.Absence.DISCONNECTED, cause));
+        }
+    }
+
+    @Override
+    public void onGreeted() {
+        Link open = link;
+        if (open == null) {
+            return;
+        }
+        boolean again = wasReady;
+        phase = Phase.READY;
+        wasReady = true;
+        greeting = null;
+        lastCause = null;
+        giveUpNs = Long.MAX_VALUE;
+        readyNs = clock.getAsLong();
+        events.onReady(again);
+        window.onConnected(open, readyNs);
+        wake(window.nextDueNs());
+        backlog.drainTo(this::begin);
+    }
+
+    @Override
+    public void onGreetingFailed(Failure failure) {
+        Link refused = link;
+        endConnection(Failure.Absence.DISCONNECTED);
+        if (refused != null) {
+            refused.close(NORMAL, "refused");
+        }
+        attemptFailed(failure);
+    }
+
+    @Override
+    public void onRestoreFailed(String topic, Failure failure) {
+        events.onRestoreFailed(topic, failure);
+    }
+
+    private void attemptFailed(Failure failure) {
+        if (!wasReady && config.firstFailure() == SessionConfig.FirstFailure.CLOSE) {
+            shutDown(Failure.Absence.CLOSED, failure);
+            return;
+        }
+        lastCause = failure instanceof Failure.NotConnected failed ? failed.cause() : null;
+        events.onAttemptFailed(failure, pause());
+    }
+
+    private long pause() {
+        long pauseNs = backoff.nextPauseNs();
+        phase = Phase.PAUSING;
+        reconnectNs = clock.getAsLong() + pauseNs;
+        wake(reconnectNs);
+        return pauseNs;
+    }
+
+    // -- connected --
+
+    /** Bytes came. */
+    public void onHeard() {
+        heartbeat.onHeard(clock.getAsLong());
+    }
+
+    /** A message came. Its payload must be valid for ever. */
+    public void onMessage(Message message) {
+        Link open = link;
+        if (open == null) {
+            return;
+        }
+        switch (message) {
+            case Message.Publish publish -> onPublish(publish, open);
+            case Message.Rpc request -> {
+                if (!isDeaf) {
+                    inbound.onRequest(request, connection);
+                }
+            }
+            case Message.Response response -> onResponse(response, open);
+            case Message.Ack ack -> window.onAck(ack.id(), clock.getAsLong());
+            case Message.Ack2 ack2 -> inbox.onAck2(ack2.id());
+            case Message.Admin admin -> open.send(MessageEncoder.encode(Message.Response.success(admin.id())));
+            case Message.Identity identity -> ignore(identity);
+            case Message.Register register -> ignore(register);
+            case Message.Unregister unregister -> ignore(unregister);
+            case Message.Attestation attestation -> ignore(attestation);
+        }
+    }
+
+    /** Nothing that a broker sends to a component. */
+    private static void ignore(Message message) {}
+
+    private void onPublish(Message.Publish publish, Link open) {
+        if (isDeaf) {
+            return;
+        }
+        if (!publish.qos().isAcknowledged()) {
+            inbound.onPublish(publish);
+            return;
+        }
+        MessageId id = publish.requireId();
+        switch (inbox.onPublish(id, publish.topic())) {
+            case DELIVER -> {
+                if (!inbound.onPublish(publish)) {
+                    inbox.onRejected(id, publish.topic());
+                }
+            }
+            case HANDLED -> open.send(MessageEncoder.encode(new Message.Ack(id)));
+            case IN_PROGRESS -> {}
+        }
+    }
+
+    private void onResponse(Message.Response response, Link open) {
+        boolean unasked = response.status() == Status.CHALLENGE && phase == Phase.READY;
+        requests.onResponse(response);
+        if (unasked) {
+            open.close(NORMAL, "no key");
+            onDisconnected(open, NORMAL, "the broker demands authentication");
+        }
+    }
+
+    /** The handler of a QoS 1 or 2 message is done with it: it is acknowledged. */
+    public void onHandled(MessageId id, String topic, QoS qos) {
+        Link open = greeting == null || greeting.isIdentified() ? link : null;
+        inbox.onHandled(id, topic, qos, open != null, clock.getAsLong());
+        if (open != null) {
+            open.send(MessageEncoder.encode(new Message.Ack(id)));
+        }
+    }
+
+    /** Answers a call, unless the connection that it came on is gone. */
+    public void answer(byte[] response, int onConnection) {
+        Link open = link;
+        if (open != null && onConnection == connection) {
+            open.send(response);
+        }
+    }
+
+    /**
+     * The connection ended.
+     *
+     * @param code the close code, 1006 when there was no close frame
+     */
+    public void onDisconnected(Link ended, int code, String reason) {
+        if (link != ended) {
+            return;
+        }
+        Phase before = phase;
+        if (code == OVERWRITTEN) {
+            shutDown(Failure.Absence.OVERWRITTEN, null);
+            return;
+        }
+        if (before == Phase.READY && clock.getAsLong() - readyNs >= PROVEN_NS) {
+            backoff.reset();
+        }
+        endConnection(Failure.Absence.DISCONNECTED);
+        if (before == Phase.GREETING) {
+            attemptFailed(new Failure.Lost(Failure.Absence.DISCONNECTED));
+            return;
+        }
+        pause();
+        events.onLost(reason.isEmpty() ? "close code " + code : reason + " (close code " + code + ")");
+    }
+
+    /** Forgets the connection and fails, or keeps, what was going on there. */
+    private void endConnection(Failure.Absence why) {
+        if (greeting != null) {
+            greeting.abandon();
+            greeting = null;
+        }
+        link = null;
+        phase = Phase.PAUSING;
+        window.onDisconnected();
+        boolean keep = why == Failure.Absence.DISCONNECTED && config.offline() == SessionConfig.Offline.WAIT;
+        for (Operation.Ask request : requests.takeAll()) {
+            if (keep && request.repeatable()) {
+                submit(request);
+            } else {
+                request.fail(new Failure.Lost(why));
+            }
+        }
+        if (!keep) {
+            window.failAll(new Failure.Lost(why), new Failure.NotConnected(why, null));
+        } else if (giveUpNs == Long.MAX_VALUE) {
+            giveUpNs = clock.getAsLong() + config.requestTimeoutNs();
+            wake(giveUpNs);
+        }
+    }
+
+    // -- time --
+
+    /** Does what is due. */
+    public void onTick() {
+        long nowNs = clock.getAsLong();
+        nextDeadlineNs = Long.MAX_VALUE;
+        checkPeer(nowNs);
+        wake(requests.expire(nowNs));
+        wake(window.resendDue(nowNs));
+        wake(backlog.expire(nowNs, new Failure.NotConnected(absence, lastCause)));
+        if (giveUpNs <= nowNs) {
+            giveUpNs = Long.MAX_VALUE;
+            window.failAll(new Failure.Lost(absence), new Failure.NotConnected(absence, lastCause));
+        }
+        wake(giveUpNs);
+        if (phase == Phase.PAUSING && reconnectNs <= nowNs) {
+            connect();
+        } else if (phase == Phase.PAUSING) {
+            wake(reconnectNs);
+        }
+    }
+
+    private void checkPeer(long nowNs) {
+        Link open = link;
+        if (open == null) {
+            return;
+        }
+        switch (heartbeat.check(nowNs)) {
+            case ALIVE -> wake(heartbeat.nextCheckNs());
+            case PING -> {
+                open.ping();
+                wake(heartbeat.nextCheckNs());
+            }
+            case DEAD -> {
+                open.close(NORMAL, "silent");
+                onDisconnected(open, NO_CLOSE_FRAME, "the broker fell silent");
+            }
+        }
+    }
+
+    private void wake(long atNs) {
+        nextDeadlineNs = Math.min(nextDeadlineNs, atNs);
+    }
+
+    // -- the end --
+
+    /** Takes no messages and calls any more; answers and acknowledgements still go out. */
+    public void stopReceiving() {
+        isDeaf = true;
+    }
+
+    /** Whether every QoS 1 and 2 publish has been acknowledged, or none can be for want of a connection. */
+    public boolean isSettled() {
+        return phase != Phase.READY || window.isEmpty();
+    }
+
+    /** Closes the connection, if there is one, and fails all that is outstanding. */
+    public void close() {
+        if (phase != Phase.CLOSED) {
+            shutDown(Failure.Absence.CLOSED, null);
+        }
+    }
+
+    private void shutDown(Failure.Absence why, @Nullable Failure cause) {
+        Link open = link;
+        absence = why;
+        endConnection(why);
+        phase = Phase.CLOSED;
+        nextDeadlineNs = Long.MAX_VALUE;
+        if (open != null) {
+            open.close(NORMAL, "closed");
+        }
+        backlog.drainTo(operation -> operation.fail(new Failure.NotConnected(why, null)));
+        events.onClosed(why, cause);
+    }
+}

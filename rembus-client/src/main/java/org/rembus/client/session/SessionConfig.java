@@ -1,0 +1,40 @@
+package org.rembus.client.session;
+
+import org.jspecify.annotations.Nullable;
+import org.rembus.protocol.Rid;
+
+/**
+ * How a session behaves.
+ *
+ * @param rid the component's name, null for an anonymous one
+ * @param requestTimeoutNs how long commands of the session's own wait for their answer, and unacknowledged publishes for a
+ *     connection
+ * @param ackTimeoutNs after how long an unacknowledged publish is sent again
+ * @param sendRetries how often at most
+ * @param reconnectPeriodNs the pause between attempts to connect, to begin with
+ * @param pingIntervalNs after how long a silent peer is pinged, 0 for never
+ * @param maxInflight how many publishes may be unacknowledged
+ */
+public record SessionConfig(
+        @Nullable Rid rid,
+        long requestTimeoutNs,
+        long ackTimeoutNs,
+        int sendRetries,
+        long reconnectPeriodNs,
+        long pingIntervalNs,
+        int maxInflight,
+        Offline offline,
+        FirstFailure firstFailure) {
+
+    /** What becomes of operations while there is no connection. */
+    public enum Offline {
+        WAIT,
+        FAIL
+    }
+
+    /** What the failure of the first attempt to connect means. */
+    public enum FirstFailure {
+        CLOSE,
+        TRY_AGAIN
+    }
+}
