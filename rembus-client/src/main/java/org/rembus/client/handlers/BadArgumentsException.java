@@ -1,0 +1,10 @@
+package org.rembus.client.handlers;
+
+/** A call has other arguments than the service takes: it is answered with status 41 and this message. */
+public final class BadArgumentsException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public BadArgumentsException(String reason, Throwable cause) {
+        super(reason, cause);
+    }
+}

@@ -1,0 +1,17 @@
+package org.rembus.client.handlers;
+
+import java.util.concurrent.Executor;
+
+/**
+ * What handlers need around them.
+ *
+ * @param workers where handlers run that may block
+ * @param loop the event loop, where the others run; a task handed over on the loop itself runs at once
+ */
+public record Surroundings(
+        Executor workers, Executor loop, Timer timer, Outbox outbox, Reports reports, Activity activity) {
+
+    Executor executor(boolean onLoop) {
+        return onLoop ? loop : workers;
+    }
+}
