@@ -1,0 +1,26 @@
+package org.rembus.client.connection;
+
+import org.rembus.protocol.Message;
+
+/** What happens on a link. Called on its event loop. */
+public interface LinkEvents {
+
+    /** The broker accepted the connection. */
+    void onConnected(WebSocketLink link);
+
+    /** There will be no link. */
+    void onConnectFailed(Throwable cause);
+
+    /** Bytes came. */
+    void onHeard();
+
+    /** A message came; its payload is valid for ever. */
+    void onMessage(Message message);
+
+    /**
+     * The link ended; nothing is handed over after it.
+     *
+     * @param code the close code, 1006 when there was no close frame
+     */
+    void onDisconnected(WebSocketLink link, int code, String reason);
+}
