@@ -1,0 +1,97 @@
+package org.rembus.client;
+
+import java.lang.reflect.Type;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.rembus.client.values.Incoming;
+import org.rembus.client.values.MismatchException;
+import org.rembus.protocol.Payload;
+import org.rembus.protocol.ProtocolException;
+
+/** The arguments of a message or request, decoded on first use by the thread that uses them. */
+final class Arguments {
+    private final String topic;
+    private final Payload data;
+    private final int skipped;
+    private @Nullable List<@Nullable Object> values;
+
+    /** @param skipped how many of the leading arguments are not the application's */
+    Arguments(String topic, Payload data, int skipped) {
+        this.topic = topic;
+        this.data = data;
+        this.skipped = skipped;
+    }
+
+    /** All that came, the skipped ones included. */
+    List<@Nullable Object> raw() {
+        List<@Nullable Object> decoded = values;
+        if (decoded == null) {
+            decoded = Collections.unmodifiableList(data.arguments());
+            values = decoded;
+        }
+        return decoded;
+    }
+
+    List<@Nullable Object> values() {
+        List<@Nullable Object> all = raw();
+        return all.subList(Math.min(skipped, all.size()), all.size());
+    }
+
+    /** The named arguments, when the data is a map instead of a list; null otherwise. */
+    @Nullable
+    Map<?, ?> named() {
+        return !raw().isEmpty() && raw().get(0) instanceof Map<?, ?> map && !isList() ? map : null;
+    }
+
+    private boolean isList() {
+        try {
+            data.reader().beginArray();
+            return true;
+        } catch (ProtocolException somethingElse) {
+            return false;
+        }
+    }
+
+    /** One argument as a value of this class; see {@link Request#argument(int, Class)}. */
+    <T extends @Nullable Object> T get(int index, Class<T> type, Object source) {
+        return convert(at(index, source), type, "argument " + index, source);
+    }
+
+    /** One argument as a value of this type. */
+    <T extends @Nullable Object> T get(int index, TypeRef<T> type, Object source) {
+        return convert(at(index, source), type.type(), "argument " + index, source);
+    }
+
+    private @Nullable Object at(int index, Object source) {
+        List<@Nullable Object> all = values();
+        if (index < 0 || index >= all.size()) {
+            throw new ConversionException(
+                    topic + ": there is no argument " + index + " among " + all.size(), topic, source, null);
+        }
+        return all.get(index);
+    }
+
+    /** A value that is an argument, or a part of one. The type is that of T: the result is null only where T may be. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"})
+    <T extends @Nullable Object> T convert(@Nullable Object value, Type type, String what, Object source) {
+        try {
+            return (T) Incoming.convert(value, type);
+        } catch (MismatchException mismatch) {
+            throw new ConversionException(topic + ": " + what + ": " + mismatch.getMessage(), topic, source, mismatch);
+        }
+    }
+
+    /** @throws ConversionException if there are more or fewer than so many */
+    void expect(int count, Object source) {
+        int given = values().size();
+        if (given != count) {
+            throw new ConversionException(
+                    topic + ": " + count + (count == 1 ? " argument" : " arguments") + " expected, " + given + " given",
+                    topic,
+                    source,
+                    null);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package org.rembus.client;
+
+import java.util.function.LongSupplier;
+import org.rembus.client.handlers.Dispatcher;
+
+/** The services that every component answers when it is addressed (PROTOCOL.md section 7). */
+final class BuiltIn {
+    private static final long SECOND_NS = 1_000_000_000L;
+
+    private BuiltIn() {}
+
+    /** @param uptimeNs how long the component exists */
+    static void install(Dispatcher dispatcher, String name, LongSupplier uptimeNs) {
+        dispatcher.buildIn("rid", call -> name);
+        dispatcher.buildIn("version", call -> version());
+        dispatcher.buildIn("uptime", call -> "up for " + uptimeNs.getAsLong() / SECOND_NS + " seconds");
+    }
+
+    private static String version() {
+        String version = BuiltIn.class.getPackage().getImplementationVersion();
+        return version == null ? "unpackaged" : version;
+    }
+}

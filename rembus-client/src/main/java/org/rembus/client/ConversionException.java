@@ -1,0 +1,30 @@
+package org.rembus.client;
+
+import org.jspecify.annotations.Nullable;
+
+/** A value that came does not fit the type it was asked as. The message says which value and, in a structure, where. */
+public final class ConversionException extends RembusException {
+    private static final long serialVersionUID = 1L;
+
+    /** Whose argument it is, when it is one: tells a caller's bad argument from a handler's own trouble. */
+    private final transient @Nullable Object source;
+
+    ConversionException(String message, String topic, @Nullable Object source, @Nullable Throwable cause) {
+        super(message, topic, null, cause);
+        this.source = source;
+    }
+
+    boolean isArgumentOf(Object request) {
+        return source == request;
+    }
+
+    @Override
+    public boolean mayRetry() {
+        return false;
+    }
+
+    @Override
+    RembusException onCallersStack() {
+        return new ConversionException(getMessage(), topic().orElse(""), source, this);
+    }
+}

@@ -1,0 +1,336 @@
+package org.rembus.client;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.rembus.client.connection.CommandQueue;
+import org.rembus.client.connection.EventLoops;
+import org.rembus.client.connection.LinkEvents;
+import org.rembus.client.connection.OutputBudget;
+import org.rembus.client.connection.WebSocketConnector;
+import org.rembus.client.connection.WebSocketLink;
+import org.rembus.client.handlers.Activity;
+import org.rembus.client.handlers.Dispatcher;
+import org.rembus.client.handlers.Outbox;
+import org.rembus.client.handlers.Surroundings;
+import org.rembus.client.session.Failure;
+import org.rembus.client.session.MessageIds;
+import org.rembus.client.session.Operation;
+import org.rembus.client.session.Session;
+import org.rembus.client.session.SessionConfig;
+import org.rembus.client.session.SessionEvents;
+import org.rembus.protocol.Message;
+import org.rembus.protocol.Rid;
+import org.rembus.protocol.cbor.MessageEncoder;
+
+/**
+ * One component's parts, put together on one event loop: session, dispatcher and links belong to the loop; everything else
+ * comes to it through the command queue.
+ */
+final class Engine implements SessionEvents, LinkEvents, Outbox {
+    private static final long CLOSE_PATIENCE_NS = 5_000_000_000L;
+
+    private final ComponentOptions options;
+    private final String name;
+    private final EventLoops.Lease lease;
+    private final EventLoop loop;
+    private final CommandQueue commands;
+    private final OutputBudget budget = new OutputBudget();
+    private final MessageIds ids =
+            new MessageIds(() -> ThreadLocalRandom.current().nextLong());
+    private final Activity activity = new Activity();
+    private final Announcer announcer;
+    private final Dispatcher dispatcher;
+    private final Session session;
+    private final WebSocketConnector connector;
+    private final CompletableFuture<Void> opened = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final AtomicBoolean isClosing = new AtomicBoolean();
+    private final long originNs = System.nanoTime();
+    private volatile boolean isReady;
+
+    // -- on the loop --
+    private @Nullable WebSocketLink link;
+    private @Nullable ScheduledFuture<?> tick;
+    private long tickNs = Long.MAX_VALUE;
+    private boolean isDraining;
+
+    Engine(ComponentOptions options) {
+        this.options = options;
+        Rid rid = options.address().rid();
+        this.name = (rid == null ? Rid.anonymous(UUID.randomUUID()) : rid).name();
+        this.lease = EventLoops.acquire();
+        this.loop = lease.loop();
+        this.commands = new CommandQueue(loop);
+        this.announcer = new Announcer(name, options.listener(), options.executor());
+        this.dispatcher = new Dispatcher(
+                new Surroundings(options.executor(), this::runOnLoop, this::after, this, announcer, activity));
+        this.session = new Session(config(options), this::nowNs, ThreadLocalRandom.current(), ids, this, dispatcher);
+        try {
+            this.connector = new WebSocketConnector(
+                    options.address(), options.maxMessageBytes(), loop, Environment.VIRTUAL_THREADS, budget, this);
+        } catch (IllegalArgumentException wrongAddress) {
+            lease.release();
+            throw wrongAddress;
+        }
+        BuiltIn.install(dispatcher, name, this::nowNs);
+    }
+
+    private static SessionConfig config(ComponentOptions options) {
+        return new SessionConfig(
+                options.address().rid(),
+                options.requestTimeout().toNanos(),
+                options.ackTimeout().toNanos(),
+                options.sendRetries(),
+                options.reconnectPeriod().toNanos(),
+                options.pingInterval().toNanos(),
+                options.maxInflight(),
+                options.whenDisconnected() == ComponentOptions.WhenDisconnected.WAIT
+                        ? SessionConfig.Offline.WAIT
+                        : SessionConfig.Offline.FAIL,
+                options.firstConnect() == ComponentOptions.FirstConnect.FAIL
+                        ? SessionConfig.FirstFailure.CLOSE
+                        : SessionConfig.FirstFailure.TRY_AGAIN);
+    }
+
+    /** Begins to connect. Completes when connected, or at once when the first failure is not to count. */
+    CompletableFuture<Void> open() {
+        run(session::open);
+        if (options.firstConnect() == ComponentOptions.FirstConnect.KEEP_TRYING) {
+            opened.complete(null);
+        }
+        return opened;
+    }
+
+    // -- for any thread --
+
+    ComponentOptions options() {
+        return options;
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean isReady() {
+        return isReady;
+    }
+
+    MessageIds ids() {
+        return ids;
+    }
+
+    OutputBudget budget() {
+        return budget;
+    }
+
+    /** Nanoseconds since this was made. */
+    long nowNs() {
+        return System.nanoTime() - originNs;
+    }
+
+    /** Has the session do this. Counts as waiting to be sent until then. */
+    void submit(Operation operation) {
+        int bytes = operation.message().length;
+        budget.add(bytes);
+        commands.add(() -> {
+            budget.release(bytes);
+            session.submit(operation);
+            arm();
+        });
+    }
+
+    /** Runs something on the loop. */
+    void run(Runnable command) {
+        commands.add(() -> {
+            command.run();
+            arm();
+        });
+    }
+
+    /** Completes when the component is closed or has come to its end otherwise; then exceptionally. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    // -- on the loop --
+
+    Session session() {
+        assert loop.inEventLoop();
+        return session;
+    }
+
+    Dispatcher dispatcher() {
+        assert loop.inEventLoop();
+        return dispatcher;
+    }
+
+    private void runOnLoop(Runnable task) {
+        if (loop.inEventLoop()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
+    }
+
+    private void after(long delayNs, Runnable task) {
+        loop.schedule(task, delayNs, TimeUnit.NANOSECONDS);
+    }
+
+    /** Sees to it that the session is called when it wants to be. */
+    private void arm() {
+        long dueNs = session.nextDeadlineNs();
+        if (dueNs < tickNs) {
+            if (tick != null) {
+                tick.cancel(false);
+            }
+            tickNs = dueNs;
+            tick = loop.schedule(this::tick, Math.max(0, dueNs - nowNs()), TimeUnit.NANOSECONDS);
+        }
+        if (isDraining && session.isSettled()) {
+            session.close();
+        }
+    }
+
+    private void tick() {
+        tick = null;
+        tickNs = Long.MAX_VALUE;
+        session.onTick();
+        arm();
+    }
+
+    // -- outcomes of handlers, from any thread --
+
+    @Override
+    public void handled(Message.Publish message) {
+        run(() -> session.onHandled(message.requireId(), message.topic(), message.qos()));
+    }
+
+    @Override
+    public void answer(Message.Response response, int connection) {
+        byte[] encoded = MessageEncoder.encode(response);
+        run(() -> session.answer(encoded, connection));
+    }
+
+    // -- the link --
+
+    @Override
+    public void connect() {
+        connector.connect();
+    }
+
+    @Override
+    public void onConnected(WebSocketLink connected) {
+        link = connected;
+        session.onConnected(connected);
+        arm();
+    }
+
+    @Override
+    public void onConnectFailed(Throwable cause) {
+        session.onConnectFailed(cause);
+        arm();
+    }
+
+    @Override
+    public void onHeard() {
+        session.onHeard();
+    }
+
+    @Override
+    public void onMessage(Message message) {
+        session.onMessage(message);
+        arm();
+    }
+
+    @Override
+    public void onDisconnected(WebSocketLink ended, int code, String reason) {
+        session.onDisconnected(ended, code, reason);
+        arm();
+    }
+
+    // -- the session's events --
+
+    @Override
+    public void onReady(boolean again) {
+        isReady = true;
+        if (again) {
+            announcer.reconnected();
+        } else {
+            announcer.connected();
+            opened.complete(null);
+        }
+    }
+
+    @Override
+    public void onLost(String why) {
+        isReady = false;
+        announcer.disconnected(new NotConnectedException(
+                NotConnectedException.Reason.DISCONNECTED, name + ": connection lost: " + why, null, null));
+    }
+
+    @Override
+    public void onAttemptFailed(Failure cause, long pauseNs) {
+        announcer.connectFailed(Errors.of(options.address().toString(), cause), Duration.ofNanos(pauseNs));
+    }
+
+    @Override
+    public void onRestoreFailed(String topic, Failure cause) {
+        announcer.restoreFailed(topic, Errors.of(topic, cause));
+    }
+
+    @Override
+    public void onClosed(Failure.Absence absence, @Nullable Failure cause) {
+        isReady = false;
+        isDraining = false;
+        isClosing.set(true);
+        NotConnectedException end = Errors.notConnected(name, absence, null);
+        opened.completeExceptionally(
+                cause == null ? end : Errors.of(options.address().toString(), cause));
+        announcer.disconnected(end);
+        dispatcher.stop();
+        if (absence == Failure.Absence.OVERWRITTEN) {
+            ended.completeExceptionally(end);
+        } else {
+            ended.complete(null);
+        }
+        if (link == null) {
+            release();
+        } else {
+            link.whenClosed(this::release);
+        }
+    }
+
+    private void release() {
+        lease.release();
+        closed.complete(null);
+    }
+
+    // -- closing --
+
+    /** See {@link Component#close()}. Completes when the socket is closed. */
+    CompletableFuture<Void> close() {
+        if (isClosing.compareAndSet(false, true)) {
+            int waiting = activity.isInHandler() ? 1 : 0;
+            run(() -> stop(waiting));
+        }
+        return closed;
+    }
+
+    private void stop(int waiting) {
+        session.stopReceiving();
+        dispatcher.stop();
+        activity.whenQuiet(waiting).thenRun(() -> run(() -> isDraining = true));
+        after(CLOSE_PATIENCE_NS, () -> {
+            session.close();
+            arm();
+        });
+    }
+}

@@ -1,0 +1,57 @@
+package org.rembus.client;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.rembus.protocol.Address;
+
+/** Defaults that the environment gives (PROTOCOL.md section 14). */
+final class Environment {
+    static final Executor VIRTUAL_THREADS =
+            task -> Thread.ofVirtual().name("rembus-handler").start(task);
+
+    private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
+
+    private final Function<String, @Nullable String> variables;
+
+    /** @param variables gives a variable's value, null when it is not set */
+    Environment(Function<String, @Nullable String> variables) {
+        this.variables = variables;
+    }
+
+    /** REMBUS_BASE_URL; a name in it is left out. */
+    Address baseUrl() {
+        String url = variables.apply("REMBUS_BASE_URL");
+        return url == null || url.isBlank()
+                ? Address.DEFAULT_BASE
+                : Address.parse(url.strip(), Address.DEFAULT_BASE).withRid(null);
+    }
+
+    /** @throws IllegalArgumentException if the variable is set to something else than a number of seconds */
+    Duration seconds(String name, Duration absent) {
+        String text = variables.apply(name);
+        if (text == null || text.isBlank()) {
+            return absent;
+        }
+        try {
+            return Duration.ofNanos(new BigDecimal(text.strip()).multiply(NANOS).longValueExact());
+        } catch (ArithmeticException | NumberFormatException noNumber) {
+            throw new IllegalArgumentException(name + " is no number of seconds: " + text, noNumber);
+        }
+    }
+
+    /** @throws IllegalArgumentException if the variable is set to something else than an integer */
+    int number(String name, int absent) {
+        String text = variables.apply(name);
+        if (text == null || text.isBlank()) {
+            return absent;
+        }
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException noNumber) {
+            throw new IllegalArgumentException(name + " is no number: " + text, noNumber);
+        }
+    }
+}

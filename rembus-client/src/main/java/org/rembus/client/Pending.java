@@ -1,0 +1,57 @@
+package org.rembus.client;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import org.rembus.client.session.Completion;
+import org.rembus.client.session.Failure;
+import org.rembus.protocol.Payload;
+
+/** A future for the outcome of an operation. What is chained to it runs on the completer. */
+final class Pending<T> implements Completion {
+    private final CompletableFuture<T> future = new CompletableFuture<>();
+    private final String topic;
+    private final Function<Payload, T> result;
+    private final Executor completer;
+
+    /** @param result must not throw */
+    Pending(String topic, Function<Payload, T> result, Executor completer) {
+        this.topic = topic;
+        this.result = result;
+        this.completer = completer;
+    }
+
+    /** A future that says only that the operation succeeded. */
+    @SuppressWarnings("NullAway") // Void has no value but null
+    static Pending<Void> ofNothing(String topic, Executor completer) {
+        return new Pending<>(topic, data -> null, completer);
+    }
+
+    CompletableFuture<T> future() {
+        return future;
+    }
+
+    @Override
+    public void onSuccess(Payload data) {
+        complete(() -> future.complete(result.apply(data)));
+    }
+
+    @Override
+    public void onFailure(Failure failure) {
+        complete(() -> future.completeExceptionally(Errors.of(topic, failure)));
+    }
+
+    @Override
+    public boolean isAbandoned() {
+        return future.isDone();
+    }
+
+    private void complete(Runnable completion) {
+        try {
+            completer.execute(completion);
+        } catch (RejectedExecutionException shutDown) {
+            completion.run(); // late is better than never
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.rembus.client;
+
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.rembus.client.values.Outgoing;
+import org.rembus.protocol.Payload;
+import org.rembus.protocol.QoS;
+import org.rembus.protocol.Topic;
+
+/**
+ * What to publish, and how: {@code Publish.to("alarm").qos(QoS.AT_LEAST_ONCE).slot(7).with("fire", 3)}. Immutable.
+ */
+public final class Publish {
+    private static final long MAX_SLOT = 0xFFFF_FFFFL;
+
+    private final Topic topic;
+    private final QoS qos;
+    private final OptionalLong slot;
+    private final Payload data;
+
+    private Publish(Topic topic, QoS qos, OptionalLong slot, Payload data) {
+        this.topic = topic;
+        this.qos = qos;
+        this.slot = slot;
+        this.data = data;
+    }
+
+    /**
+     * A message without arguments, at most once, without a slot.
+     *
+     * @throws IllegalArgumentException if this is no topic, or a pattern
+     */
+    public static Publish to(String topic) {
+        return new Publish(Topics.exact(topic), QoS.AT_MOST_ONCE, OptionalLong.empty(), Payload.NO_ARGUMENTS);
+    }
+
+    /** With this level of quality (PROTOCOL.md section 9). */
+    public Publish qos(QoS other) {
+        return new Publish(topic, other, slot, data);
+    }
+
+    /**
+     * With this application time slot.
+     *
+     * @param other 0 to 2^32-1
+     */
+    public Publish slot(long other) {
+        if (other < 0 || other > MAX_SLOT) {
+            throw new IllegalArgumentException("slot " + other + " is not between 0 and " + MAX_SLOT);
+        }
+        return new Publish(topic, qos, OptionalLong.of(other), data);
+    }
+
+    /**
+     * With these arguments. They are encoded at once: changing them later has no effect.
+     *
+     * @throws IllegalArgumentException if an argument has no form on the wire
+     */
+    public Publish with(@Nullable Object... arguments) {
+        return new Publish(topic, qos, slot, Outgoing.arguments(Topics.spread(arguments)));
+    }
+
+    /** The topic. */
+    public String topic() {
+        return topic.toString();
+    }
+
+    /** The level of quality. */
+    public QoS qos() {
+        return qos;
+    }
+
+    /** The slot, if there is one. */
+    public OptionalLong slot() {
+        return slot;
+    }
+
+    Payload data() {
+        return data;
+    }
+}

@@ -1,0 +1,56 @@
+package org.rembus.client;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The way in: connects components to a broker.
+ *
+ * <pre>{@code
+ * try (Component home = Rembus.component("ws://localhost:8000/home")) {
+ *     int sum = home.rpc("add", 1, 2).as(int.class);
+ * }
+ * }</pre>
+ */
+public final class Rembus {
+    private Rembus() {}
+
+    /**
+     * Connects an anonymous component to the broker that REMBUS_BASE_URL names, {@code ws://127.0.0.1:8000} by default.
+     *
+     * @throws NotConnectedException if the broker cannot be reached
+     */
+    public static Component component() {
+        return component(ComponentOptions.builder().build());
+    }
+
+    /**
+     * Connects a component.
+     *
+     * @param address {@code ws://host:port/name}; without a name the component is anonymous. What is missing comes from
+     *     REMBUS_BASE_URL, so that a name alone will do
+     * @throws IllegalArgumentException if this is no address
+     * @throws NotConnectedException if the broker cannot be reached
+     * @throws RefusedException if it does not accept the name, because it is connected already for example
+     */
+    public static Component component(String address) {
+        return component(ComponentOptions.builder().address(address).build());
+    }
+
+    /**
+     * Connects a component with options.
+     *
+     * @throws IllegalArgumentException if the address is not one of WebSocket
+     * @throws NotConnectedException if the broker cannot be reached
+     * @throws RefusedException if it does not accept the name, because it is connected already for example
+     * @throws InterruptedCallException if the thread is interrupted meanwhile
+     */
+    public static Component component(ComponentOptions options) {
+        CompletableFuture<Component> connecting = LiveComponent.open(options);
+        return LiveComponent.await(connecting);
+    }
+
+    /** Connects a component without waiting; the future fails where {@link #component(ComponentOptions)} throws. */
+    public static CompletableFuture<Component> componentAsync(ComponentOptions options) {
+        return LiveComponent.open(options).thenApplyAsync(component -> component, options.executor());
+    }
+}

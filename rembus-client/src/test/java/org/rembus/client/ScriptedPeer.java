@@ -1,0 +1,116 @@
+package org.rembus.client;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.rembus.protocol.Message;
+import org.rembus.protocol.ProtocolException;
+import org.rembus.protocol.cbor.MessageDecoder;
+import org.rembus.protocol.cbor.MessageEncoder;
+
+/** One connection of a {@link ScriptedBroker}. */
+public final class ScriptedPeer {
+    private static final long PATIENCE_S = 10;
+
+    private final Channel channel;
+    private final BiConsumer<ScriptedPeer, Message> script;
+    private final BlockingQueue<Message> unread = new LinkedBlockingQueue<>();
+    private final List<Message> all = new CopyOnWriteArrayList<>();
+    private Runnable onOpened = () -> {};
+
+    ScriptedPeer(Channel channel, BiConsumer<ScriptedPeer, Message> script) {
+        this.channel = channel;
+        this.script = script;
+    }
+
+    void onOpened(Runnable action) {
+        onOpened = action;
+    }
+
+    ChannelHandler handler() {
+        return new SimpleChannelInboundHandler<WebSocketFrame>() {
+            @Override
+            public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+                if (event instanceof WebSocketServerProtocolHandler.HandshakeComplete) {
+                    onOpened.run();
+                }
+            }
+
+            @Override
+            protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) throws ProtocolException {
+                byte[] bytes = ByteBufUtil.getBytes(frame.content());
+                Message message = new MessageDecoder().decode(bytes, 0, bytes.length);
+                all.add(message);
+                unread.add(message);
+                script.accept(ScriptedPeer.this, message);
+            }
+        };
+    }
+
+    /** The next message of this kind; others before it are skipped. */
+    public <M extends Message> M next(Class<M> kind) {
+        try {
+            while (true) {
+                Message message = unread.poll(PATIENCE_S, TimeUnit.SECONDS);
+                if (message == null) {
+                    throw new AssertionError("no " + kind.getSimpleName() + " within " + PATIENCE_S + " s");
+                }
+                if (kind.isInstance(message)) {
+                    return kind.cast(message);
+                }
+            }
+        } catch (InterruptedException interruption) {
+            throw new AssertionError(interruption);
+        }
+    }
+
+    /** All that it received so far. */
+    public List<Message> received() {
+        return List.copyOf(all);
+    }
+
+    /** All of this kind that it received so far. */
+    public <M extends Message> List<M> received(Class<M> kind) {
+        return all.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    public void send(Message message) {
+        sendBytes(MessageEncoder.encode(message));
+    }
+
+    public void sendBytes(byte[] bytes) {
+        channel.writeAndFlush(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes)));
+    }
+
+    /** Closes with a close frame. */
+    public void close(int code, String reason) {
+        channel.writeAndFlush(new CloseWebSocketFrame(code, reason));
+    }
+
+    /** Ends the connection without a close frame. */
+    public void drop() {
+        channel.close();
+    }
+
+    public boolean isOpen() {
+        return channel.isActive();
+    }
+
+    /** Reads nothing any more. */
+    public void stopReading() {
+        channel.config().setAutoRead(false);
+    }
+}
