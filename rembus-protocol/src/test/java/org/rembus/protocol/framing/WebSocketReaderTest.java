@@ -200,6 +200,29 @@ final class WebSocketReaderTest {
     }
 
     @Test
+    void holdsLessThanTwiceTheMessage_largestMessageInFragments() {
+        int most = 64 << 20;
+        CountedBudget budget = new CountedBudget(Integer.MAX_VALUE);
+        int[] received = new int[1];
+        WebSocketReader reader =
+                new WebSocketReader(Role.SERVER, new AssemblyLimits(most, budget), new IgnoredEvents() {
+                    @Override
+                    public void onBinary(byte[] array, int offset, int length) {
+                        received[0] = length;
+                    }
+                });
+        byte[] part = new byte[1 << 20];
+        for (int at = 0; at < most; at += part.length) {
+            int first = (at == 0 ? 2 : 0) | (at + part.length == most ? FIN : 0);
+            byte[] frame = frames().frame(first, part).toByteArray();
+            reader.read(frame, 0, frame.length);
+        }
+        assertThat(received[0]).isEqualTo(most);
+        assertThat(budget.peak).isLessThan(2 * (long) most);
+        assertThat(budget.taken).isZero();
+    }
+
+    @Test
     void endsWith1013_budgetUsedUp() {
         CountedBudget budget = new CountedBudget(10_000);
         WebSocketReader reader = new WebSocketReader(Role.SERVER, limits(budget), events);
@@ -301,6 +324,7 @@ final class WebSocketReaderTest {
         private final int most;
         private int taken;
         private int takes;
+        private long peak;
 
         CountedBudget(int most) {
             this.most = most;
@@ -309,10 +333,11 @@ final class WebSocketReaderTest {
         @Override
         public boolean take(int bytes) {
             takes++;
-            if (taken + bytes > most) {
+            if ((long) taken + bytes > most) {
                 return false;
             }
             taken += bytes;
+            peak = Math.max(peak, taken);
             return true;
         }
 

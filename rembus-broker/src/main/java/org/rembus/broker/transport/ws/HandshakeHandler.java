@@ -11,14 +11,19 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The first phase of a connection: one HTTP request. Then this handler makes way, or the connection ends. */
 final class HandshakeHandler extends ChannelInboundHandlerAdapter {
+    private static final Logger LOGGER = LoggerFactory.getLogger(HandshakeHandler.class);
+
     private final TransportLoop loop;
     private final long timeoutNs;
     private final Consumer<ChannelPipeline> onAccepted;
@@ -92,6 +97,12 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        String peer = Peers.name(ctx.channel().remoteAddress());
+        if (cause instanceof IOException) {
+            LOGGER.debug("{}: {}", peer, cause.toString());
+        } else {
+            LOGGER.error("{}: closed because its handshake could not be handled", peer, cause);
+        }
         ctx.close();
     }
 }

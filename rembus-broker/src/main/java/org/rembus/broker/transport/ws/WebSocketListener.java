@@ -101,8 +101,8 @@ public final class WebSocketListener implements AutoCloseable {
 
     private void accept(ChannelPipeline pipeline) {
         FrameHandler handler = new FrameHandler(pipeline.channel(), loop, options);
-        pipeline.addLast(handler);
         handler.open(acceptor);
+        pipeline.addLast(handler);
     }
 
     /** Accepts no new connections; those that are there live on. */

@@ -41,9 +41,7 @@ import org.rembus.protocol.cbor.MessageEncoder;
 /** Over real sockets. The acceptor answers each RPC with its own arguments. */
 @Timeout(60)
 final class WebSocketListenerTest {
-    private static final WebSocketOptions OPTIONS = WebSocketOptions.DEFAULT
-            .withCloseTimeout(Duration.ofMillis(300))
-            .withHandshakeTimeout(Duration.ofMillis(300));
+    private static final WebSocketOptions OPTIONS = WebSocketOptions.DEFAULT.withCloseTimeout(Duration.ofMillis(300));
 
     private final BufferBudget budget = new BufferBudget(256 << 20);
     private final TransportLoop loop = TransportLoop.start(budget, System::nanoTime);
@@ -68,7 +66,7 @@ final class WebSocketListenerTest {
     private void restart(WebSocketOptions options) throws IOException {
         listener.close();
         listener = new WebSocketListener(loop, acceptor, options);
-        address = listener.start(new InetSocketAddress(address.getAddress(), 0));
+        address = listener.start(anyPort());
     }
 
     private static void echo(Connection connection, Message message) {
@@ -135,6 +133,43 @@ final class WebSocketListenerTest {
         }
     }
 
+    @Test
+    void greetsAfterTheHandshake_acceptorSendsAtOnce() throws IOException {
+        Message greeting = answer("welcome");
+        try (WebSocketListener greeter = new WebSocketListener(
+                        loop,
+                        connection -> {
+                            connection.send(greeting);
+                            connection.close(CloseReason.REFUSED);
+                            return new RecordingAcceptor().onOpened(connection);
+                        },
+                        OPTIONS);
+                RawPeer peer = RawPeer.connect(greeter.start(anyPort()))) {
+            assertThat(peer.readMessage()).isEqualTo(greeting);
+            assertThat(peer.readClose()).isEqualTo(1008);
+            peer.sendClose(1008).readToEnd();
+        }
+    }
+
+    @Test
+    void closesThatConnectionOnly_acceptorFails() throws IOException {
+        try (WebSocketListener failing = new WebSocketListener(
+                        loop,
+                        connection -> {
+                            throw new IllegalStateException("a fault on purpose");
+                        },
+                        OPTIONS);
+                RawPeer bystander = RawPeer.connect(address);
+                RawPeer victim = RawPeer.connect(failing.start(anyPort()))) {
+            victim.readToEnd();
+            assertThat(bystander.send(rpc("a")).readMessage()).isEqualTo(answer("a"));
+        }
+    }
+
+    private InetSocketAddress anyPort() {
+        return new InetSocketAddress(address.getAddress(), 0);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -169,6 +204,7 @@ final class WebSocketListenerTest {
 
     @Test
     void closes_handshakeIsSlow() throws IOException {
+        restart(OPTIONS.withHandshakeTimeout(Duration.ofMillis(200)));
         try (RawPeer silent = RawPeer.connectOnly(address);
                 RawPeer slow = RawPeer.connectOnly(address)) {
             slow.sendRaw(RawPeer.HANDSHAKE.substring(0, 20).getBytes(US_ASCII));
@@ -334,7 +370,7 @@ final class WebSocketListenerTest {
     @Test
     void sharesLoopAndAcceptor_twoListeners() throws IOException {
         try (WebSocketListener second = new WebSocketListener(loop, acceptor, OPTIONS)) {
-            InetSocketAddress other = second.start(new InetSocketAddress(address.getAddress(), 0));
+            InetSocketAddress other = second.start(anyPort());
             try (RawPeer one = RawPeer.connect(address);
                     RawPeer two = RawPeer.connect(other)) {
                 assertThat(one.send(rpc(1)).readMessage()).isEqualTo(answer(1));
