@@ -9,7 +9,7 @@ import java.util.List;
 final class WebSocketReaderFuzzTest {
     private static final AssemblyLimits LIMITS = new AssemblyLimits(4096, ByteBudget.UNLIMITED);
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void anyBytesGiveTheSameEvents_whateverThePieces(byte[] input) {
         if (input.length < 2) {
             return;
