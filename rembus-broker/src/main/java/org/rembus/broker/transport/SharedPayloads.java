@@ -1,7 +1,6 @@
 package org.rembus.broker.transport;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * Large payloads that wait in any number of outputs, so that each is counted once. Used on the loop.
@@ -10,7 +9,7 @@ import java.util.Map;
  */
 final class SharedPayloads {
     private final BufferBudget budget;
-    private final Map<byte[], Integer> holders = new IdentityHashMap<>();
+    private final IdentityHashMap<byte[], Integer> holders = new IdentityHashMap<>();
 
     SharedPayloads(BufferBudget budget) {
         this.budget = budget;

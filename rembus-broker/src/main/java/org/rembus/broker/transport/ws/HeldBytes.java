@@ -35,14 +35,14 @@ final class HeldBytes {
         array = after;
     }
 
-    /** Passes the bytes to a reader, which says how many it used; keeps the others. */
+    /** Passes the bytes to a reader, which says how many it used and may clear, not append; keeps the others. */
     void feed(Reader reader) {
         byte[] bytes = array;
         if (bytes == null) {
             return;
         }
         int used = reader.read(bytes, start, bytes.length - start);
-        if (array == bytes) {
+        if (array != null) {
             start += used;
             if (start == bytes.length) {
                 clear();
