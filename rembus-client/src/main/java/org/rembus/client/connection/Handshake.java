@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns an HTTP connection into a link, by Netty's handshake; the frames are then the link's own. */
 final class Handshake extends SimpleChannelInboundHandler<FullHttpResponse> {
-    private final WebSocketLink link;
     private final Runnable onConnected;
     private final Consumer<Throwable> onFailed;
     private final long timeoutMs;
@@ -27,7 +26,6 @@ final class Handshake extends SimpleChannelInboundHandler<FullHttpResponse> {
     private boolean isOver;
 
     Handshake(URI uri, WebSocketLink link, long timeoutMs, Runnable onConnected, Consumer<Throwable> onFailed) {
-        this.link = link;
         this.onConnected = onConnected;
         this.onFailed = onFailed;
         this.timeoutMs = timeoutMs;

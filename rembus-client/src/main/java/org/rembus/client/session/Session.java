@@ -260,15 +260,15 @@ public final class Session implements Greeting.Outcome {
             case Message.Ack ack -> window.onAck(ack.id(), clock.getAsLong());
             case Message.Ack2 ack2 -> inbox.onAck2(ack2.id());
             case Message.Admin admin -> open.send(MessageEncoder.encode(Message.Response.success(admin.id())));
-            case Message.Identity identity -> ignore(identity);
-            case Message.Register register -> ignore(register);
-            case Message.Unregister unregister -> ignore(unregister);
-            case Message.Attestation attestation -> ignore(attestation);
+            case Message.Identity identity -> ignore();
+            case Message.Register register -> ignore();
+            case Message.Unregister unregister -> ignore();
+            case Message.Attestation attestation -> ignore();
         }
     }
 
     /** Nothing that a broker sends to a component. */
-    private static void ignore(Message message) {}
+    private static void ignore() {}
 
     private void onPublish(Message.Publish publish, Link open) {
         if (isDeaf) {

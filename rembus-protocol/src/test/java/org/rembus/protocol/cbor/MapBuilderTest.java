@@ -118,7 +118,7 @@ final class MapBuilderTest {
             writer.writeNull();
         });
         byte[] bytes = writer.toByteArray();
-        bytes[0] += 1 << 5;
+        bytes[0] = (byte) (bytes[0] + (1 << 5));
         assertThat(head).isGreaterThan(1);
         return (Map<?, ?>)
                 Objects.requireNonNull(Payload.view(bytes, 0, bytes.length).value());
