@@ -138,30 +138,36 @@ public final class Payload {
      * {@code [topic]} of nothing, {@code [topic, value]} of anything else. The elements' bytes stay as they are.
      */
     public Payload behind(String topic) {
-        CborWriter writer = new CborWriter(length + 3 * topic.length() + 16);
+        if (isNothing()) {
+            return behind(topic, 0, view(array, offset, 0));
+        }
+        return isArray() ? elementsBehind(topic) : behind(topic, 1, this);
+    }
+
+    private Payload elementsBehind(String topic) {
+        CborReader reader = reader();
         try {
-            if (isNothing()) {
-                writer.beginArray(1);
-                writer.writeText(topic);
-            } else if (isArray()) {
-                CborReader elements = reader();
-                int count = elements.beginArray();
-                writer.beginArray(Math.addExact(count, 1));
-                writer.writeText(topic);
-                int first = elements.position();
-                for (int i = 0; i < count; i++) {
-                    elements.skipItem();
-                }
-                writer.writePayload(view(array, first, elements.position() - first));
-            } else {
-                writer.beginArray(2);
-                writer.writeText(topic);
-                writer.writePayload(this);
+            int announced = reader.beginArray();
+            int first = reader.position();
+            if (announced != CborReader.UNTIL_BREAK) {
+                return behind(topic, announced, view(array, first, offset + length - first));
             }
+            int count = 0;
+            while (!reader.isBreakNext()) {
+                reader.skipItem();
+                count++;
+            }
+            return behind(topic, count, view(array, first, reader.position() - first));
         } catch (ProtocolException impossible) {
             throw new IllegalStateException("a payload changed after it was read", impossible);
         }
-        byte[] bytes = writer.toByteArray();
+    }
+
+    private static Payload behind(String topic, int count, Payload elements) {
+        CborWriter writer = new CborWriter();
+        writer.beginArray(Math.addExact(count, 1));
+        writer.writeText(topic);
+        byte[] bytes = writer.followedBy(elements);
         return new Payload(bytes, 0, bytes.length);
     }
 

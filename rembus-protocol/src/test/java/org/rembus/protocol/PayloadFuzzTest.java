@@ -31,6 +31,10 @@ final class PayloadFuzzTest {
                 value instanceof List<?> arguments ? Payload.ofArguments(arguments.toArray()) : Payload.of(value);
         assertThat(Diagnostic.of(Payload.parse(written.toByteArray()).value())).isEqualTo(Diagnostic.of(value));
         assertThat(payload.arguments().size()).isLessThanOrEqualTo(input.length);
+        assertThat(Payload.parse(payload.behind("topic").toByteArray())
+                        .arguments()
+                        .getFirst())
+                .isEqualTo("topic");
         assertThat(payload.detached()).isEqualTo(payload).hasSameHashCodeAs(payload);
     }
 

@@ -3,6 +3,7 @@ package org.rembus.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,34 @@ final class PayloadTest {
         assertThat(parse("40").asArguments()).isEqualTo(parse("40"));
         assertThat(Payload.NO_ARGUMENTS.toByteArray()).containsExactly(0x80);
         assertThat(Payload.NULL.toByteArray()).containsExactly(0xF6);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "80                 | 816174",
+                "f6                 | 816174",
+                "f7                 | 816174",
+                "83016178f6         | 84617401" + "6178f6",
+                "9801 18ff          | 82617418ff",
+                "9fff               | 816174",
+                "9f1801 9f02ff 61 78ff | 8461741801" + "9f02ff6178",
+                "5801ff             | 8261745801ff",
+                "bf616101ff         | 826174bf616101ff",
+                "d8504101           | 826174d8504101",
+                "1b0000000000000001 | 8261741b0000000000000001",
+            })
+    void behind_eachKindOfData_keepsItsBytes(String hex, String behindTopic) {
+        byte[] item = HexFormat.of().parseHex(hex.replace(" ", ""));
+        byte[] buffer = new byte[item.length + 5];
+        Arrays.fill(buffer, (byte) 0xFF);
+        System.arraycopy(item, 0, buffer, 2, item.length);
+
+        Payload behind = Payload.view(buffer, 2, item.length).behind("t");
+
+        assertThat(HexFormat.of().formatHex(behind.toByteArray())).isEqualTo(behindTopic);
+        assertThat(parse(behindTopic)).isEqualTo(behind);
     }
 
     @Test

@@ -33,7 +33,7 @@ public final class CborWriter {
     }
 
     /** The bytes written so far and those of the payload, in an array of their own. */
-    byte[] followedBy(Payload payload) {
+    public byte[] followedBy(Payload payload) {
         byte[] bytes = Arrays.copyOf(array, Math.addExact(length, payload.length()));
         payload.copyTo(bytes, length);
         return bytes;
