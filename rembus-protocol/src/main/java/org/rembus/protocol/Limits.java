@@ -17,9 +17,6 @@ public final class Limits {
     /** Bytes of a component's name in UTF-8. */
     public static final int MAX_NAME_BYTES = 255;
 
-    /** Bytes of the map of an ADMIN, and of a meta: a broker decodes them, and objects take many times their bytes. */
-    public static final int MAX_COMMAND_BYTES = 4 * 1024 * 1024;
-
     /** Bytes of a message, unless a setting says otherwise. */
     public static final int DEFAULT_MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 

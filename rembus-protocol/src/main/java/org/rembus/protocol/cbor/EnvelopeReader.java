@@ -1,7 +1,6 @@
 package org.rembus.protocol.cbor;
 
 import org.jspecify.annotations.Nullable;
-import org.rembus.protocol.Limits;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.ProtocolException;
@@ -72,16 +71,11 @@ final class EnvelopeReader {
     /** The ports that a peer listens on; null when they are absent. */
     @Nullable
     Payload metaOrNull() throws ProtocolException {
-        return hasMore() ? small(item(), "meta") : null;
+        return hasMore() ? item() : null;
     }
 
-    /** A command, null when it is absent. */
-    Payload commandOrNull() throws ProtocolException {
-        return hasMore() ? small(item(), "command") : Payload.NULL;
-    }
-
-    /** A result, null when it is absent. */
-    Payload resultOrNull() throws ProtocolException {
+    /** A command or a result, null when it is absent. */
+    Payload dataOrNull() throws ProtocolException {
         return hasMore() ? item() : Payload.NULL;
     }
 
@@ -111,13 +105,6 @@ final class EnvelopeReader {
         int start = reader.position();
         reader.skipItem();
         return Payload.view(array, start, reader.position() - start);
-    }
-
-    private static Payload small(Payload payload, String name) throws ProtocolException {
-        if (payload.length() > Limits.MAX_COMMAND_BYTES) {
-            throw new ProtocolException("a " + name + " of more than " + Limits.MAX_COMMAND_BYTES + " bytes");
-        }
-        return payload;
     }
 
     private boolean hasMore() throws ProtocolException {

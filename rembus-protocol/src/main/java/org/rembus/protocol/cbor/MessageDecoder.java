@@ -85,11 +85,11 @@ public final class MessageDecoder {
     }
 
     private static Message admin(EnvelopeReader envelope, int flags) throws ProtocolException {
-        return new Message.Admin(envelope.id(), envelope.text(), envelope.commandOrNull());
+        return new Message.Admin(envelope.id(), envelope.text(), envelope.dataOrNull());
     }
 
     private static Message response(EnvelopeReader envelope, int flags) throws ProtocolException {
-        return new Message.Response(envelope.id(), Status.of(envelope.integer()), envelope.resultOrNull());
+        return new Message.Response(envelope.id(), Status.of(envelope.integer()), envelope.dataOrNull());
     }
 
     private static Message ack(EnvelopeReader envelope, int flags) throws ProtocolException {

@@ -172,19 +172,6 @@ final class MessageDecoderTest {
     }
 
     @Test
-    void decode_commandThatWouldFillTheMemory_isRefused() throws ProtocolException {
-        String admin = "84 03 42 0102 61 74 ";
-        byte[] most = HexFormat.of().parseHex((admin + "9a003ffffb").replace(" ", ""));
-        byte[] bytes = Arrays.copyOf(most, most.length + Limits.MAX_COMMAND_BYTES - 5);
-        assertThat(new MessageDecoder().decode(bytes, 0, bytes.length)).isInstanceOf(Message.Admin.class);
-
-        byte[] tooMany = Arrays.copyOf(bytes, bytes.length + 1);
-        tooMany[most.length - 1]++;
-        assertThatThrownBy(() -> new MessageDecoder().decode(tooMany, 0, tooMany.length))
-                .hasMessage("a command of more than 4194304 bytes");
-    }
-
-    @Test
     void decode_rangeOfABuffer_seesNothingBeyondIt() throws ProtocolException {
         byte[] buffer = HexFormat.of().parseHex("ffff" + "8205420102" + "ffff");
 
