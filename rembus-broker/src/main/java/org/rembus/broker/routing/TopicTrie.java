@@ -1,7 +1,8 @@
 package org.rembus.broker.routing;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,13 @@ import org.rembus.protocol.Topic;
  * Patterns, found by the topics that they match (PROTOCOL.md section 9, "Wildcards"): a tree of levels, in which
  * {@code *} and {@code **} are branches of their own. What a search costs depends on the branches that match, not on how
  * many patterns there are; each node is visited at most once for each level of the topic, so that no pattern makes it
- * explode.
+ * explode. Not thread-safe, searches included.
  *
  * @param <S> what stands at a pattern; compared by {@code equals}
  */
 final class TopicTrie<S> {
-    private final Node<S> root = new Node<>();
+    private final Node<S> root = new Node<>(false);
+    private long steps;
 
     /** Adds to what stands at a topic or pattern. */
     void add(Topic pattern, S value) {
@@ -32,47 +34,64 @@ final class TopicTrie<S> {
 
     /** Removes what {@link #add} added, and the branches that are bare then. */
     void remove(Topic pattern, S value) {
-        remove(root, pattern.levels(), 0, value);
+        List<String> levels = pattern.levels();
+        List<Node<S>> path = new ArrayList<>();
+        Node<S> node = root;
+        for (String level : levels) {
+            path.add(node);
+            node = node.child(level);
+            if (node == null) {
+                return;
+            }
+        }
+        node.values.remove(value);
+        for (int depth = path.size() - 1; depth >= 0 && node.isBare(); depth--) {
+            node = path.get(depth);
+            node.removeChild(levels.get(depth));
+        }
     }
 
     /** Calls back for each value whose pattern matches, once for each pattern. */
     void match(Topic topic, Consumer<S> found) {
-        new Search<>(topic.levels(), found).visit(root, 0);
+        Search<S> search = new Search<>(root, steps);
+        topic.levels().forEach(search::take);
+        steps = search.step;
+        for (Node<S> node : search.reached) {
+            node.values.forEach(found);
+        }
     }
 
     /** Calls back for all that was added. */
     void forEach(Consumer<S> visitor) {
-        root.forEach(visitor);
+        ArrayDeque<Node<S>> open = new ArrayDeque<>();
+        open.add(root);
+        while (!open.isEmpty()) {
+            Node<S> node = open.remove();
+            node.values.forEach(visitor);
+            node.children(open::add);
+        }
     }
 
     boolean isEmpty() {
         return root.isBare();
     }
 
-    private static <S> void remove(Node<S> node, List<String> levels, int depth, S value) {
-        if (depth == levels.size()) {
-            node.values.remove(value);
-            return;
-        }
-        Node<S> child = node.child(levels.get(depth));
-        if (child != null) {
-            remove(child, levels, depth + 1, value);
-            if (child.isBare()) {
-                node.removeChild(levels.get(depth));
-            }
-        }
-    }
-
     /** One level of the patterns. */
     private static final class Node<S> {
         final Map<String, Node<S>> literal = new HashMap<>(2);
         final Set<S> values = new LinkedHashSet<>(2);
+        final boolean isAnyLevels;
+        long lastStep;
 
         @Nullable
         Node<S> oneLevel;
 
         @Nullable
         Node<S> anyLevels;
+
+        Node(boolean isAnyLevels) {
+            this.isAnyLevels = isAnyLevels;
+        }
 
         @Nullable
         Node<S> child(String level) {
@@ -85,7 +104,7 @@ final class TopicTrie<S> {
         Node<S> childFor(String level) {
             Node<S> child = child(level);
             if (child == null) {
-                child = new Node<>();
+                child = new Node<>(Topic.isAnyLevels(level));
                 if (Topic.isOneLevel(level)) {
                     oneLevel = child;
                 } else if (Topic.isAnyLevels(level)) {
@@ -107,14 +126,13 @@ final class TopicTrie<S> {
             }
         }
 
-        void forEach(Consumer<S> visitor) {
-            values.forEach(visitor);
-            literal.values().forEach(child -> child.forEach(visitor));
+        void children(Consumer<Node<S>> visitor) {
+            literal.values().forEach(visitor);
             if (oneLevel != null) {
-                oneLevel.forEach(visitor);
+                visitor.accept(oneLevel);
             }
             if (anyLevels != null) {
-                anyLevels.forEach(visitor);
+                visitor.accept(anyLevels);
             }
         }
 
@@ -123,53 +141,44 @@ final class TopicTrie<S> {
         }
     }
 
-    /** One walk through the tree. */
+    /**
+     * One walk through the tree, a level of the topic at a time: {@code reached} are the nodes whose patterns match the
+     * levels so far. No node is in it twice.
+     */
     private static final class Search<S> {
-        private final List<String> levels;
-        private final Consumer<S> found;
-        private final Set<Visit<S>> visits = new HashSet<>();
+        private List<Node<S>> reached = new ArrayList<>();
+        private long step;
 
-        Search(List<String> levels, Consumer<S> found) {
-            this.levels = levels;
-            this.found = found;
+        /** @param before how many steps earlier searches took: nodes remember the last step that reached them */
+        Search(Node<S> root, long before) {
+            step = before + 1;
+            reach(root);
         }
 
-        void visit(Node<S> node, int depth) {
-            if (depth == levels.size()) {
-                node.values.forEach(found);
-            } else {
-                descend(node, depth);
-            }
-            if (node.anyLevels != null) {
-                visitAnyLevels(node.anyLevels, depth);
-            }
-        }
-
-        private void descend(Node<S> node, int depth) {
-            String level = levels.get(depth);
-            Node<S> literal = node.literal.get(level);
-            if (literal != null) {
-                visit(literal, depth + 1);
-            }
-            if (node.oneLevel != null && !Topic.isVerbatim(level)) {
-                visit(node.oneLevel, depth + 1);
-            }
-        }
-
-        /** The node after {@code **} is entered at this depth and at each one further on, until a verbatim level. */
-        private void visitAnyLevels(Node<S> node, int depth) {
-            for (int i = depth; ; i++) {
-                if (!visits.add(new Visit<>(node, i))) {
-                    return;
+        void take(String level) {
+            List<Node<S>> from = reached;
+            reached = new ArrayList<>();
+            step++;
+            boolean verbatim = Topic.isVerbatim(level);
+            for (Node<S> node : from) {
+                if (node.isAnyLevels && !verbatim) {
+                    reach(node);
                 }
-                visit(node, i);
-                if (i == levels.size() || Topic.isVerbatim(levels.get(i))) {
-                    return;
+                if (node.oneLevel != null && !verbatim) {
+                    reach(node.oneLevel);
                 }
+                reach(node.literal.get(level));
+            }
+        }
+
+        /** {@code **} stands for no level, too. */
+        private void reach(@Nullable Node<S> node) {
+            Node<S> next = node;
+            while (next != null && next.lastStep != step) {
+                next.lastStep = step;
+                reached.add(next);
+                next = next.anyLevels;
             }
         }
     }
-
-    /** Tells nodes apart by identity: they have no equality of their own. */
-    private record Visit<S>(Node<S> node, int depth) {}
 }
