@@ -18,10 +18,17 @@ public interface Journal extends AutoCloseable {
      */
     void append(JournalEntry entry);
 
-    /** Starts writing what has been appended, if nothing is being written. Called at the end of each turn of the loop. */
-    void commit();
+    /**
+     * Starts writing what has been appended, if nothing is being written. Called at the end of each turn of the loop.
+     *
+     * @return whether the next turn should begin at once, because what this one found to do was too much for one turn
+     */
+    boolean commit();
 
-    /** Reads a page of durable publishes; {@code whenRead} gets it in a later turn, or in this one's {@link #commit}. */
+    /**
+     * Reads a page of publishes; {@code whenRead} gets it in a later turn, or in this one's {@link #commit}. A page goes
+     * no further than what {@link JournalReports#onDurable} has been told when it is handed over.
+     */
     void read(ReadRequest request, Consumer<Page> whenRead);
 
     /** Where the journal's news go. Set once, before anything is appended. */

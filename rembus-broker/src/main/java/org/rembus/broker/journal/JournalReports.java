@@ -3,7 +3,10 @@ package org.rembus.broker.journal;
 /** What a journal tells the router about the entries it was given, in the order in which they were appended. */
 public interface JournalReports {
 
-    /** The next {@code count} entries that had no number have consecutive ones now, from {@code first} on. */
+    /**
+     * The next {@code count} entries that had no number have consecutive ones now, from {@code first} on. A number is
+     * given once: that of an entry that is lost is never given again.
+     */
     void onNumbered(long first, int count);
 
     /** Every entry up to this sequence survives from now on. */

@@ -8,6 +8,7 @@ import org.rembus.protocol.Topic;
  *
  * @param filter the topic or pattern to read, null for every topic
  * @param from the first sequence that is wanted
- * @param maxBytes about how much one page may weigh; at least one record comes, if there is one
+ * @param maxRecords how many records one page may have
+ * @param maxBytes about how much one page may weigh; a single record may weigh more
  */
-public record ReadRequest(String tenant, @Nullable Topic filter, long from, int maxBytes) {}
+public record ReadRequest(String tenant, @Nullable Topic filter, long from, int maxRecords, int maxBytes) {}

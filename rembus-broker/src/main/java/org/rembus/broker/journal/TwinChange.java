@@ -12,30 +12,53 @@ public sealed interface TwinChange extends JournalEntry {
     /** The twin's name. */
     String rid();
 
+    /** About what one weighs, its topic aside. */
+    int WEIGHT = 128;
+
     @Override
     default int weight() {
-        return 128;
+        return WEIGHT;
     }
 
     /** The component has come; its name is known from now on. */
     record Arrived(String rid) implements TwinChange {}
 
-    /** Delivery to the twin has started, from this change's own sequence on. */
+    /**
+     * Delivery to the twin has started, from this change's own sequence on. A subscription that wants no more than what
+     * is live is done with what came between the last {@link Deactivated} and this.
+     */
     record Activated(String rid) implements TwinChange {}
 
-    /** Delivery to the twin has stopped, at this change's own sequence: it went away or is no longer reactive. */
-    record Deactivated(String rid) implements TwinChange {}
+    /**
+     * Delivery to the twin has stopped: it went away or is no longer reactive.
+     *
+     * @param through where it stopped; {@link #HERE} for this change's own sequence
+     */
+    record Deactivated(String rid, long through) implements TwinChange {
+        /** At the change's own sequence. */
+        public static final long HERE = Long.MAX_VALUE;
+
+        public Deactivated(String rid) {
+            this(rid, HERE);
+        }
+    }
 
     /**
      * A subscription is new, or has new terms.
      *
-     * @param number tells the twin's subscriptions apart, for good: it is part of the ids of deliveries
+     * @param number tells the twin's subscriptions apart, for good: it is part of the ids of deliveries. One that exists
+     *     keeps the number that it has
      * @param everyTopic whether this is the older peers' subscription to all topics
      * @param ceiling the highest level at which the peer can be served
      * @param start where a new subscription begins
      */
     record Subscribed(String rid, int number, String topic, boolean everyTopic, Since since, QoS ceiling, Start start)
-            implements TwinChange {}
+            implements TwinChange {
+        @Override
+        public int weight() {
+            return WEIGHT + topic.length();
+        }
+    }
 
     /** Where a new subscription's position is. */
     enum Start {
@@ -51,10 +74,10 @@ public sealed interface TwinChange extends JournalEntry {
 
     record Unexposed(String rid, String topic) implements TwinChange {}
 
-    /** The component has acknowledged the message of this sequence for that subscription. */
-    record Acknowledged(String rid, int subscription, long sequence) implements TwinChange {}
+    /** That subscription is done with everything from {@code first} to {@code last}. */
+    record Acknowledged(String rid, int subscription, long first, long last) implements TwinChange {}
 
-    /** Everything through {@code position} is done with for that subscription. */
+    /** That subscription is done with everything through {@code position}. */
     record Advanced(String rid, int subscription, long position) implements TwinChange {}
 
     /** The publisher has sent the ACK2 of its QoS 2 message. */

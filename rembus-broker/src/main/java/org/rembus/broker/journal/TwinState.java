@@ -3,30 +3,33 @@ package org.rembus.broker.journal;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
-import java.util.SortedSet;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.QoS;
 
 /**
- * All that is remembered of one named component. Immutable.
+ * All that is remembered of one named component; a copy.
  *
+ * @param highestNumber the highest that a subscription of it ever had; 0 when it never had one
  * @param exposed in the order of exposing
  * @param held ids of QoS 2 messages received from the component whose ACK2 has not come, with the time of receipt in ns
  *     since the epoch, oldest first
  * @param acknowledges whether it has ever acknowledged a publish
+ * @param active whether delivery to it has been started and not been stopped
  */
 public record TwinState(
         String rid,
         List<SubscriptionState> subscriptions,
+        int highestNumber,
         SequencedSet<String> exposed,
         Map<MessageId, Long> held,
-        boolean acknowledges) {
+        boolean acknowledges,
+        boolean active) {
 
     /**
      * One subscription.
      *
      * @param position everything through this sequence is done with
-     * @param acknowledgedAbove what is done with above the position
+     * @param doneAbove what is done with above the position
      * @param activeThrough the sequence at which delivery last stopped: what came later was published while the
      *     component was away
      */
@@ -37,6 +40,6 @@ public record TwinState(
             Since since,
             QoS ceiling,
             long position,
-            SortedSet<Long> acknowledgedAbove,
+            SequenceSet doneAbove,
             long activeThrough) {}
 }

@@ -14,16 +14,14 @@ final class Builtins {
     private final String name;
     private final String version;
     private final TurnTime time;
-    private final long startedNs;
 
     Builtins(RouterOptions options, TurnTime time) {
         this.name = options.name();
         this.version = options.version();
         this.time = time;
-        this.startedNs = time.nowNs();
     }
 
-    boolean has(String topic) {
+    static boolean has(String topic) {
         return TOPICS.contains(topic);
     }
 
@@ -32,8 +30,7 @@ final class Builtins {
             case RID -> Payload.of(name);
             case VERSION -> Payload.of(version);
             case UPTIME ->
-                Payload.of(
-                        "up for " + Duration.ofNanos(time.nowNs() - startedNs).toSeconds() + " seconds");
+                Payload.of("up for " + Duration.ofNanos(time.sinceStartNs()).toSeconds() + " seconds");
             default -> throw new IllegalArgumentException(topic);
         };
     }

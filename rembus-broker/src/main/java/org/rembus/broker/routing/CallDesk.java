@@ -48,7 +48,7 @@ final class CallDesk {
     }
 
     private void callService(Session caller, Message.Rpc rpc) {
-        if (builtins.has(rpc.topic())) {
+        if (Builtins.has(rpc.topic())) {
             caller.success(rpc.id(), builtins.call(rpc.topic()));
             return;
         }
@@ -82,7 +82,7 @@ final class CallDesk {
 
     private void callTarget(Session caller, Message.Rpc rpc, String target) {
         Twin twin = twins.present(target);
-        Session session = twin == null ? null : twin.session();
+        Session session = twin == null || !twin.isWelcome() ? null : twin.session();
         if (session == caller) {
             answer(caller, rpc.id(), Status.METHOD_LOOPBACK, rpc.topic() + ": method loopback");
         } else if (session != null
@@ -126,7 +126,7 @@ final class CallDesk {
         Status status = response.status() == Status.CHALLENGE ? Status.ERROR : response.status();
         call.caller().answer(new Message.Response(call.callerId(), status, response.data()));
         Payload arguments = call.arguments();
-        if (status == Status.SUCCESS && arguments != null && !call.caller().isClosed()) {
+        if (status == Status.SUCCESS && arguments != null) {
             Twin caller = call.caller().twin();
             publishes.publishFor(call.caller(), caller.rid().name(), caller.tenant(), call.topic(), arguments);
         }

@@ -1,8 +1,9 @@
 package org.rembus.broker.routing;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.admin.AdminCommand;
 import org.rembus.broker.admin.AdminParser;
@@ -20,6 +21,8 @@ import org.rembus.protocol.Topic;
  */
 final class CommandDesk {
     private static final String EVERY_TOPIC = "*";
+    private static final String NOT_A_SUBSCRIPTION = "not a topic to subscribe to";
+    private static final String NOT_A_SERVICE = "not a topic to expose";
 
     private final RouterOptions options;
     private final JournalQueue queue;
@@ -36,16 +39,22 @@ final class CommandDesk {
     }
 
     void onAdmin(Session session, Message.Admin admin) {
+        carryOut(session, admin);
+        queue.holdBackIfFull(session);
+    }
+
+    private void carryOut(Session session, Message.Admin admin) {
         MessageId id = admin.id();
-        AdminCommand command = AdminParser.parse(admin.data(), options.msgFrom().unitFor(session.traits()));
-        switch (command) {
+        Twin twin = session.twin();
+        switch (AdminParser.parse(admin.data(), options.msgFrom().unitFor(session.traits()))) {
             case AdminCommand.Subscribe terms -> subscribe(session, admin, terms);
             case AdminCommand.Unsubscribe unsubscribe ->
-                tables.unsubscribe(session.twin(), admin.topic(), success(session, id), notStored(session, id));
+                tables.unsubscribe(twin, admin.topic(), deliveries::end, success(session, id), notStored(session, id));
             case AdminCommand.Expose expose -> expose(session, admin);
             case AdminCommand.Unexpose unexpose ->
-                tables.unexpose(session.twin(), admin.topic(), success(session, id), notStored(session, id));
-            case AdminCommand.StartDelivery start -> startDelivery(session, id, start.bound());
+                tables.unexpose(twin, admin.topic(), success(session, id), notStored(session, id));
+            case AdminCommand.StartDelivery start ->
+                startDelivery(session, start.bound(), success(session, id), notStored(session, id));
             case AdminCommand.StopDelivery stop -> stopDelivery(session, id);
             case AdminCommand.Setup setup -> setup(session, id, setup);
             case AdminCommand.Privileged privileged ->
@@ -59,17 +68,16 @@ final class CommandDesk {
 
     private void subscribe(Session session, Message.Admin admin, AdminCommand.Subscribe terms) {
         Twin twin = session.twin();
-        Optional<Topic> topic = Topic.parse(admin.topic());
-        if (topic.isEmpty()) {
-            session.error(admin.id(), "not a topic to subscribe to");
-        } else if (twin.subscriptionCount() >= options.maxTopics()) {
-            session.error(admin.id(), "more than " + options.maxTopics() + " subscriptions");
+        Topic topic = Topic.parse(admin.topic()).orElse(null);
+        if (topic == null) {
+            session.error(admin.id(), NOT_A_SUBSCRIPTION);
+        } else if (isTooMany(twin.wantedNumbers().keySet(), Set.of(admin.topic()))) {
+            session.error(admin.id(), tooMany());
         } else {
-            boolean everyTopic = session.traits().isJulia() && admin.topic().equals(EVERY_TOPIC);
             tables.subscribe(
                     twin,
-                    topic.get(),
-                    everyTopic,
+                    topic,
+                    isEveryTopic(session, topic),
                     terms,
                     subscription -> {
                         session.success(admin.id());
@@ -81,94 +89,115 @@ final class CommandDesk {
         }
     }
 
+    /** Whether a twin would have more topics of a kind than one may have. */
+    private boolean isTooMany(Set<String> present, Collection<String> more) {
+        return present.size() + more.size() > options.maxTopics()
+                && present.size()
+                                + more.stream()
+                                        .filter(topic -> !present.contains(topic))
+                                        .distinct()
+                                        .count()
+                        > options.maxTopics();
+    }
+
+    private String tooMany() {
+        return "more than " + options.maxTopics() + " topics";
+    }
+
+    private static boolean isEveryTopic(Session session, Topic topic) {
+        return session.traits().isJulia() && topic.toString().equals(EVERY_TOPIC);
+    }
+
     private void expose(Session session, Message.Admin admin) {
         Twin twin = session.twin();
         if (!canBeExposed(admin.topic())) {
-            session.error(admin.id(), "not a topic to expose");
-        } else if (twin.exposed().size() >= options.maxTopics()) {
-            session.error(admin.id(), "more than " + options.maxTopics() + " services");
+            session.error(admin.id(), NOT_A_SERVICE);
+        } else if (isTooMany(twin.wantedServices(), Set.of(admin.topic()))) {
+            session.error(admin.id(), tooMany());
         } else {
             tables.expose(twin, admin.topic(), success(session, admin.id()), notStored(session, admin.id()));
         }
     }
 
     private static boolean canBeExposed(String text) {
-        Optional<Topic> topic = Topic.parse(text);
-        return topic.isPresent() && !topic.get().isPattern();
+        return Topic.parse(text).filter(topic -> !topic.isPattern()).isPresent();
     }
 
     private void setup(Session session, MessageId id, AdminCommand.Setup setup) {
-        List<Topic> subscribers = new ArrayList<>();
-        for (String text : setup.subscribers()) {
-            Optional<Topic> topic = Topic.parse(text);
-            if (topic.isEmpty()) {
-                session.error(id, "not a topic to subscribe to");
-                return;
-            }
-            subscribers.add(topic.get());
-        }
-        if (!setup.exposers().stream().allMatch(CommandDesk::canBeExposed)) {
-            session.error(id, "not a topic to expose");
-            return;
-        }
         Twin twin = session.twin();
-        if (twin.subscriptionCount() + subscribers.size() > options.maxTopics()
-                || twin.exposed().size() + setup.exposers().size() > options.maxTopics()) {
-            session.error(id, "more than " + options.maxTopics() + " topics");
-            return;
+        if (setup.subscribers().stream().anyMatch(topic -> Topic.parse(topic).isEmpty())) {
+            session.error(id, NOT_A_SUBSCRIPTION);
+        } else if (!setup.exposers().stream().allMatch(CommandDesk::canBeExposed)) {
+            session.error(id, NOT_A_SERVICE);
+        } else if (isTooMany(twin.wantedNumbers().keySet(), setup.subscribers())
+                || isTooMany(twin.wantedServices(), setup.exposers())) {
+            session.error(id, tooMany());
+        } else {
+            addAll(session, id, setup);
         }
-        boolean julia = session.traits().isJulia();
-        for (Topic topic : subscribers) {
-            if (twin.subscription(topic.toString()) == null) {
-                boolean everyTopic = julia && topic.toString().equals(EVERY_TOPIC);
-                tables.subscribe(twin, topic, everyTopic, AdminCommand.Subscribe.FROM_NOW, added -> {}, () -> {});
+    }
+
+    private void addAll(Session session, MessageId id, AdminCommand.Setup setup) {
+        Twin twin = session.twin();
+        Set<String> lost = new HashSet<>();
+        for (String text : setup.subscribers()) {
+            if (!twin.wantedNumbers().containsKey(text)) {
+                Topic topic = Topic.of(text);
+                boolean everyTopic = isEveryTopic(session, topic);
+                tables.subscribe(
+                        twin, topic, everyTopic, AdminCommand.Subscribe.FROM_NOW, added -> {}, () -> lost.add(text));
             }
         }
         for (String topic : setup.exposers()) {
-            tables.expose(twin, topic, () -> {}, () -> {});
+            tables.expose(twin, topic, () -> {}, () -> lost.add(topic));
         }
-        startDelivery(session, id, null);
+        Runnable refuse = notStored(session, id);
+        Runnable answer = () -> {
+            if (lost.isEmpty()) {
+                session.success(id);
+            } else {
+                refuse.run();
+            }
+        };
+        startDelivery(session, null, answer, refuse);
     }
 
-    private void startDelivery(Session session, MessageId id, @Nullable Since bound) {
+    /**
+     * Makes a component reactive.
+     *
+     * @param answer runs before anything is delivered
+     */
+    private void startDelivery(Session session, @Nullable Since bound, Runnable answer, Runnable lost) {
         Twin twin = session.twin();
-        TwinChange change = new TwinChange.Activated(twin.rid().name());
-        tables.change(
-                twin,
-                change,
-                new TwinTables.Outcome(
-                        here -> {
-                            if (twin.session() != session) {
-                                return;
-                            }
-                            twin.setReactive(true);
-                            session.success(id);
-                            for (Subscription subscription : twin.subscriptions()) {
-                                if (subscription.feed() == Subscription.Feed.IDLE) {
-                                    replay.activate(subscription, here, bound);
-                                }
-                            }
-                        },
-                        notStored(session, id)));
+        LongConsumer effect = here -> {
+            if (twin.session() != session) {
+                return;
+            }
+            twin.setReactive(true);
+            answer.run();
+            for (Subscription subscription : twin.subscriptions()) {
+                if (subscription.feed() == Subscription.Feed.IDLE) {
+                    replay.activate(subscription, here, bound);
+                }
+            }
+        };
+        tables.change(twin, new TwinChange.Activated(twin.rid().name()), new TwinTables.Outcome(effect, lost));
     }
 
     private void stopDelivery(Session session, MessageId id) {
         Twin twin = session.twin();
-        TwinChange change = new TwinChange.Deactivated(twin.rid().name());
-        boolean wasReactive = twin.isReactive();
-        deliveries.stop(twin, DeliveryDesk.Connected.STILL);
-        twin.setReactive(false);
+        LongConsumer effect = here -> {
+            if (twin.session() == session && twin.isReactive()) {
+                twin.setReactive(false);
+                twin.stoppedAt(here);
+                deliveries.stop(twin, DeliveryDesk.Connected.STILL);
+            }
+            session.success(id);
+        };
         tables.change(
                 twin,
-                change,
-                new TwinTables.Outcome(
-                        here -> {
-                            if (wasReactive) {
-                                twin.stoppedAt(here);
-                            }
-                            session.success(id);
-                        },
-                        notStored(session, id)));
+                new TwinChange.Deactivated(twin.rid().name()),
+                new TwinTables.Outcome(effect, notStored(session, id)));
     }
 
     private static Runnable success(Session session, MessageId id) {

@@ -43,6 +43,13 @@ final class DeadlineQueue<T> {
         return thing;
     }
 
+    /** Takes out the oldest thing, due or not; null when there is none. */
+    @Nullable
+    T poll() {
+        Map.Entry<T, Long> oldest = dueNs.pollFirstEntry();
+        return oldest == null ? null : oldest.getKey();
+    }
+
     int size() {
         return dueNs.size();
     }

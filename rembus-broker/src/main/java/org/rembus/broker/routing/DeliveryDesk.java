@@ -1,8 +1,6 @@
 package org.rembus.broker.routing;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.PublishRecord;
@@ -10,6 +8,7 @@ import org.rembus.broker.journal.TwinChange;
 import org.rembus.broker.routing.Connection.Offer;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
+import org.rembus.protocol.PublishFlags;
 import org.rembus.protocol.QoS;
 
 /**
@@ -23,23 +22,36 @@ final class DeliveryDesk {
         NO_MORE
     }
 
+    /** Whether a message was handed over, or why not. */
+    enum Given {
+        YES,
+        /** Too much is unacknowledged. */
+        WINDOW_FULL,
+        /** The connection takes no more now, or there is none. */
+        OUTPUT_FULL
+    }
+
     private final JournalQueue queue;
     private final Ids ids;
     private final Counters counters;
     private final Retransmitter retransmitter;
     private final Replay replay;
-    private final int maxInflight;
-    private final Set<Subscription> moved = new LinkedHashSet<>();
+    private final Positions positions;
 
-    DeliveryDesk(RouterState state, Retransmitter retransmitter, Replay replay) {
+    DeliveryDesk(RouterState state, Positions positions, Retransmitter retransmitter, Replay replay) {
         this.queue = state.queue();
         this.ids = state.ids();
         this.counters = state.counters();
+        this.positions = positions;
         this.retransmitter = retransmitter;
         this.replay = replay;
-        this.maxInflight = state.options().maxInflight();
         replay.deliverWith(this);
         retransmitter.sendWith(this);
+    }
+
+    /** A connection of this twin begins. */
+    void start(Twin twin) {
+        twin.window().limitTo(retransmitter.inflightFor(twin));
     }
 
     /**
@@ -49,85 +61,112 @@ final class DeliveryDesk {
      */
     void direct(Fanout fanout, Subscription[] receivers, @Nullable Twin publisher) {
         for (Subscription subscription : receivers) {
-            Session session = subscription.twin().session();
-            if (session != null
-                    && subscription.takesDirect()
-                    && subscription.twin() != publisher
-                    && offerAtMostOnce(subscription, session, fanout) == Offer.FULL) {
-                counters.increment(Counters.Count.DROPPED_SLOW_SUBSCRIBER);
+            if (subscription.takesDirect() && subscription.twin() != publisher) {
+                directTo(subscription, fanout);
             }
+        }
+    }
+
+    private void directTo(Subscription subscription, Fanout fanout) {
+        Session session = subscription.twin().session();
+        if (session != null && offerAtMostOnce(subscription, session, fanout) == Offer.FULL) {
+            counters.increment(Counters.Count.DROPPED_SLOW_SUBSCRIBER);
         }
     }
 
     /**
      * Hands a message that has its place in the journal to the live subscriptions; one that cannot take it now falls
      * behind and gets it from the journal later.
-     *
-     * @param sentDirectly whether the live-only subscriptions have had it
      */
-    void inOrder(Fanout fanout, Subscription[] receivers, long sequence, boolean sentDirectly) {
+    void inOrder(PendingPublish publish, Fanout fanout, Subscription[] receivers) {
         for (Subscription subscription : receivers) {
             if (subscription.isLive()
-                    && sequence >= subscription.cursor()
-                    && !(sentDirectly && subscription.since().isNow())
-                    && !fanout.record()
-                            .publisher()
-                            .equals(subscription.twin().rid().name())) {
-                handOver(subscription, sequence, fanout);
+                    && publish.sequence() >= subscription.cursor()
+                    && !publish.wasSentDirectlyTo(subscription)
+                    && !subscription.isFromItself(publish.record())) {
+                handOver(subscription, publish.sequence(), fanout);
             }
         }
     }
 
-    private void handOver(Subscription subscription, long sequence, Fanout fanout) {
-        if (give(subscription, sequence, fanout) == Offer.ACCEPTED) {
+    /**
+     * Hands over an unsettled publish to a subscription that has become live, or takes QoS 0 messages directly from now
+     * on, if it went out to the others before.
+     */
+    void catchUp(Subscription subscription, PendingPublish publish) {
+        if (!subscription.isLive() || !publish.isFor(subscription) || subscription.isFromItself(publish.record())) {
             return;
         }
-        if (fanout.record().qos() == QoS.AT_MOST_ONCE
-                && subscription.since().isNow()
-                && !subscription.progress().isCrowded(maxInflight)) {
+        if (!subscription.takesDirect()) {
+            if (publish.isDispatched() && !publish.wasSentDirectlyTo(subscription)) {
+                handOver(subscription, publish.sequence(), new Fanout(publish.record()));
+            }
+        } else if (publish.wasSentDirectly()
+                && !subscription.sentDirectlyThrough().covers(publish.place())) {
+            directTo(subscription, new Fanout(publish.record()));
+        }
+    }
+
+    private void handOver(Subscription subscription, long sequence, Fanout fanout) {
+        Given given = give(subscription, sequence, fanout);
+        if (given == Given.YES) {
+            return;
+        }
+        if (fanout.record().qos() == QoS.AT_MOST_ONCE && subscription.since().isNow()) {
             counters.increment(Counters.Count.DROPPED_SLOW_SUBSCRIBER);
             return;
         }
-        subscription.fallBehind(Math.min(sequence, queue.frontier() + 1), queue.last());
+        fallBehind(subscription, Math.min(sequence, queue.frontier() + 1));
+        subscription.setWindowWasFull(given == Given.WINDOW_FULL);
+    }
+
+    private void fallBehind(Subscription subscription, long from) {
+        subscription.fallBehind(from, queue.lastAppended());
         subscription.twin().behind().add(subscription);
     }
 
     /** Hands one message to one subscription, at the level that both sides can keep. */
-    Offer give(Subscription subscription, long sequence, Fanout fanout) {
+    Given give(Subscription subscription, long sequence, Fanout fanout) {
         Session session = subscription.twin().session();
-        if (session == null || subscription.progress().isCrowded(maxInflight)) {
-            return Offer.FULL;
+        if (session == null) {
+            return Given.OUTPUT_FULL;
         }
-        PublishRecord record = fanout.record();
-        QoS qos = record.qos()
+        QoS qos = fanout.record()
+                .qos()
                 .atMost(subscription.ceiling())
                 .atMost(session.traits().ceiling());
         if (qos.isAcknowledged()) {
             return giveAcknowledged(subscription, session, sequence, fanout, qos);
         }
-        Offer offer = offerAtMostOnce(subscription, session, fanout);
-        if (offer == Offer.ACCEPTED) {
-            subscription.progress().done(sequence);
-            hasMoved(subscription);
+        if (offerAtMostOnce(subscription, session, fanout) == Offer.FULL) {
+            return Given.OUTPUT_FULL;
         }
-        return offer;
+        subscription.progress().done(sequence);
+        positions.hasMoved(subscription);
+        return Given.YES;
     }
 
-    private Offer giveAcknowledged(Subscription subscription, Session session, long sequence, Fanout fanout, QoS qos) {
+    private Given giveAcknowledged(Subscription subscription, Session session, long sequence, Fanout fanout, QoS qos) {
+        PublishRecord record = fanout.record();
+        boolean slotted = record.flags().hasSlot() && session.traits().takesSlots();
         Window window = subscription.twin().window();
-        MessageId id = idFor(subscription, session, sequence, fanout.record());
-        if (!window.hasRoom(fanout.record().weight()) || window.contains(id)) {
-            return Offer.FULL;
+        InFlight delivery = new InFlight(
+                subscription,
+                sequence,
+                record,
+                PublishFlags.of(qos, slotted),
+                idFor(subscription, session, sequence, record, slotted));
+        if (!window.hasRoom(record.weight()) || window.contains(delivery.id())) {
+            return Given.WINDOW_FULL;
         }
-        Offer offer = session.connection().offer(fanout.acknowledged(subscription, session.traits(), qos, id));
-        if (offer == Offer.ACCEPTED) {
-            InFlight delivery = new InFlight(subscription, sequence, fanout.record(), id, qos);
-            window.add(delivery);
-            subscription.progress().sent(sequence);
-            retransmitter.watch(delivery);
-            counters.increment(Counters.Count.DELIVERED);
+        if (session.connection().offer(fanout.acknowledged(delivery)) == Offer.FULL) {
+            return Given.OUTPUT_FULL;
         }
-        return offer;
+        window.add(delivery);
+        subscription.progress().sent(sequence);
+        retransmitter.watch(delivery);
+        counters.increment(Counters.Count.DELIVERED);
+        return Given.YES;
     }
 
     private Offer offerAtMostOnce(Subscription subscription, Session session, Fanout fanout) {
@@ -138,9 +177,9 @@ final class DeliveryDesk {
         return offer;
     }
 
-    private MessageId idFor(Subscription subscription, Session session, long sequence, PublishRecord record) {
+    private MessageId idFor(
+            Subscription subscription, Session session, long sequence, PublishRecord record, boolean slotted) {
         MessageId publisherId = record.id();
-        boolean slotted = record.flags().hasSlot() && session.traits().takesSlots();
         return slotted && publisherId != null
                 ? ids.forSlottedDelivery(sequence, subscription.number(), publisherId.slot())
                 : ids.forDelivery(
@@ -150,21 +189,24 @@ final class DeliveryDesk {
     /** The subscriber has it. At QoS 2 it is told that this is known once that has become durable. */
     void onAck(Session session, MessageId id) {
         Twin twin = session.twin();
-        InFlight delivery = twin.window().acknowledged(id);
+        InFlight delivery = twin.window().remove(id);
         if (delivery == null) {
             return;
         }
         retransmitter.forget(delivery);
+        retransmitter.onAcknowledged(twin);
         Subscription subscription = delivery.subscription();
         subscription.progress().done(delivery.sequence());
         if (!twin.acknowledges()) {
             twin.hasAcknowledged();
-            appendFor(twin, new TwinChange.Acknowledges(twin.rid().name()));
+            if (twin.isNamed()) {
+                queue.append(new TwinChange.Acknowledges(twin.rid().name()));
+            }
         }
         if (delivery.qos() == QoS.EXACTLY_ONCE) {
             confirm(session, twin, delivery);
         }
-        hasMoved(subscription);
+        positions.hasMoved(subscription);
         replay.resume(twin);
     }
 
@@ -175,9 +217,10 @@ final class DeliveryDesk {
             }
         };
         if (twin.isNamed()) {
-            TwinChange change = new TwinChange.Acknowledged(
-                    twin.rid().name(), delivery.subscription().number(), delivery.sequence());
-            queue.append(change, sequence -> confirmed.run(), () -> {});
+            long sequence = delivery.sequence();
+            int number = delivery.subscription().number();
+            TwinChange change = new TwinChange.Acknowledged(twin.rid().name(), number, sequence, sequence);
+            queue.append(change, here -> confirmed.run(), () -> {});
         } else {
             confirmed.run();
         }
@@ -185,23 +228,6 @@ final class DeliveryDesk {
 
     void onWritable(Session session) {
         replay.resume(session.twin());
-    }
-
-    /** The subscription's position may have moved: it is noted at the end of the turn. */
-    void hasMoved(Subscription subscription) {
-        moved.add(subscription);
-    }
-
-    /** Notes the positions that have moved. Called at the end of each turn. */
-    void notePositions() {
-        if (moved.isEmpty()) {
-            return;
-        }
-        for (Subscription subscription : moved) {
-            subscription.settle(queue.frontier());
-            notePosition(subscription);
-        }
-        moved.clear();
     }
 
     /**
@@ -212,14 +238,10 @@ final class DeliveryDesk {
     void stop(Twin twin, Connected connected) {
         for (Subscription subscription : twin.subscriptions()) {
             subscription.deactivate(queue.frontier());
-            moved.remove(subscription);
             if (connected == Connected.NO_MORE) {
                 subscription.progress().forgetInFlight();
             }
-            notePosition(subscription);
-            for (long done : subscription.progress().doneAbove()) {
-                appendFor(twin, new TwinChange.Acknowledged(twin.rid().name(), subscription.number(), done));
-            }
+            positions.noteAll(subscription);
         }
         twin.behind().clear();
         if (connected == Connected.NO_MORE) {
@@ -227,54 +249,51 @@ final class DeliveryDesk {
         }
     }
 
-    private void notePosition(Subscription subscription) {
-        Twin twin = subscription.twin();
-        long position = subscription.takeNewPosition();
-        if (position >= 0) {
-            appendFor(twin, new TwinChange.Advanced(twin.rid().name(), subscription.number(), position));
-        }
-    }
-
-    private void appendFor(Twin twin, TwinChange change) {
-        if (twin.isNamed()) {
-            queue.append(change);
-        }
+    /** A subscription has been cancelled. What is in flight may still be acknowledged, but is not sent again. */
+    void end(Subscription subscription) {
+        subscription.end();
+        positions.forget(subscription);
     }
 
     /**
-     * Sends what is in flight once more, as QoS 0, to a peer that turns out never to acknowledge; it counts as delivered,
-     * and the connection is served at QoS 0 from then on.
+     * Sends what is in flight once more, in order, as QoS 0, to a peer that turns out never to acknowledge; it counts as
+     * delivered, and the connection is served at QoS 0 from then on.
      */
     void fallBackToAtMostOnce(Twin twin, Session session) {
         session.traits().neverAcknowledges();
-        List<InFlight> unacknowledged = new ArrayList<>(twin.window().drain());
-        for (InFlight delivery : unacknowledged) {
+        Set<Subscription> refused = new LinkedHashSet<>();
+        for (InFlight delivery : twin.window().drain()) {
             retransmitter.forget(delivery);
             Subscription subscription = delivery.subscription();
-            Offer offer = offerAtMostOnce(subscription, session, new Fanout(delivery.record()));
-            if (offer == Offer.ACCEPTED) {
-                subscription.progress().done(delivery.sequence());
-            } else {
-                subscription.progress().forgetInFlight(delivery.sequence());
-                subscription.rewind(delivery.sequence());
-                twin.behind().add(subscription);
+            long sequence = delivery.sequence();
+            if (subscription.feed() == Subscription.Feed.ENDED) {
+                continue;
             }
-            hasMoved(subscription);
+            if (!refused.contains(subscription)
+                    && offerAtMostOnce(subscription, session, new Fanout(delivery.record())) == Offer.ACCEPTED) {
+                subscription.progress().done(sequence);
+            } else {
+                refused.add(subscription);
+                subscription.progress().forgetInFlight(sequence);
+                fallBehind(subscription, sequence);
+            }
+            positions.hasMoved(subscription);
         }
         replay.resume(twin);
     }
 
     /** Sends an unacknowledged delivery once more, the same bytes. */
     void sendAgain(InFlight delivery, Session session) {
-        Fanout fanout = new Fanout(delivery.record());
-        Outgoing again = fanout.acknowledged(delivery.subscription(), session.traits(), delivery.qos(), delivery.id());
+        Outgoing again = new Fanout(delivery.record()).acknowledged(delivery);
         if (session.connection().offer(again) == Offer.ACCEPTED) {
             counters.increment(Counters.Count.RETRANSMITTED);
         }
     }
 
-    /** Where a delivery's connection is; null when there is none. */
-    static @Nullable Session sessionOf(InFlight delivery) {
-        return delivery.subscription().twin().session();
+    /** Does not wait for this acknowledgement any longer. */
+    void giveUp(InFlight delivery) {
+        Twin twin = delivery.subscription().twin();
+        twin.window().remove(delivery.id());
+        replay.resume(twin);
     }
 }

@@ -8,7 +8,6 @@ import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.PublishFlags;
-import org.rembus.protocol.QoS;
 
 /**
  * One published message in the forms in which its subscribers get it: under its own topic or under a pattern, with its
@@ -47,10 +46,11 @@ final class Fanout {
         return plain;
     }
 
-    /** The message at QoS 1 or 2, under this id. */
-    Outgoing acknowledged(Subscription subscription, PeerTraits peer, QoS qos, MessageId id) {
-        PublishFlags flags = PublishFlags.of(qos, record.flags().hasSlot() && peer.takesSlots());
-        return new Outgoing(new Message.Publish(flags, id, topicFor(subscription), payloadFor(subscription)));
+    /** The message as a delivery of QoS 1 or 2; the same bytes whenever it is made. */
+    Outgoing acknowledged(InFlight delivery) {
+        Subscription subscription = delivery.subscription();
+        return new Outgoing(
+                new Message.Publish(delivery.flags(), delivery.id(), topicFor(subscription), payloadFor(subscription)));
     }
 
     private Message slotted(Subscription subscription) {

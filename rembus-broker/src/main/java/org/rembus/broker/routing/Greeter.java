@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.rembus.broker.journal.TwinChange;
+import org.rembus.broker.journal.TwinState;
 import org.rembus.broker.journal.TwinStore;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
@@ -25,6 +26,7 @@ final class Greeter {
     private final DeliveryDesk deliveries;
     private final CallDesk calls;
     private final PublishDesk publishes;
+    private final long atStart;
     private final DeadlineQueue<Probe> probes = new DeadlineQueue<>(PROBE_NS);
 
     Greeter(
@@ -42,6 +44,7 @@ final class Greeter {
         this.deliveries = deliveries;
         this.calls = calls;
         this.publishes = publishes;
+        this.atStart = state.queue().frontier();
     }
 
     /** A newer connection waits to hear whether the older one of its name is alive. */
@@ -99,7 +102,7 @@ final class Greeter {
         if (newer.isClosed()) {
             return;
         }
-        if (!older.isClosed() && older.connection().lastHeardNs() - probe.sentNs() > 0) {
+        if (!older.isClosed() && older.connection().lastHeardNs() - probe.sentNs() >= 0) {
             refuse(newer, probe.identity().id(), "already connected");
             return;
         }
@@ -122,6 +125,7 @@ final class Greeter {
         Twin bound = twin;
         session.setTwin(bound);
         bound.attach(session);
+        deliveries.start(bound);
         bound.whenLoaded(() -> {
             if (!session.isClosed()) {
                 welcome(session, answerTo, bound);
@@ -139,16 +143,26 @@ final class Greeter {
         }
         twin.loading();
         store.load(name, remembered -> {
-            remembered.ifPresent(twin::remember);
+            remembered.ifPresent(its -> remember(twin, its));
             twin.loaded();
         });
     }
 
+    private void remember(Twin twin, TwinState state) {
+        twin.remember(state);
+        if (state.active()) {
+            // it was being delivered to when an earlier router ended without a word
+            twin.stoppedAt(atStart);
+            this.state.queue().append(new TwinChange.Deactivated(state.rid(), atStart));
+        }
+    }
+
     private void welcome(Session session, MessageId answerTo, Twin twin) {
+        twin.setWelcome();
         tables.appear(twin);
-        release(session);
         session.success(answerTo, greeting(session));
         announce(twin, "connection_up");
+        release(session);
     }
 
     /** What a component is answered: null for the oldest, which take nothing else, two lists for the others. */
@@ -160,9 +174,10 @@ final class Greeter {
             return Payload.of(List.of(List.of(), List.of()));
         }
         String tenant = session.twin().tenant();
-        return Payload.of(List.of(
-                state.tenants().servicesOf(tenant).exposed(),
-                state.tenants().topicsOf(tenant).subscribed()));
+        List<String> exposed = state.tenants().servicesOf(tenant).exposed().stream()
+                .filter(topic -> !Builtins.has(topic))
+                .toList();
+        return Payload.of(List.of(exposed, state.tenants().subscribed(tenant)));
     }
 
     /** A connection is gone, or has been given up. */
@@ -186,9 +201,10 @@ final class Greeter {
 
     private void depart(Twin twin) {
         boolean wasReactive = twin.isReactive();
+        boolean wasWelcome = twin.isWelcome();
         deliveries.stop(twin, DeliveryDesk.Connected.NO_MORE);
-        tables.disappear(twin);
         twin.detach();
+        tables.disappear(twin);
         Runnable forget = () -> {
             if (!twin.isConnected()) {
                 twins.remove(twin);
@@ -206,13 +222,15 @@ final class Greeter {
                             forget.run();
                         },
                         forget));
-        announce(twin, "connection_down");
+        if (wasWelcome) {
+            announce(twin, "connection_down");
+        }
     }
 
     private void dismiss(Twin anonymous) {
         deliveries.stop(anonymous, DeliveryDesk.Connected.NO_MORE);
-        tables.disappear(anonymous);
         anonymous.detach();
+        tables.disappear(anonymous);
         twins.remove(anonymous);
     }
 
@@ -244,11 +262,11 @@ final class Greeter {
 
     private static void hold(Session session) {
         session.setPhase(Session.Phase.GREETING);
-        session.connection().pauseReading();
+        session.pauseFor(Session.Pause.GREETING);
     }
 
     private static void release(Session session) {
         session.setPhase(Session.Phase.OPEN);
-        session.connection().resumeReading();
+        session.resumeAfter(Session.Pause.GREETING);
     }
 }

@@ -2,6 +2,7 @@ package org.rembus.broker.routing;
 
 import org.rembus.broker.journal.PublishRecord;
 import org.rembus.protocol.MessageId;
+import org.rembus.protocol.PublishFlags;
 import org.rembus.protocol.QoS;
 
 /** A delivery of QoS 1 or 2 that has not been acknowledged. Compared by identity. */
@@ -9,16 +10,16 @@ final class InFlight {
     private final Subscription subscription;
     private final long sequence;
     private final PublishRecord record;
+    private final PublishFlags flags;
     private final MessageId id;
-    private final QoS qos;
     private int retries;
 
-    InFlight(Subscription subscription, long sequence, PublishRecord record, MessageId id, QoS qos) {
+    InFlight(Subscription subscription, long sequence, PublishRecord record, PublishFlags flags, MessageId id) {
         this.subscription = subscription;
         this.sequence = sequence;
         this.record = record;
+        this.flags = flags;
         this.id = id;
-        this.qos = qos;
     }
 
     Subscription subscription() {
@@ -33,12 +34,17 @@ final class InFlight {
         return record;
     }
 
+    /** Those that it is sent with. */
+    PublishFlags flags() {
+        return flags;
+    }
+
     MessageId id() {
         return id;
     }
 
     QoS qos() {
-        return qos;
+        return flags.qos();
     }
 
     /** Counts one more transmission; how many there have been after the first. */

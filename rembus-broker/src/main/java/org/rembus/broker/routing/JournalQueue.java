@@ -1,12 +1,10 @@
 package org.rembus.broker.routing;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.LinkedHashSet;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.Journal;
 import org.rembus.broker.journal.JournalEntry;
 import org.rembus.broker.journal.JournalReports;
@@ -17,21 +15,29 @@ import org.rembus.broker.journal.TwinChange;
  * are delivered and acknowledged, as their entries come out of it.
  */
 final class JournalQueue implements JournalReports {
+    private static final long LONGEST_HOLD_NS = Duration.ofSeconds(2).toNanos();
+
     private final Journal journal;
     private final Notices notices;
+    private final TurnTime time;
     private final long maxPendingBytes;
     private final ArrayDeque<Pending> unsettled = new ArrayDeque<>();
     private final ArrayDeque<Pending> unnumbered = new ArrayDeque<>();
-    private final Set<Session> heldBack = new LinkedHashSet<>();
+    private final DeadlineQueue<Session> heldBack = new DeadlineQueue<>(LONGEST_HOLD_NS);
+    private Place lastAppended;
+    private Place lastNumbered;
     private long frontier;
     private long appended;
     private long pendingBytes;
 
-    JournalQueue(Journal journal, Notices notices, long maxPendingBytes) {
+    JournalQueue(Journal journal, Notices notices, TurnTime time, long maxPendingBytes) {
         this.journal = journal;
         this.notices = notices;
+        this.time = time;
         this.maxPendingBytes = maxPendingBytes;
         this.frontier = journal.lastSequence();
+        this.lastAppended = Place.before(frontier);
+        this.lastNumbered = lastAppended;
         journal.reportTo(this);
     }
 
@@ -40,14 +46,25 @@ final class JournalQueue implements JournalReports {
         return frontier;
     }
 
+    /** The place of what was appended last. */
+    Place lastAppended() {
+        return lastAppended;
+    }
+
+    /** The last place that has a number. */
+    Place lastNumbered() {
+        return lastNumbered;
+    }
+
     /** What the next {@link Pending} is to be made with. */
-    long nextOrdinal() {
-        return appended + 1;
+    Place nextPlace() {
+        return new Place(appended + 1);
     }
 
     /** Appends an entry; {@code pending} hears what becomes of it. */
     void append(Pending pending) {
         appended++;
+        lastAppended = pending.place();
         pendingBytes += pending.entry().weight();
         unsettled.add(pending);
         unnumbered.add(pending);
@@ -61,7 +78,7 @@ final class JournalQueue implements JournalReports {
      * @param lost runs instead when it could not be stored
      */
     void append(TwinChange change, LongConsumer effect, Runnable lost) {
-        append(new PendingChange(change, nextOrdinal(), effect, lost));
+        append(new PendingChange(change, nextPlace(), effect, lost));
     }
 
     /** Appends a change that nobody waits for. */
@@ -75,23 +92,20 @@ final class JournalQueue implements JournalReports {
         if (last == null) {
             action.run();
         } else {
-            last.afterwards(action);
+            pendingBytes += TwinChange.WEIGHT;
+            last.afterwards(() -> {
+                pendingBytes -= TwinChange.WEIGHT;
+                action.run();
+            });
         }
     }
 
-    /** The entry that was appended last, while it is unsettled. */
-    @Nullable
-    Pending last() {
-        return unsettled.peekLast();
-    }
-
-    /** Visits what is numbered but not settled, in order. */
-    void forEachNumbered(Consumer<Pending> visitor) {
+    /** Visits the publishes that are not settled, in order. */
+    void forEachPublish(Consumer<PendingPublish> visitor) {
         for (Pending pending : unsettled) {
-            if (!pending.isNumbered()) {
-                return;
+            if (pending instanceof PendingPublish publish) {
+                visitor.accept(publish);
             }
-            visitor.accept(pending);
         }
     }
 
@@ -99,23 +113,34 @@ final class JournalQueue implements JournalReports {
         return unsettled.isEmpty();
     }
 
-    /** Stops reading from this publisher while too much waits for the journal. */
-    void holdBackIfFull(Session publisher) {
-        if (pendingBytes > maxPendingBytes && heldBack.add(publisher)) {
-            publisher.connection().pauseReading();
+    /** Stops reading from whoever appends while too much waits for the journal, but not for long at a time. */
+    void holdBackIfFull(Session appender) {
+        if (pendingBytes > maxPendingBytes && !appender.isClosed()) {
+            heldBack.add(appender, time.nowNs());
+            appender.pauseFor(Session.Pause.JOURNAL);
         }
     }
 
-    /** Forgets a publisher that is gone. */
-    void forget(Session publisher) {
-        heldBack.remove(publisher);
+    /** Forgets one that is gone. */
+    void forget(Session appender) {
+        heldBack.remove(appender);
+    }
+
+    /** Reads on from those that have been held back for long enough: their peers may have said other things, too. */
+    void releaseDue() {
+        Session due = heldBack.pollDue(time.nowNs());
+        while (due != null) {
+            due.resumeAfter(Session.Pause.JOURNAL);
+            due = heldBack.pollDue(time.nowNs());
+        }
     }
 
     @Override
     public void onNumbered(long first, int count) {
         for (int i = 0; i < count; i++) {
             Pending pending = Objects.requireNonNull(unnumbered.poll(), "the journal numbered what was not appended");
-            pending.number(first + i);
+            pending.place().number(first + i);
+            lastNumbered = pending.place();
             pending.onNumbered();
         }
     }
@@ -131,7 +156,7 @@ final class JournalQueue implements JournalReports {
             oldest = unsettled.peek();
         }
         frontier = Math.max(frontier, through);
-        releaseHeldBack();
+        releaseIfDrained();
     }
 
     @Override
@@ -139,13 +164,15 @@ final class JournalQueue implements JournalReports {
         notices.notStored(count);
         for (int i = 0; i < count; i++) {
             Pending lost = settle();
-            if (!lost.isNumbered()) {
-                unnumbered.poll();
+            if (!lost.place().isNumbered()) {
+                unnumbered.remove();
+                // after all that has a number, before all that will get one
+                lost.place().number(lastNumbered.sequence());
             }
             lost.onLost();
             lost.runAfterwards();
         }
-        releaseHeldBack();
+        releaseIfDrained();
     }
 
     private Pending settle() {
@@ -154,12 +181,12 @@ final class JournalQueue implements JournalReports {
         return pending;
     }
 
-    private void releaseHeldBack() {
-        if (pendingBytes <= maxPendingBytes / 2 && !heldBack.isEmpty()) {
-            Session[] released = heldBack.toArray(Session[]::new);
-            heldBack.clear();
-            for (Session session : released) {
-                session.connection().resumeReading();
+    private void releaseIfDrained() {
+        if (pendingBytes <= maxPendingBytes / 2) {
+            Session held = heldBack.poll();
+            while (held != null) {
+                held.resumeAfter(Session.Pause.JOURNAL);
+                held = heldBack.poll();
             }
         }
     }
@@ -169,8 +196,8 @@ final class JournalQueue implements JournalReports {
         private final LongConsumer effect;
         private final Runnable lost;
 
-        PendingChange(JournalEntry entry, long ordinal, LongConsumer effect, Runnable lost) {
-            super(entry, ordinal);
+        PendingChange(JournalEntry entry, Place place, LongConsumer effect, Runnable lost) {
+            super(entry, place);
             this.effect = effect;
             this.lost = lost;
         }

@@ -7,19 +7,17 @@ import org.rembus.broker.journal.JournalEntry;
 
 /** An entry on its way into the journal, with what is to happen when it gets there. */
 abstract class Pending {
-    private static final long NOT_NUMBERED = -1;
-
     private final JournalEntry entry;
-    private final long ordinal;
-    private long sequence = NOT_NUMBERED;
+    private final Place place;
     private @Nullable List<Runnable> afterwards;
 
-    Pending(JournalEntry entry, long ordinal) {
+    /** @param place from {@link JournalQueue#nextPlace} */
+    Pending(JournalEntry entry, Place place) {
         this.entry = entry;
-        this.ordinal = ordinal;
+        this.place = place;
     }
 
-    /** The entry has its place in the order: {@link #sequence} is valid. */
+    /** The entry has its place in the order: its sequence is valid. */
     void onNumbered() {}
 
     /** The entry, and all before it, will survive. Called once, unless {@link #onLost} is. */
@@ -32,22 +30,13 @@ abstract class Pending {
         return entry;
     }
 
-    /** Counts what this router appended. */
-    long ordinal() {
-        return ordinal;
+    Place place() {
+        return place;
     }
 
-    /** The journal's number; larger than any other while there is none yet. */
+    /** See {@link Place#sequence}. */
     long sequence() {
-        return sequence == NOT_NUMBERED ? Long.MAX_VALUE : sequence;
-    }
-
-    boolean isNumbered() {
-        return sequence != NOT_NUMBERED;
-    }
-
-    void number(long given) {
-        sequence = given;
+        return place.sequence();
     }
 
     /** Does this right after {@link #onDurable} or {@link #onLost}. */

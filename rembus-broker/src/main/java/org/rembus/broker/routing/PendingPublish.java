@@ -18,8 +18,8 @@ final class PendingPublish extends Pending {
      * @param sentDirectly whether the live-only subscriptions have had it
      */
     PendingPublish(
-            PublishRecord record, long ordinal, PublishDesk desk, @Nullable Session publisher, boolean sentDirectly) {
-        super(record, ordinal);
+            PublishRecord record, Place place, PublishDesk desk, @Nullable Session publisher, boolean sentDirectly) {
+        super(record, place);
         this.record = record;
         this.desk = desk;
         this.publisher = publisher;
@@ -46,14 +46,19 @@ final class PendingPublish extends Pending {
         return sentDirectly;
     }
 
-    /** Whether the live subscriptions have had it, all of them. */
+    /** Whether those subscriptions that were live then have had it, all of them. */
     boolean isDispatched() {
         return dispatched;
     }
 
+    /** Whether its topic is one that this subscription is for. */
     boolean isFor(Subscription subscription) {
-        return subscription.twin().tenant().equals(record.tenant())
-                && (subscription.isEveryTopic() || subscription.topic().matches(record.topic()));
+        return subscription.twin().tenant().equals(record.tenant()) && subscription.isFor(record.topic());
+    }
+
+    /** Whether this subscription has had it without waiting for the journal. */
+    boolean wasSentDirectlyTo(Subscription subscription) {
+        return sentDirectly && subscription.wasSentDirectly(place());
     }
 
     /** A QoS 0 message that has nothing to wait for goes out as soon as it has its place in the order. */

@@ -1,32 +1,38 @@
 package org.rembus.broker.routing;
 
-import java.util.SortedSet;
 import java.util.TreeSet;
+import org.rembus.broker.journal.SequenceSet;
 
 /**
- * How far a subscription has got in the journal: done with everything through its position, with some above it, and
- * waiting for the acknowledgement of others.
+ * How far a subscription has got in the journal: done with everything through its position, with some of what is above
+ * it, and waiting for the acknowledgement of others.
  */
 final class Progress {
-    private final TreeSet<Long> doneAbove = new TreeSet<>();
+    private final SequenceSet doneAbove;
     private final TreeSet<Long> inFlight = new TreeSet<>();
     private long position;
 
-    Progress(long position, SortedSet<Long> doneAbove) {
+    Progress(long position, SequenceSet doneAbove) {
         this.position = position;
-        this.doneAbove.addAll(doneAbove);
+        this.doneAbove = doneAbove;
     }
 
-    /** Whether the message of this sequence has been handed over, acknowledged or not. */
+    /** Whether the message of this sequence needs nothing more than, at most, its acknowledgement. */
     boolean hasHandled(long sequence) {
         return sequence <= position || inFlight.contains(sequence) || doneAbove.contains(sequence);
     }
 
-    /** Whether an unacknowledged message holds the position back while this many have been handed over above it. */
-    boolean isCrowded(int limit) {
-        return !inFlight.isEmpty() && inFlight.size() + doneAbove.size() >= limit;
+    /** The first sequence from this one on that is not done with. */
+    long firstNotDone(long from) {
+        return doneAbove.firstAbsent(Math.max(from, position + 1));
     }
 
+    /** How many sequences from {@code first} to {@code last} are not done with. */
+    long countNotDone(long first, long last) {
+        return doneAbove.countAbsent(Math.max(first, position + 1), last);
+    }
+
+    /** The message waits for its acknowledgement. */
     void sent(long sequence) {
         inFlight.add(sequence);
     }
@@ -34,9 +40,22 @@ final class Progress {
     /** The message needs nothing more. */
     void done(long sequence) {
         inFlight.remove(sequence);
-        if (sequence > position) {
-            doneAbove.add(sequence);
+        skip(sequence, sequence);
+    }
+
+    /** Is done with all from {@code first} to {@code last}, but what is in flight. */
+    void skip(long first, long last) {
+        long from = Math.max(first, position + 1);
+        if (from > last) {
+            return;
         }
+        for (long waiting : inFlight.subSet(from, true, last, true)) {
+            doneAbove.add(from, waiting - 1);
+            from = waiting + 1;
+        }
+        doneAbove.add(from, last);
+        position = doneAbove.firstAbsent(position + 1) - 1;
+        doneAbove.removeThrough(position);
     }
 
     /** What was handed over without an acknowledgement will be handed over again. */
@@ -49,33 +68,13 @@ final class Progress {
         inFlight.remove(sequence);
     }
 
-    /**
-     * Moves the position as far as it goes.
-     *
-     * @param considered everything through this sequence has been handed over or was not for this subscription
-     */
-    void settle(long considered) {
-        long reached = inFlight.isEmpty() ? considered : Math.min(considered, inFlight.first() - 1);
-        if (reached > position) {
-            position = reached;
-            doneAbove.headSet(position + 1).clear();
-        }
-    }
-
-    /** Is done with everything through this sequence, whatever it was. */
-    void skipThrough(long sequence) {
-        if (sequence > position) {
-            position = sequence;
-            doneAbove.headSet(position + 1).clear();
-        }
-    }
-
+    /** Everything through this sequence is done with. */
     long position() {
         return position;
     }
 
     /** What is done with above the position; a view. */
-    SortedSet<Long> doneAbove() {
+    SequenceSet doneAbove() {
         return doneAbove;
     }
 }

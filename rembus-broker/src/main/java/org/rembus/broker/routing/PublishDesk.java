@@ -74,7 +74,7 @@ final class PublishDesk {
         if (twin != null && !direct) {
             twin.publishing(record);
         }
-        queue.append(new PendingPublish(record, queue.nextOrdinal(), this, session, direct));
+        queue.append(new PendingPublish(record, queue.nextPlace(), this, session, direct));
     }
 
     /** Whether this was taken before: then it is acknowledged again, if it was acknowledged already, and dropped. */
@@ -94,11 +94,21 @@ final class PublishDesk {
     void onDurable(PendingPublish publish) {
         settle(publish);
         PublishRecord record = publish.record();
-        Session publisher = publish.publisher();
         MessageId id = record.id();
-        if (id != null && record.qos().isAcknowledged() && publisher != null && !publisher.isClosed()) {
+        Session publisher = whereToAcknowledge(publish);
+        if (id != null && record.qos().isAcknowledged() && publisher != null) {
             publisher.connection().send(new Message.Ack(id));
         }
+    }
+
+    /** The connection that the publish came on, or a newer one of its component. */
+    private static @Nullable Session whereToAcknowledge(PendingPublish publish) {
+        Session publisher = publish.publisher();
+        Twin twin = publish.twin();
+        if (publisher != null && !publisher.isClosed()) {
+            return publisher;
+        }
+        return twin != null && twin.isWelcome() ? twin.session() : null;
     }
 
     void onLost(PendingPublish publish) {
@@ -123,7 +133,7 @@ final class PublishDesk {
         PublishRecord record = publish.record();
         Subscription[] receivers = tenants.receiversOf(record.tenant(), record.topic());
         if (receivers != null && receivers.length > 0) {
-            deliveries.inOrder(new Fanout(record), receivers, publish.sequence(), publish.wasSentDirectly());
+            deliveries.inOrder(publish, new Fanout(record), receivers);
         }
     }
 

@@ -5,24 +5,27 @@ import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.Journal;
 import org.rembus.broker.journal.Page;
 import org.rembus.broker.journal.Since;
-import org.rembus.broker.routing.Connection.Offer;
+import org.rembus.protocol.QoS;
 
 /**
  * Feeds subscriptions that are behind from the journal, page by page, until they have caught up with what is dispatched
  * live: no gap and no duplicate at the seam (PROTOCOL.md section 9, "Replay").
  */
 final class Replay {
+    private static final int PAGE_RECORDS = 256;
     private static final int PAGE_BYTES = 1024 * 1024;
 
     private final Journal journal;
     private final JournalQueue queue;
+    private final Positions positions;
     private final TurnTime time;
     private final Counters counters;
     private final Notices notices;
     private @Nullable DeliveryDesk deliveries;
 
-    Replay(RouterState state, Journal journal) {
+    Replay(RouterState state, Journal journal, Positions positions) {
         this.journal = journal;
+        this.positions = positions;
         this.queue = state.queue();
         this.time = state.time();
         this.counters = state.counters();
@@ -41,10 +44,24 @@ final class Replay {
      * @param bound one more bound; null for none
      */
     void activate(Subscription subscription, long here, @Nullable Since bound) {
-        subscription.activate(here, bound, queue.frontier(), time.epochNs());
-        if (!subscription.isLive()) {
-            subscription.twin().behind().add(subscription);
+        subscription.activate(here, bound, time.epochNs());
+        subscription.twin().behind().add(subscription);
+        if (subscription.cursor() > queue.frontier()) {
+            goLive(subscription);
+        } else {
             readOn(subscription);
+        }
+    }
+
+    /** Gives a subscription new terms, whatever it is getting now. */
+    void changeTerms(Subscription subscription, Since since, QoS ceiling) {
+        boolean tookDirect = subscription.takesDirect();
+        subscription.setTerms(since, ceiling);
+        if (tookDirect && !subscription.takesDirect()) {
+            subscription.setSentDirectlyThrough(queue.lastAppended());
+        } else if (!tookDirect && subscription.takesDirect()) {
+            subscription.setSentDirectlyThrough(queue.lastNumbered());
+            handOverUnsettled(subscription);
         }
     }
 
@@ -56,14 +73,16 @@ final class Replay {
     }
 
     private void readOn(Subscription subscription) {
+        Twin twin = subscription.twin();
         if (subscription.feed() != Subscription.Feed.BEHIND
                 || subscription.isReading()
-                || !subscription.twin().isConnected()
-                || !subscription.twin().window().hasRoom(0)) {
+                || !twin.isConnected()
+                || (subscription.windowWasFull() && !twin.window().isHalfEmpty())) {
             return;
         }
+        subscription.setWindowWasFull(false);
         int activation = subscription.activation();
-        journal.read(subscription.startReading(PAGE_BYTES), page -> {
+        journal.read(subscription.startReading(PAGE_RECORDS, PAGE_BYTES), page -> {
             if (subscription.activation() == activation && subscription.feed() == Subscription.Feed.BEHIND) {
                 subscription.stopReading();
                 onPage(subscription, page);
@@ -76,47 +95,46 @@ final class Replay {
         if (desk == null) {
             return;
         }
-        reportLost(subscription, page.lost());
+        reportMissing(subscription, page.removedThrough());
+        positions.hasMoved(subscription);
         for (Page.Stored stored : page.records()) {
-            if (stored.sequence() >= subscription.cursor() && subscription.wants(stored.sequence(), stored.record())) {
+            if (subscription.wants(stored.sequence(), stored.record())) {
                 subscription.readTo(stored.sequence());
-                if (desk.give(subscription, stored.sequence(), new Fanout(stored.record())) == Offer.FULL) {
-                    desk.hasMoved(subscription);
+                DeliveryDesk.Given given = desk.give(subscription, stored.sequence(), new Fanout(stored.record()));
+                if (given != DeliveryDesk.Given.YES) {
+                    subscription.setWindowWasFull(given == DeliveryDesk.Given.WINDOW_FULL);
                     return;
                 }
             }
         }
         subscription.readTo(Math.max(page.next(), subscription.cursor()));
-        desk.hasMoved(subscription);
         if (page.atHead() && subscription.cursor() > queue.frontier()) {
-            goLive(subscription, desk);
+            goLive(subscription);
         } else {
             readOn(subscription);
         }
     }
 
-    private void goLive(Subscription subscription, DeliveryDesk desk) {
-        subscription.caughtUp();
+    private void goLive(Subscription subscription) {
         subscription.twin().behind().remove(subscription);
-        // what was dispatched while this subscription read, and is not durable yet, was in no page
-        Subscription[] alone = {subscription};
-        queue.forEachNumbered(pending -> {
-            if (pending instanceof PendingPublish publish
-                    && publish.isDispatched()
-                    && publish.isFor(subscription)
-                    && !(publish.wasSentDirectly() && subscription.wasSentDirectly(publish.sequence()))) {
-                desk.inOrder(new Fanout(publish.record()), alone, publish.sequence(), false);
-            }
-        });
+        subscription.goLive();
+        handOverUnsettled(subscription);
     }
 
-    private void reportLost(Subscription subscription, long lost) {
-        if (lost > 0
-                && subscription.progress().position() > 0
-                && !subscription.since().isNow()) {
-            counters.add(Counters.Count.DROPPED_OVERTAKEN, lost);
+    /** What was sent out while this subscription was not there, and is not durable yet, is in no page. */
+    private void handOverUnsettled(Subscription subscription) {
+        DeliveryDesk desk = deliveries;
+        if (desk != null) {
+            queue.forEachPublish(publish -> desk.catchUp(subscription, publish));
+        }
+    }
+
+    private void reportMissing(Subscription subscription, long removedThrough) {
+        long missing = subscription.countMissing(removedThrough);
+        if (missing > 0) {
+            counters.add(Counters.Count.DROPPED_OVERTAKEN, missing);
             notices.overtaken(
-                    subscription.twin().rid().name(), subscription.topic().toString(), lost);
+                    subscription.twin().rid().name(), subscription.topic().toString(), missing);
         }
     }
 }

@@ -22,7 +22,7 @@ public final class Router implements Acceptor {
     private final RandomGenerator random;
     private final Journal journal;
     private final Retransmitter retransmitter;
-    private final DeliveryDesk deliveries;
+    private final Positions positions;
     private final CallDesk calls;
     private final Greeter greeter;
     private final Session.Desks desks;
@@ -36,21 +36,23 @@ public final class Router implements Acceptor {
     public Router(RouterOptions options, Journal journal, TwinStore store, RandomGenerator random, Notices notices) {
         this.random = random;
         this.journal = journal;
+        TurnTime time = new TurnTime();
         this.state = new RouterState(
                 options,
-                new TurnTime(),
-                new JournalQueue(journal, notices, options.maxPendingBytes()),
+                time,
+                new JournalQueue(journal, notices, time, options.maxPendingBytes()),
                 new Twins(),
                 new Tenants(options.policy()),
                 new Ids(journal.epoch(), random.nextLong()),
                 new Counters(),
                 notices);
         this.retransmitter = new Retransmitter(state);
-        Replay replay = new Replay(state, journal);
-        this.deliveries = new DeliveryDesk(state, retransmitter, replay);
+        this.positions = new Positions(state.queue());
+        Replay replay = new Replay(state, journal, positions);
+        DeliveryDesk deliveries = new DeliveryDesk(state, positions, retransmitter, replay);
         PublishDesk publishes = new PublishDesk(state, deliveries);
         this.calls = new CallDesk(state, publishes);
-        TwinTables tables = new TwinTables(state);
+        TwinTables tables = new TwinTables(state, replay);
         this.greeter = new Greeter(state, store, tables, deliveries, calls, publishes);
         CommandDesk commands = new CommandDesk(state, tables, replay, deliveries);
         this.desks = new Session.Desks(greeter, commands, calls, publishes, deliveries);
@@ -59,8 +61,8 @@ public final class Router implements Acceptor {
 
     private void rememberExposer(String rid, Iterable<String> topics) {
         state.twins().addKnown(rid);
-        Services services = state.tenants().servicesOf(new Rid(rid).tenant());
-        topics.forEach(topic -> services.add(topic, rid, null));
+        String tenant = new Rid(rid).tenant();
+        topics.forEach(topic -> state.tenants().expose(tenant, rid, topic, null));
     }
 
     /**
@@ -71,15 +73,20 @@ public final class Router implements Acceptor {
      */
     public void advance(long nowNs, long epochNs) {
         state.time().set(nowNs, epochNs);
+        state.queue().releaseDue();
         calls.giveUpDue();
         retransmitter.resendDue();
         greeter.checkProbes();
     }
 
-    /** Ends a turn. */
-    public void endTurn() {
-        deliveries.notePositions();
-        journal.commit();
+    /**
+     * Ends a turn.
+     *
+     * @return whether the next turn should begin at once: there is more to do than was good for one turn
+     */
+    public boolean endTurn() {
+        positions.noteMoved();
+        return journal.commit();
     }
 
     @Override
@@ -87,6 +94,7 @@ public final class Router implements Acceptor {
         Twin anonymous = new Twin(anonymousRid(), state.options().maxInflight());
         Session session = new Session(connection, anonymous, desks);
         anonymous.attach(session);
+        anonymous.setWelcome();
         state.twins().add(anonymous);
         sessions.add(session);
         return new Watched(session);
@@ -113,9 +121,7 @@ public final class Router implements Acceptor {
     }
 
     private Rid anonymousRid() {
-        long high = random.nextLong() & ~0xF000L | 0x4000L;
-        long low = random.nextLong() & ~(3L << 62) | 2L << 62;
-        return Rid.anonymous(new UUID(high, low));
+        return Rid.anonymous(new UUID(random.nextLong(), random.nextLong()));
     }
 
     /** Forgets the session when its connection has closed. */

@@ -69,6 +69,10 @@ final class Services {
         return candidates;
     }
 
+    boolean isEmpty() {
+        return services.isEmpty();
+    }
+
     /** The topics that are exposed. */
     Set<String> exposed() {
         return services.keySet();

@@ -1,10 +1,9 @@
 package org.rembus.broker.routing;
 
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.journal.ReadRequest;
+import org.rembus.broker.journal.SequenceSet;
 import org.rembus.broker.journal.Since;
 import org.rembus.broker.journal.TwinState;
 import org.rembus.protocol.QoS;
@@ -24,16 +23,18 @@ final class Subscription {
         /** Nowhere: the twin is away or not reactive. */
         IDLE,
         LIVE,
-        BEHIND
+        BEHIND,
+        /** Nowhere, for good: it has been cancelled. */
+        ENDED
     }
 
     private final Twin twin;
     private final int number;
     private final Topic topic;
-    private final boolean everyTopic;
     private final Progress progress;
 
     // -- as the component asked --
+    private boolean everyTopic;
     private Since since;
     private QoS ceiling;
 
@@ -46,23 +47,20 @@ final class Subscription {
     private int activation;
     private long cursor;
     private long notBeforeNs = Long.MIN_VALUE;
-    private long awayAfter;
-    private long awayThrough;
-    private long directThrough;
-    private @Nullable Pending directThroughPending;
+    private long owedFrom;
+    private Place sentDirectlyThrough = Place.before(0);
     private boolean reading;
+    private boolean windowWasFull;
 
-    /** A new subscription. */
-    Subscription(Twin twin, int number, Topic topic, boolean everyTopic, long position, long activeThrough) {
-        this(twin, number, topic, everyTopic, new Progress(position, new TreeSet<>()), activeThrough);
+    /** A new subscription, which has no terms yet. */
+    Subscription(Twin twin, int number, Topic topic, long position, long activeThrough) {
+        this(twin, number, topic, new Progress(position, new SequenceSet()), activeThrough);
     }
 
-    private Subscription(
-            Twin twin, int number, Topic topic, boolean everyTopic, Progress progress, long activeThrough) {
+    private Subscription(Twin twin, int number, Topic topic, Progress progress, long activeThrough) {
         this.twin = twin;
         this.number = number;
         this.topic = topic;
-        this.everyTopic = everyTopic;
         this.progress = progress;
         this.activeThrough = activeThrough;
         this.reportedPosition = progress.position();
@@ -72,14 +70,10 @@ final class Subscription {
 
     /** A subscription as it was remembered. */
     static Subscription remembered(Twin twin, TwinState.SubscriptionState state) {
-        SortedSet<Long> above = state.acknowledgedAbove();
-        Subscription subscription = new Subscription(
-                twin,
-                state.number(),
-                Topic.of(state.topic()),
-                state.everyTopic(),
-                new Progress(state.position(), above),
-                state.activeThrough());
+        Progress progress = new Progress(state.position(), state.doneAbove().copy());
+        Subscription subscription =
+                new Subscription(twin, state.number(), Topic.of(state.topic()), progress, state.activeThrough());
+        subscription.everyTopic = state.everyTopic();
         subscription.setTerms(state.since(), state.ceiling());
         return subscription;
     }
@@ -106,9 +100,19 @@ final class Subscription {
         return everyTopic;
     }
 
+    /** Not while it is among {@link Topics}. */
+    void setEveryTopic(boolean every) {
+        everyTopic = every;
+    }
+
     /** Whether the subscriber gets the message under its pattern, with the actual topic before the arguments. */
     boolean isPattern() {
         return topic.isPattern() && !everyTopic;
+    }
+
+    /** Whether it is for messages to this topic. */
+    boolean isFor(String actual) {
+        return everyTopic || topic.matches(actual);
     }
 
     Since since() {
@@ -147,35 +151,43 @@ final class Subscription {
     }
 
     /**
-     * Starts delivery (PROTOCOL.md section 9, "Replay").
+     * Starts delivery, behind at first (PROTOCOL.md section 9, "Replay").
      *
      * @param here the sequence of the command; what is later is live
      * @param bound one more bound on the replay; null for none
-     * @param frontier everything through this sequence has been dispatched
      * @param epochNs the time now
      */
-    void activate(long here, @Nullable Since bound, long frontier, long epochNs) {
-        activation++;
-        reading = false;
-        directThroughPending = null;
-        Since reach = bound == null ? since : since.atMost(bound);
-        notBeforeNs = since.isNow() ? Long.MIN_VALUE : reach.notBefore(epochNs);
-        boolean now = since.isNow();
-        awayAfter = now ? activeThrough : here;
-        awayThrough = here;
-        directThrough = now ? here : 0;
-        if (bound != null && bound.isNow() || (now && progress.position() >= activeThrough)) {
-            progress.skipThrough(here);
+    void activate(long here, @Nullable Since bound, long epochNs) {
+        begin(Feed.BEHIND);
+        Since reach = since.isNow() ? Since.LAST_RECEIVED : bound == null ? since : since.atMost(bound);
+        notBeforeNs = reach.notBefore(epochNs);
+        sentDirectlyThrough = Place.before(since.isNow() ? here : 0);
+        if (bound != null && bound.isNow()) {
+            progress.forgetInFlight();
+            progress.skip(0, here);
+        } else if (since.isNow()) {
+            progress.skip(activeThrough + 1, here);
         }
+        owedFrom = reach.equals(Since.LAST_RECEIVED) && progress.position() > 0 ? 0 : here + 1;
         cursor = progress.position() + 1;
-        feed = cursor > frontier ? Feed.LIVE : Feed.BEHIND;
     }
 
     /** Stops delivery; what is in flight may still be acknowledged. */
     void deactivate(long frontier) {
         settle(frontier);
-        feed = Feed.IDLE;
+        begin(Feed.IDLE);
+    }
+
+    /** Is cancelled. */
+    void end() {
+        begin(Feed.ENDED);
+    }
+
+    private void begin(Feed next) {
+        feed = next;
         activation++;
+        reading = false;
+        windowWasFull = false;
     }
 
     /** Delivery has stopped at this sequence: what follows is published while the component is away. */
@@ -186,40 +198,45 @@ final class Subscription {
     /**
      * The next message cannot be handed over now: from here on, read the journal.
      *
-     * @param from the first sequence that was not dispatched
+     * @param from the first sequence that was not handed over
      * @param last what was appended last; QoS 0 messages up to it were sent already, if they go direct
      */
-    void fallBehind(long from, @Nullable Pending last) {
-        feed = Feed.BEHIND;
-        cursor = from;
-        if (since.isNow()) {
-            directThroughPending = last;
-            directThrough = last == null ? from - 1 : 0;
+    void fallBehind(long from, Place last) {
+        if (takesDirect()) {
+            sentDirectlyThrough = last;
         }
-    }
-
-    /** Reads again from this sequence, if it is further back. */
-    void rewind(long from) {
         cursor = feed == Feed.BEHIND ? Math.min(cursor, from) : from;
         feed = Feed.BEHIND;
     }
 
-    /** Has read up to this sequence, exclusively. */
-    void readTo(long next) {
-        cursor = next;
-        if (cursor > awayAfter && cursor <= awayThrough) {
-            cursor = awayThrough + 1;
-        }
+    /** The QoS 0 messages that went direct, through this place, need not be handed over again. */
+    void setSentDirectlyThrough(Place place) {
+        sentDirectlyThrough = place;
     }
 
-    void caughtUp() {
+    /** Whether a message that was sent directly to those who take it so was sent to this one. */
+    boolean wasSentDirectly(Place place) {
+        return takesDirect() || sentDirectlyThrough.covers(place);
+    }
+
+    Place sentDirectlyThrough() {
+        return sentDirectlyThrough;
+    }
+
+    /** Has read up to this sequence, exclusively. */
+    void readTo(long next) {
+        cursor = progress.firstNotDone(next);
+    }
+
+    /** Has read all that there is: what is dispatched from now on goes to it. */
+    void goLive() {
         feed = Feed.LIVE;
     }
 
     /** The page to read next. */
-    ReadRequest startReading(int maxBytes) {
+    ReadRequest startReading(int maxRecords, int maxBytes) {
         reading = true;
-        return new ReadRequest(twin.tenant(), everyTopic ? null : topic, cursor, maxBytes);
+        return new ReadRequest(twin.tenant(), everyTopic ? null : topic, cursor, maxRecords, maxBytes);
     }
 
     void stopReading() {
@@ -230,25 +247,40 @@ final class Subscription {
         return reading;
     }
 
-    /** Whether this message, read from the journal, is still to be handed over. */
-    boolean wants(long sequence, PublishRecord record) {
-        return !progress.hasHandled(sequence)
-                && !(sequence > awayAfter && sequence <= awayThrough)
-                && record.receivedNs() >= notBeforeNs
-                && !(record.qos() == QoS.AT_MOST_ONCE && wasSentDirectly(sequence))
-                && !record.publisher().equals(twin.rid().name());
+    /** The reading stopped because too much was unacknowledged, or goes on. */
+    void setWindowWasFull(boolean full) {
+        windowWasFull = full;
     }
 
-    /** Whether a QoS 0 message that was appended as this one was sent before the subscription fell behind. */
-    boolean wasSentDirectly(long sequence) {
-        long through = directThroughPending == null ? directThrough : directThroughPending.sequence();
-        return sequence <= through;
+    boolean windowWasFull() {
+        return windowWasFull;
+    }
+
+    /** Whether this message, read from the journal, is still to be handed over. */
+    boolean wants(long sequence, PublishRecord record) {
+        return sequence >= cursor
+                && !progress.hasHandled(sequence)
+                && record.receivedNs() >= notBeforeNs
+                && !(record.qos() == QoS.AT_MOST_ONCE && sequence <= sentDirectlyThrough.sequence())
+                && !isFromItself(record);
+    }
+
+    /** Whether the subscriber is the publisher, who does not get its own messages. */
+    boolean isFromItself(PublishRecord record) {
+        return record.publisher().equals(twin.rid().name());
+    }
+
+    /** How many entries that this subscription was to get, or to look at, are missing through that sequence. */
+    long countMissing(long removedThrough) {
+        return progress.countNotDone(Math.max(cursor, owedFrom), removedThrough);
     }
 
     /** Moves the position as far as it goes. */
     void settle(long frontier) {
-        if (feed != Feed.IDLE) {
-            progress.settle(feed == Feed.LIVE ? frontier : cursor - 1);
+        if (feed == Feed.LIVE) {
+            progress.skip(0, frontier);
+        } else if (feed == Feed.BEHIND) {
+            progress.skip(0, cursor - 1);
         }
     }
 
@@ -260,5 +292,10 @@ final class Subscription {
         }
         reportedPosition = position;
         return position;
+    }
+
+    @Override
+    public String toString() {
+        return twin + " " + topic + " " + feed;
     }
 }

@@ -2,40 +2,104 @@ package org.rembus.broker.routing;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.rembus.protocol.Rid;
 
 /** The topics and services of each tenant, kept apart. A tenant without any takes no room. */
 final class Tenants {
     private final Map<String, Topics> topics = new HashMap<>();
     private final Map<String, Services> services = new HashMap<>();
+    private final Topics defaultTopics = new Topics();
+    private final Services defaultServices;
     private final Policy policy;
 
     Tenants(Policy policy) {
         this.policy = policy;
+        this.defaultServices = new Services(policy);
+    }
+
+    private @Nullable Topics topicsOf(String tenant) {
+        return tenant.equals(Rid.DEFAULT_TENANT) ? defaultTopics : topics.get(tenant);
+    }
+
+    private @Nullable Services services(String tenant) {
+        return tenant.equals(Rid.DEFAULT_TENANT) ? defaultServices : services.get(tenant);
     }
 
     void add(Subscription subscription) {
-        topics.computeIfAbsent(subscription.twin().tenant(), tenant -> new Topics())
-                .add(subscription);
+        String tenant = subscription.twin().tenant();
+        Topics its = topicsOf(tenant);
+        if (its == null) {
+            its = new Topics();
+            topics.put(tenant, its);
+        }
+        its.add(subscription);
     }
 
     void remove(Subscription subscription) {
-        topics.computeIfPresent(subscription.twin().tenant(), (tenant, its) -> {
+        String tenant = subscription.twin().tenant();
+        Topics its = topicsOf(tenant);
+        if (its != null) {
             its.remove(subscription);
-            return its.isEmpty() ? null : its;
-        });
+            if (its.isEmpty()) {
+                topics.remove(tenant);
+            }
+        }
     }
 
     /** See {@link Topics#receiversOf}. */
     Subscription @Nullable [] receiversOf(String tenant, String topic) {
-        return topics.computeIfAbsent(tenant, key -> new Topics()).receiversOf(topic);
+        Topics its = topicsOf(tenant);
+        return its == null ? Topics.nobodyFor(topic) : its.receiversOf(topic);
     }
 
-    Topics topicsOf(String tenant) {
-        return topics.computeIfAbsent(tenant, key -> new Topics());
+    /** The topics and patterns that connected components of this tenant are subscribed to. */
+    Set<String> subscribed(String tenant) {
+        Topics its = topicsOf(tenant);
+        return its == null ? Set.of() : its.subscribed();
     }
 
+    /** The component exposes the topic from now on. */
+    void expose(Twin twin, String topic) {
+        expose(twin.tenant(), twin.rid().name(), topic, twin.isWelcome() ? twin : null);
+    }
+
+    /**
+     * The component exposes the topic from now on.
+     *
+     * @param twin null while it is away
+     */
+    void expose(String tenant, String rid, String topic, @Nullable Twin twin) {
+        Services its = services(tenant);
+        if (its == null) {
+            its = new Services(policy);
+            services.put(tenant, its);
+        }
+        its.add(topic, rid, twin);
+    }
+
+    void unexpose(Twin twin, String topic) {
+        Services its = services(twin.tenant());
+        if (its != null) {
+            its.remove(topic, twin.rid().name());
+            if (its.isEmpty()) {
+                services.remove(twin.tenant());
+            }
+        }
+    }
+
+    /** The component, which exposes the topic, has come or gone. */
+    void setPresence(Twin twin, String topic) {
+        Services its = services(twin.tenant());
+        if (its != null) {
+            its.setPresence(topic, twin.rid().name(), twin.isWelcome() ? twin : null);
+        }
+    }
+
+    /** The services of a tenant; those of nobody when it has none. */
     Services servicesOf(String tenant) {
-        return services.computeIfAbsent(tenant, key -> new Services(policy));
+        Services its = services(tenant);
+        return its == null ? new Services(policy) : its;
     }
 }

@@ -3,7 +3,6 @@ package org.rembus.broker.routing;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Topic;
@@ -55,16 +54,26 @@ final class Topics {
         if (cached != null) {
             return cached;
         }
-        Optional<Topic> topic = Topic.parse(text);
-        if (topic.isEmpty() || topic.get().isPattern()) {
+        Topic topic = publishable(text);
+        if (topic == null) {
             return null;
         }
-        Subscription[] found = find(topic.get());
+        Subscription[] found = find(topic);
         if (receivers.size() >= MAX_CACHED) {
             forgetReceivers();
         }
         receivers.put(text, found);
         return found;
+    }
+
+    /** What {@link #receiversOf} says where there is no subscription at all. */
+    static Subscription @Nullable [] nobodyFor(String text) {
+        return publishable(text) == null ? null : NOBODY;
+    }
+
+    private static @Nullable Topic publishable(String text) {
+        Topic topic = Topic.parse(text).orElse(null);
+        return topic == null || topic.isPattern() ? null : topic;
     }
 
     boolean isEmpty() {

@@ -2,10 +2,16 @@ package org.rembus.broker.routing;
 
 /** The time of the present turn of the loop, which the router is given. */
 final class TurnTime {
+    private boolean started;
+    private long startNs;
     private long nowNs;
     private long epochNs;
 
     void set(long monotonicNs, long sinceEpochNs) {
+        if (!started) {
+            started = true;
+            startNs = monotonicNs;
+        }
         nowNs = monotonicNs;
         epochNs = sinceEpochNs;
     }
@@ -13,6 +19,11 @@ final class TurnTime {
     /** On a clock that never goes back, for durations. */
     long nowNs() {
         return nowNs;
+    }
+
+    /** Since the first turn. */
+    long sinceStartNs() {
+        return nowNs - startNs;
     }
 
     /** Nanoseconds since the epoch, for what is remembered. */

@@ -30,8 +30,12 @@ final class Twin {
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
     private final SequencedSet<String> exposed = new LinkedHashSet<>();
     private final HeldIds held = new HeldIds();
-    private int nextNumber = 1;
+    private int highestNumber;
     private boolean acknowledges;
+
+    // -- as the commands so far will leave it, those that wait for the journal included --
+    private final Map<String, Integer> wantedNumbers = new HashMap<>();
+    private final Set<String> wantedServices = new HashSet<>();
 
     // -- what the component published and the journal has not settled --
     private final Map<String, Integer> unsettledTopics = new HashMap<>();
@@ -43,6 +47,7 @@ final class Twin {
     private @Nullable List<Runnable> waiting;
     private @Nullable Session session;
     private boolean reactive;
+    private boolean welcome;
 
     Twin(Rid rid, int maxInflight) {
         this.rid = rid;
@@ -76,9 +81,11 @@ final class Twin {
     void remember(TwinState state) {
         for (TwinState.SubscriptionState each : state.subscriptions()) {
             subscriptions.put(each.topic(), Subscription.remembered(this, each));
-            nextNumber = Math.max(nextNumber, each.number() + 1);
+            wantedNumbers.put(each.topic(), each.number());
         }
+        highestNumber = state.highestNumber();
         exposed.addAll(state.exposed());
+        wantedServices.addAll(state.exposed());
         held.addAll(state.held());
         acknowledges |= state.acknowledges();
     }
@@ -108,12 +115,23 @@ final class Twin {
     void attach(Session connected) {
         session = connected;
         reactive = false;
+        welcome = false;
     }
 
     void detach() {
         session = null;
         reactive = false;
+        welcome = false;
         behind.clear();
+    }
+
+    /** Whether the component is connected and has been told so: requests may be sent to it. */
+    boolean isWelcome() {
+        return welcome;
+    }
+
+    void setWelcome() {
+        welcome = true;
     }
 
     /** Whether delivery has been started on this connection. */
@@ -148,17 +166,23 @@ final class Twin {
         return new ArrayList<>(subscriptions.values());
     }
 
-    int subscriptionCount() {
-        return subscriptions.size();
-    }
-
     /** Delivery has stopped at this sequence. */
     void stoppedAt(long sequence) {
         subscriptions.values().forEach(subscription -> subscription.stoppedAt(sequence));
     }
 
+    /** The topics that the component has asked to be subscribed to, with the subscriptions' numbers. */
+    Map<String, Integer> wantedNumbers() {
+        return wantedNumbers;
+    }
+
+    /** The topics that the component has asked to expose. */
+    Set<String> wantedServices() {
+        return wantedServices;
+    }
+
     int takeNumber() {
-        return nextNumber++;
+        return ++highestNumber;
     }
 
     SequencedSet<String> exposed() {
@@ -217,7 +241,7 @@ final class Twin {
     /** The journal has it, or has lost it. */
     void settled(PublishRecord record) {
         unsettledTopics.computeIfPresent(record.topic(), (key, count) -> count == 1 ? null : count - 1);
-        if (record.id() != null) {
+        if (record.id() != null && record.qos().isAcknowledged()) {
             unsettledIds.remove(record.id());
         }
     }

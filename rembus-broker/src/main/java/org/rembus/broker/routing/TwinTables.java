@@ -14,10 +14,12 @@ import org.rembus.protocol.Topic;
 final class TwinTables {
     private final JournalQueue queue;
     private final Tenants tenants;
+    private final Replay replay;
 
-    TwinTables(RouterState state) {
+    TwinTables(RouterState state, Replay replay) {
         this.queue = state.queue();
         this.tenants = state.tenants();
+        this.replay = replay;
     }
 
     /** What happens in the end to a change: one of the two, once. */
@@ -31,74 +33,93 @@ final class TwinTables {
             AdminCommand.Subscribe terms,
             Consumer<Subscription> subscribed,
             Runnable lost) {
-        Subscription present = twin.subscription(topic.toString());
-        int number = present == null ? twin.takeNumber() : present.number();
+        String text = topic.toString();
+        int number = twin.wantedNumbers().computeIfAbsent(text, key -> twin.takeNumber());
         TwinChange change = new TwinChange.Subscribed(
-                twin.rid().name(), number, topic.toString(), everyTopic, terms.since(), terms.ceiling(), terms.start());
-        change(
-                twin,
-                change,
-                new Outcome(
-                        here -> {
-                            Subscription subscription = twin.subscription(topic.toString());
-                            if (subscription == null) {
-                                long position = terms.start() == TwinChange.Start.HERE ? here : 0;
-                                subscription = new Subscription(twin, number, topic, everyTopic, position, here);
-                                twin.add(subscription);
-                                if (twin.isConnected()) {
-                                    tenants.add(subscription);
-                                }
-                            }
-                            subscription.setTerms(terms.since(), terms.ceiling());
-                            subscribed.accept(subscription);
-                        },
-                        lost));
+                twin.rid().name(), number, text, everyTopic, terms.since(), terms.ceiling(), terms.start());
+        LongConsumer effect = here -> {
+            Subscription subscription = twin.subscription(text);
+            if (subscription == null) {
+                long position = terms.start() == TwinChange.Start.HERE ? here : 0;
+                subscription = new Subscription(twin, number, topic, position, here);
+                twin.add(subscription);
+            } else {
+                tenants.remove(subscription);
+            }
+            subscription.setEveryTopic(everyTopic);
+            if (twin.isConnected()) {
+                tenants.add(subscription);
+            }
+            replay.changeTerms(subscription, terms.since(), terms.ceiling());
+            subscribed.accept(subscription);
+        };
+        change(twin, change, new Outcome(effect, () -> {
+            if (twin.subscription(text) == null) {
+                twin.wantedNumbers().remove(text);
+            }
+            lost.run();
+        }));
     }
 
-    void unsubscribe(Twin twin, String topic, Runnable done, Runnable lost) {
-        change(
-                twin,
-                new TwinChange.Unsubscribed(twin.rid().name(), topic),
-                new Outcome(
-                        here -> {
-                            Subscription removed = twin.removeSubscription(topic);
-                            if (removed != null) {
-                                tenants.remove(removed);
-                                removed.deactivate(queue.frontier());
-                            }
-                            done.run();
-                        },
-                        lost));
+    /** Takes a subscription back; {@code done} gets it, unless there was none. */
+    void unsubscribe(Twin twin, String topic, Consumer<Subscription> ended, Runnable done, Runnable lost) {
+        if (twin.wantedNumbers().remove(topic) == null) {
+            done.run();
+            return;
+        }
+        LongConsumer effect = here -> {
+            Subscription removed = twin.removeSubscription(topic);
+            if (removed != null) {
+                tenants.remove(removed);
+                ended.accept(removed);
+            }
+            done.run();
+        };
+        change(twin, new TwinChange.Unsubscribed(twin.rid().name(), topic), new Outcome(effect, () -> {
+            Subscription still = twin.subscription(topic);
+            if (still != null) {
+                twin.wantedNumbers().putIfAbsent(topic, still.number());
+            }
+            lost.run();
+        }));
     }
 
     void expose(Twin twin, String topic, Runnable done, Runnable lost) {
-        change(
-                twin,
-                new TwinChange.Exposed(twin.rid().name(), topic),
-                new Outcome(
-                        here -> {
-                            if (twin.exposed().add(topic) && (twin.isConnected() || twin.isNamed())) {
-                                tenants.servicesOf(twin.tenant())
-                                        .add(topic, twin.rid().name(), twin.isConnected() ? twin : null);
-                            }
-                            done.run();
-                        },
-                        lost));
+        if (!twin.wantedServices().add(topic) && twin.exposed().contains(topic)) {
+            done.run();
+            return;
+        }
+        LongConsumer effect = here -> {
+            if (twin.exposed().add(topic) && (twin.isConnected() || twin.isNamed())) {
+                tenants.expose(twin, topic);
+            }
+            done.run();
+        };
+        change(twin, new TwinChange.Exposed(twin.rid().name(), topic), new Outcome(effect, () -> {
+            if (!twin.exposed().contains(topic)) {
+                twin.wantedServices().remove(topic);
+            }
+            lost.run();
+        }));
     }
 
     void unexpose(Twin twin, String topic, Runnable done, Runnable lost) {
-        change(
-                twin,
-                new TwinChange.Unexposed(twin.rid().name(), topic),
-                new Outcome(
-                        here -> {
-                            if (twin.exposed().remove(topic)) {
-                                tenants.servicesOf(twin.tenant())
-                                        .remove(topic, twin.rid().name());
-                            }
-                            done.run();
-                        },
-                        lost));
+        if (!twin.wantedServices().remove(topic)) {
+            done.run();
+            return;
+        }
+        LongConsumer effect = here -> {
+            if (twin.exposed().remove(topic)) {
+                tenants.unexpose(twin, topic);
+            }
+            done.run();
+        };
+        change(twin, new TwinChange.Unexposed(twin.rid().name(), topic), new Outcome(effect, () -> {
+            if (twin.exposed().contains(topic)) {
+                twin.wantedServices().add(topic);
+            }
+            lost.run();
+        }));
     }
 
     /** Notes a change of what is remembered; {@code outcome} runs when it has its place. */
@@ -113,21 +134,17 @@ final class TwinTables {
     /** The twin's component has come: its subscriptions can be delivered to, its services called. */
     void appear(Twin twin) {
         twin.subscriptions().forEach(tenants::add);
-        Services services = tenants.servicesOf(twin.tenant());
-        for (String topic : twin.exposed()) {
-            services.setPresence(topic, twin.rid().name(), twin);
-        }
+        twin.exposed().forEach(topic -> tenants.setPresence(twin, topic));
     }
 
     /** The twin's component has gone. A named one's services stay known, an anonymous one's go with it. */
     void disappear(Twin twin) {
         twin.subscriptions().forEach(tenants::remove);
-        Services services = tenants.servicesOf(twin.tenant());
         for (String topic : twin.exposed()) {
             if (twin.isNamed()) {
-                services.setPresence(topic, twin.rid().name(), null);
+                tenants.setPresence(twin, topic);
             } else {
-                services.remove(topic, twin.rid().name());
+                tenants.unexpose(twin, topic);
             }
         }
     }

@@ -10,21 +10,28 @@ import org.rembus.protocol.MessageId;
 /** The unacknowledged deliveries to one twin, oldest first: bounded in number and in bytes. */
 final class Window {
     private static final long MAX_BYTES = 16L * 1024 * 1024;
-    private static final int CLOSES_UNTIL_CAREFUL = 3;
 
     private final Map<MessageId, InFlight> deliveries = new LinkedHashMap<>();
-    private final int maxDeliveries;
+    private int limit;
     private long bytes;
-    private int closes;
 
-    Window(int maxDeliveries) {
-        this.maxDeliveries = maxDeliveries;
+    /** @param limit how many deliveries there may be */
+    Window(int limit) {
+        this.limit = limit;
+    }
+
+    void limitTo(int deliveriesAtOnce) {
+        limit = deliveriesAtOnce;
     }
 
     /** Whether one more delivery of so many bytes may be under way. An empty window takes one of any size. */
     boolean hasRoom(int weight) {
-        int limit = closes >= CLOSES_UNTIL_CAREFUL ? 1 : maxDeliveries;
         return deliveries.isEmpty() || (deliveries.size() < limit && bytes + weight <= MAX_BYTES);
+    }
+
+    /** Whether there is so much room that reading for it is worth while. */
+    boolean isHalfEmpty() {
+        return deliveries.size() <= limit / 2 && bytes <= MAX_BYTES / 2 || deliveries.isEmpty();
     }
 
     boolean contains(MessageId id) {
@@ -36,20 +43,14 @@ final class Window {
         bytes += delivery.record().weight();
     }
 
-    /** Takes out what the twin has acknowledged; null when there is no such delivery. */
+    /** Takes out the delivery of this id; null when there is none. */
     @Nullable
-    InFlight acknowledged(MessageId id) {
+    InFlight remove(MessageId id) {
         InFlight delivery = deliveries.remove(id);
         if (delivery != null) {
             bytes -= delivery.record().weight();
-            closes = 0;
         }
         return delivery;
-    }
-
-    /** A connection was closed because deliveries stayed unacknowledged; the third makes the window careful. */
-    void closedUnacknowledged() {
-        closes++;
     }
 
     int size() {

@@ -17,6 +17,11 @@ import org.rembus.broker.journal.ReadRequest;
  * publishes up to a bound in bytes; older ones are gone, and a reader is told how many.
  */
 public final class MemoryJournal implements Journal {
+    /** So that many subscriptions that catch up leave room for the rest of the loop's work. */
+    private static final int MAX_READS_PER_COMMIT = 16;
+
+    private static final int MAX_RECORDS_LOOKED_AT = 4096;
+
     private final MemoryTwinStore twins;
     private final long epoch;
     private final long maxBytes;
@@ -48,14 +53,12 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
-    public void commit() {
-        while (!appended.isEmpty() || !reads.isEmpty()) {
-            writeAppended();
-            Runnable read = reads.poll();
-            if (read != null) {
-                read.run();
-            }
+    public boolean commit() {
+        writeAppended();
+        for (int i = Math.min(reads.size(), MAX_READS_PER_COMMIT); i > 0; i--) {
+            reads.remove().run();
         }
+        return !reads.isEmpty() || !appended.isEmpty();
     }
 
     @Override
@@ -108,20 +111,27 @@ public final class MemoryJournal implements Journal {
 
     private Page pageFor(ReadRequest request) {
         List<Page.Stored> found = new ArrayList<>();
-        long lost = Math.max(0, records.removedThrough() - Math.max(request.from() - 1, 0));
+        int first = records.indexOf(request.from());
+        int end = Math.min(records.size() - first, MAX_RECORDS_LOOKED_AT) + first;
         long bytes = 0;
-        for (int i = records.indexOf(request.from()); i < records.size(); i++) {
+        for (int i = first; i < end; i++) {
             Page.Stored stored = records.get(i);
             PublishRecord publish = stored.record();
-            if (publish.tenant().equals(request.tenant())
-                    && (request.filter() == null || request.filter().matches(publish.topic()))) {
-                if (bytes > 0 && bytes + publish.weight() > request.maxBytes()) {
-                    return new Page(found, stored.sequence(), false, lost);
+            if (isWanted(publish, request)) {
+                bytes += publish.weight();
+                if (found.size() == request.maxRecords() || (!found.isEmpty() && bytes > request.maxBytes())) {
+                    return new Page(found, stored.sequence(), false, records.removedThrough());
                 }
                 found.add(stored);
-                bytes += publish.weight();
             }
         }
-        return new Page(found, lastSequence + 1, true, lost);
+        boolean atHead = end == records.size();
+        long next = atHead ? lastSequence + 1 : records.get(end).sequence();
+        return new Page(found, next, atHead, records.removedThrough());
+    }
+
+    private static boolean isWanted(PublishRecord publish, ReadRequest request) {
+        return publish.tenant().equals(request.tenant())
+                && (request.filter() == null || request.filter().matches(publish.topic()));
     }
 }

@@ -2,14 +2,14 @@ package org.rembus.broker.journal.memory;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.HeldIds;
+import org.rembus.broker.journal.SequenceSet;
 import org.rembus.broker.journal.Since;
 import org.rembus.broker.journal.TwinChange;
 import org.rembus.broker.journal.TwinChange.Start;
@@ -21,8 +21,10 @@ import org.rembus.protocol.QoS;
 final class MemoryTwin {
     private final String rid;
     private final Map<String, Terms> subscriptions = new LinkedHashMap<>();
+    private final Map<Integer, Terms> byNumber = new HashMap<>();
     private final SequencedSet<String> exposed = new LinkedHashSet<>();
     private final HeldIds held = new HeldIds();
+    private int highestNumber;
     private boolean acknowledges;
     private boolean active;
 
@@ -37,10 +39,10 @@ final class MemoryTwin {
     void apply(long sequence, TwinChange change) {
         switch (change) {
             case TwinChange.Arrived arrived -> {}
-            case TwinChange.Activated activated -> active = true;
-            case TwinChange.Deactivated deactivated -> deactivate(sequence);
+            case TwinChange.Activated activated -> activate(sequence);
+            case TwinChange.Deactivated deactivated -> deactivate(Math.min(sequence, deactivated.through()));
             case TwinChange.Subscribed subscribed -> subscribe(sequence, subscribed);
-            case TwinChange.Unsubscribed unsubscribed -> subscriptions.remove(unsubscribed.topic());
+            case TwinChange.Unsubscribed unsubscribed -> unsubscribe(unsubscribed.topic());
             case TwinChange.Exposed service -> exposed.add(service.topic());
             case TwinChange.Unexposed service -> exposed.remove(service.topic());
             case TwinChange.Acknowledged acknowledged -> acknowledge(acknowledged);
@@ -50,15 +52,21 @@ final class MemoryTwin {
         }
     }
 
+    SequencedSet<String> exposed() {
+        return exposed;
+    }
+
     TwinState state() {
         List<TwinState.SubscriptionState> states = new ArrayList<>();
         subscriptions.forEach((topic, terms) -> states.add(terms.state(topic)));
         return new TwinState(
                 rid,
                 List.copyOf(states),
+                highestNumber,
                 Collections.unmodifiableSequencedSet(new LinkedHashSet<>(exposed)),
                 held.snapshot(),
-                acknowledges);
+                acknowledges,
+                active);
     }
 
     private void subscribe(long sequence, TwinChange.Subscribed change) {
@@ -68,43 +76,54 @@ final class MemoryTwin {
         terms.everyTopic = change.everyTopic();
         terms.since = change.since();
         terms.ceiling = change.ceiling();
+        byNumber.put(terms.number, terms);
+        highestNumber = Math.max(highestNumber, terms.number);
     }
 
-    private void deactivate(long sequence) {
+    private void unsubscribe(String topic) {
+        Terms removed = subscriptions.remove(topic);
+        if (removed != null) {
+            byNumber.remove(removed.number);
+        }
+    }
+
+    private void activate(long sequence) {
+        if (active) {
+            return;
+        }
+        active = true;
+        for (Terms terms : subscriptions.values()) {
+            if (terms.since.isNow()) {
+                terms.done(terms.activeThrough + 1, sequence);
+            }
+        }
+    }
+
+    private void deactivate(long through) {
         if (active) {
             active = false;
-            subscriptions.values().forEach(terms -> terms.activeThrough = sequence);
+            subscriptions.values().forEach(terms -> terms.activeThrough = through);
         }
     }
 
     private void acknowledge(TwinChange.Acknowledged change) {
-        Terms terms = numbered(change.subscription());
-        if (terms != null && change.sequence() > terms.position) {
-            terms.acknowledgedAbove.add(change.sequence());
+        Terms terms = byNumber.get(change.subscription());
+        if (terms != null) {
+            terms.done(change.first(), change.last());
         }
     }
 
     private void advance(TwinChange.Advanced change) {
-        Terms terms = numbered(change.subscription());
-        if (terms != null && change.position() > terms.position) {
-            terms.position = change.position();
-            terms.acknowledgedAbove.headSet(change.position() + 1).clear();
+        Terms terms = byNumber.get(change.subscription());
+        if (terms != null) {
+            terms.done(terms.position + 1, change.position());
         }
-    }
-
-    private @Nullable Terms numbered(int number) {
-        for (Terms terms : subscriptions.values()) {
-            if (terms.number == number) {
-                return terms;
-            }
-        }
-        return null;
     }
 
     /** A subscription while it is being changed. */
     private static final class Terms {
         final int number;
-        final TreeSet<Long> acknowledgedAbove = new TreeSet<>();
+        final SequenceSet doneAbove = new SequenceSet();
         long position;
         long activeThrough;
         boolean everyTopic;
@@ -117,16 +136,15 @@ final class MemoryTwin {
             this.activeThrough = activeThrough;
         }
 
+        void done(long first, long last) {
+            doneAbove.add(Math.max(first, position + 1), last);
+            position = doneAbove.firstAbsent(position + 1) - 1;
+            doneAbove.removeThrough(position);
+        }
+
         TwinState.SubscriptionState state(String topic) {
             return new TwinState.SubscriptionState(
-                    number,
-                    topic,
-                    everyTopic,
-                    since,
-                    ceiling,
-                    position,
-                    Collections.unmodifiableSortedSet(new TreeSet<>(acknowledgedAbove)),
-                    activeThrough);
+                    number, topic, everyTopic, since, ceiling, position, doneAbove.copy(), activeThrough);
         }
     }
 }

@@ -24,7 +24,7 @@ public final class MemoryTwinStore implements TwinStore {
 
     @Override
     public void forEachExposer(BiConsumer<String, Iterable<String>> visitor) {
-        twins.forEach((rid, twin) -> visitor.accept(rid, twin.state().exposed()));
+        twins.forEach((rid, twin) -> visitor.accept(rid, twin.exposed()));
     }
 
     /** Takes in a committed entry. */
