@@ -1,0 +1,40 @@
+package org.rembus.broker.routing;
+
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.rembus.broker.journal.TwinState;
+import org.rembus.broker.journal.TwinStore;
+
+/** A store that looks twins up only when it is told to, as one on a disk would take its time. */
+public final class DelayedTwinStore implements TwinStore {
+    private final TwinStore store;
+    private final ArrayDeque<Runnable> lookups = new ArrayDeque<>();
+
+    public DelayedTwinStore(TwinStore store) {
+        this.store = store;
+    }
+
+    /** Answers all that has been asked. */
+    public void lookUp() {
+        while (!lookups.isEmpty()) {
+            lookups.remove().run();
+        }
+    }
+
+    @Override
+    public void load(String rid, Consumer<Optional<TwinState>> whenLoaded) {
+        lookups.add(() -> store.load(rid, whenLoaded));
+    }
+
+    @Override
+    public void forEachExposer(BiConsumer<String, Iterable<String>> visitor) {
+        store.forEachExposer(visitor);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,108 @@
+package org.rembus.broker.routing;
+
+import java.time.Duration;
+
+/** Builds {@link RouterOptions} that differ in a few from others. */
+public final class OptionsBuilder {
+    private String name;
+    private String version;
+    private Duration requestTimeout;
+    private Duration ackTimeout;
+    private int sendRetries;
+    private int maxInflight;
+    private int maxOutstanding;
+    private int maxTopics;
+    private long maxPendingBytes;
+    private RouterOptions.WhenConnected whenConnected;
+    private RouterOptions.PublishCalls publishCalls;
+    private RouterOptions.MsgFrom msgFrom;
+    private Policy policy;
+
+    OptionsBuilder(RouterOptions from) {
+        name = from.name();
+        version = from.version();
+        requestTimeout = from.requestTimeout();
+        ackTimeout = from.ackTimeout();
+        sendRetries = from.sendRetries();
+        maxInflight = from.maxInflight();
+        maxOutstanding = from.maxOutstanding();
+        maxTopics = from.maxTopics();
+        maxPendingBytes = from.maxPendingBytes();
+        whenConnected = from.whenConnected();
+        publishCalls = from.publishCalls();
+        msgFrom = from.msgFrom();
+        policy = from.policy();
+    }
+
+    public OptionsBuilder requestTimeout(Duration value) {
+        requestTimeout = value;
+        return this;
+    }
+
+    public OptionsBuilder ackTimeout(Duration value) {
+        ackTimeout = value;
+        return this;
+    }
+
+    public OptionsBuilder sendRetries(int value) {
+        sendRetries = value;
+        return this;
+    }
+
+    public OptionsBuilder maxInflight(int value) {
+        maxInflight = value;
+        return this;
+    }
+
+    public OptionsBuilder maxOutstanding(int value) {
+        maxOutstanding = value;
+        return this;
+    }
+
+    public OptionsBuilder maxTopics(int value) {
+        maxTopics = value;
+        return this;
+    }
+
+    public OptionsBuilder maxPendingBytes(long value) {
+        maxPendingBytes = value;
+        return this;
+    }
+
+    public OptionsBuilder whenConnected(RouterOptions.WhenConnected value) {
+        whenConnected = value;
+        return this;
+    }
+
+    public OptionsBuilder publishCalls(RouterOptions.PublishCalls value) {
+        publishCalls = value;
+        return this;
+    }
+
+    public OptionsBuilder msgFrom(RouterOptions.MsgFrom value) {
+        msgFrom = value;
+        return this;
+    }
+
+    public OptionsBuilder policy(Policy value) {
+        policy = value;
+        return this;
+    }
+
+    public RouterOptions build() {
+        return new RouterOptions(
+                name,
+                version,
+                requestTimeout,
+                ackTimeout,
+                sendRetries,
+                maxInflight,
+                maxOutstanding,
+                maxTopics,
+                maxPendingBytes,
+                whenConnected,
+                publishCalls,
+                msgFrom,
+                policy);
+    }
+}

@@ -1,0 +1,33 @@
+package org.rembus.broker.routing;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what an operator would be told, as lines. */
+public final class RecordedNotices implements Notices {
+    private final List<String> lines = new ArrayList<>();
+
+    public List<String> lines() {
+        return lines;
+    }
+
+    @Override
+    public void refused(String peer, String reason) {
+        lines.add("refused " + peer + ": " + reason);
+    }
+
+    @Override
+    public void unacknowledged(String rid, String peer, int deliveries) {
+        lines.add("unacknowledged " + rid + ": " + deliveries);
+    }
+
+    @Override
+    public void overtaken(String rid, String topic, long lost) {
+        lines.add("overtaken " + rid + " " + topic + ": " + lost);
+    }
+
+    @Override
+    public void notStored(int entries) {
+        lines.add("not stored: " + entries);
+    }
+}
