@@ -1,5 +1,6 @@
 package org.rembus.cli;
 
+import org.rembus.cli.bench.BenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "rembus",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = BrokerCommand.class)
+        subcommands = {BrokerCommand.class, BenchCommand.class})
 public final class Main {
     private Main() {}
 

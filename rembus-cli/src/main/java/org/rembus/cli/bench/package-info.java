@@ -1,0 +1,8 @@
+/**
+ * Load for a broker: publishers, subscribers and callers that run for a while and are measured. Bounded in time and in
+ * what is under way; stops by itself. The commands of {@code rembus bench} stand on it.
+ */
+@NullMarked
+package org.rembus.cli.bench;
+
+import org.jspecify.annotations.NullMarked;
