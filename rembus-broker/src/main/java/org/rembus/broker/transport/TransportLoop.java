@@ -122,21 +122,22 @@ public final class TransportLoop implements AutoCloseable {
         if (!inTurn) {
             inTurn = true;
             eventLoop.execute(endOfTurn);
-            turns.begin();
+            guard(turns::begin);
+        }
+    }
+
+    /** What fails in a turn is a fault of ours, and not of the peer whose message began or ended the turn. */
+    private static void guard(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException | Error e) {
+            FAULTS.error("a part of a turn of the loop failed", e);
         }
     }
 
     /** Begins a turn at least this often, so that what is due gets done. */
     public void tickEvery(Duration period) {
-        eventLoop.scheduleAtFixedRate(this::tick, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private void tick() {
-        try {
-            enterTurn();
-        } catch (RuntimeException e) {
-            FAULTS.error("a turn of the loop failed", e);
-        }
+        eventLoop.scheduleAtFixedRate(this::enterTurn, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Writes out this output when all that is at hand has been handled. */
@@ -146,17 +147,13 @@ public final class TransportLoop implements AutoCloseable {
     }
 
     private void endTurn() {
-        try {
-            turns.end();
-        } catch (RuntimeException e) {
-            FAULTS.error("a turn of the loop failed", e);
-        }
+        guard(turns::end);
         inTurn = false;
         List<Output> outputs = dirty;
         dirty = flushing;
         flushing = outputs;
         for (Output output : outputs) {
-            output.flushTurn();
+            guard(output::flushTurn);
         }
         outputs.clear();
     }

@@ -1,0 +1,47 @@
+package org.rembus.broker.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A fault in one turn is logged and ends there: the loop's other peers get their turns. */
+final class TransportLoopTest {
+    private final TransportLoop loop = TransportLoop.start(new BufferBudget(1000), System::nanoTime);
+
+    @AfterEach
+    void stop() {
+        loop.close();
+    }
+
+    @Test
+    void beginsAndEndsFurtherTurns_oneFailsToBeginAndToEnd() throws Exception {
+        CountDownLatch turns = new CountDownLatch(3);
+        AtomicInteger begun = new AtomicInteger();
+        loop.turnWith(new Turns() {
+            @Override
+            public void begin() {
+                if (begun.getAndIncrement() == 0) {
+                    throw new IllegalStateException("a fault that this test makes, at the beginning");
+                }
+            }
+
+            @Override
+            public void end() {
+                turns.countDown();
+                if (begun.get() == 1) {
+                    throw new OutOfMemoryError("a fault that this test makes, at the end");
+                }
+            }
+        });
+        for (int i = 0; i < 3; i++) {
+            loop.eventLoop().submit(loop::enterTurn).get(10, TimeUnit.SECONDS);
+            loop.eventLoop().submit(() -> {}).get(10, TimeUnit.SECONDS);
+        }
+        assertThat(turns.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(begun).hasValue(3);
+    }
+}
