@@ -71,6 +71,9 @@ public final class AdminParser {
             return new AdminCommand.Subscribe(since, since.isNow() ? Start.HERE : Start.OLDEST, QoS.EXACTLY_ONCE);
         }
         if (map.containsKey("retroactive")) {
+            if (!isTruth(map.get("retroactive"))) {
+                return new AdminCommand.Malformed("retroactive is neither true nor false");
+            }
             Since since = isTrue(map.get("retroactive")) ? Since.LAST_RECEIVED : Since.NOW;
             return new AdminCommand.Subscribe(since, Start.HERE, QoS.EXACTLY_ONCE);
         }
@@ -78,6 +81,9 @@ public final class AdminParser {
     }
 
     private static AdminCommand reactive(Map<?, ?> map, Unit unit) {
+        if (map.containsKey("status") && !isTruth(map.get("status"))) {
+            return new AdminCommand.Malformed("status is neither true nor false");
+        }
         if (map.containsKey("status") && !isTrue(map.get("status"))) {
             return new AdminCommand.StopDelivery();
         }
@@ -118,6 +124,11 @@ public final class AdminParser {
     /** Null (JSON's infinity) counts as given; undefined does not. */
     private static boolean isGiven(Map<?, ?> map, String key) {
         return map.containsKey(key) && map.get(key) != Undefined.UNDEFINED;
+    }
+
+    /** Whether this can be read as a boolean; nothing counts as false. */
+    private static boolean isTruth(@Nullable Object value) {
+        return value == null || value instanceof Boolean || value instanceof Long || value == Undefined.UNDEFINED;
     }
 
     private static boolean isTrue(@Nullable Object value) {
