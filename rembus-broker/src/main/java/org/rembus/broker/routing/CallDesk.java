@@ -167,6 +167,6 @@ final class CallDesk {
     }
 
     private static void answer(Session caller, MessageId id, Status status, String text) {
-        caller.answer(Message.Response.error(id, status, text));
+        caller.error(id, status, text);
     }
 }

@@ -60,8 +60,7 @@ final class CommandDesk {
             case AdminCommand.Privileged privileged ->
                 session.answer(new Message.Response(id, Status.ERROR, Payload.NULL));
             case AdminCommand.Unknown unknown ->
-                session.answer(
-                        Message.Response.error(id, Status.UNKNOWN_COMMAND, unknown.name() + ": unknown command"));
+                session.error(id, Status.UNKNOWN_COMMAND, unknown.name() + ": unknown command");
             case AdminCommand.Malformed malformed -> session.error(id, malformed.reason());
         }
     }

@@ -34,6 +34,9 @@ final class Session implements ConnectionEvents {
         JOURNAL
     }
 
+    /** Room for the longest topic and what is said of it. */
+    private static final int MAX_TEXT_CHARS = 1200;
+
     private final Connection connection;
     private final Desks desks;
     private final PeerTraits traits = new PeerTraits();
@@ -106,7 +109,13 @@ final class Session implements ConnectionEvents {
 
     /** Answers with status 10 and a text. */
     void error(MessageId id, String text) {
-        answer(Message.Response.error(id, Status.ERROR, text));
+        error(id, Status.ERROR, text);
+    }
+
+    /** Answers with an error. Of a text that a peer made very long only the beginning is sent back. */
+    void error(MessageId id, Status status, String text) {
+        String sent = text.length() <= MAX_TEXT_CHARS ? text : text.substring(0, MAX_TEXT_CHARS) + "…";
+        answer(Message.Response.error(id, status, sent));
     }
 
     /** Answers success with a null result. */
