@@ -172,7 +172,11 @@ public final class RawPeer implements AutoCloseable {
 
     /** The next frame, which must be a binary message. */
     public Message readMessage() throws IOException {
-        Frame frame = read();
+        return message(read());
+    }
+
+    /** The message that a frame holds. */
+    public static Message message(Frame frame) throws IOException {
         if (frame.first() != (FIN | BINARY)) {
             throw new IOException("not a binary message: " + frame.first() + " " + frame.text());
         }
