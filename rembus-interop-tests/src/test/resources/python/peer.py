@@ -59,6 +59,14 @@ def replay_arguments(subscribe, replay):
     return {"retroactive": {"now": False, "last": True}[replay]}
 
 
+def described(error):
+    """An error of the package may have a text as its status, and then cannot be turned into text itself."""
+    status = getattr(error, "status", None)
+    if isinstance(status, str):
+        return {"type": type(error).__name__, "status": None, "message": status}
+    return {"type": type(error).__name__, "status": status, "message": getattr(error, "message", None) or str(error)}
+
+
 async def echo(*args):
     return list(args)
 
@@ -172,9 +180,7 @@ class Driver:
             result = await getattr(component, verb)(**arguments)
             emit({"id": number, "result": to_hex(result)})
         except Exception as e:
-            message = getattr(e, "message", None) or str(e)
-            error = {"type": type(e).__name__, "status": getattr(e, "status", None), "message": message}
-            emit({"id": number, "error": error})
+            emit({"id": number, "error": described(e)})
 
 
 def read_commands(loop, driver):

@@ -16,9 +16,10 @@ import java.util.concurrent.CompletionException;
 /**
  * The broker that the Python package brings, {@code brokerd}, on a port of its own.
  *
- * <p>It keeps its data in DuckDB. It understands ids of 8 bytes only: Python peers before 0.8 cannot use it.
+ * <p>It keeps its data in DuckDB. It understands ids of 8 bytes only: Python peers before 0.8 cannot use it. While it sends a
+ * message of QoS 1 or 2 again and again to a subscriber that is away, it does nothing else; here it gives up early.
  */
-final class PythonBroker implements AutoCloseable, Fixtures.Witness {
+final class PythonBroker implements RunningBroker {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     /** What the command {@code brokerd} runs. The command itself names a Python by its path at installation. */
@@ -45,6 +46,7 @@ final class PythonBroker implements AutoCloseable, Fixtures.Witness {
                         "REMBUS_DIR",
                         Files.createDirectories(directory.resolve("data")).toString());
         builder.environment().put("REMBUS_PORT", Integer.toString(port));
+        builder.environment().put("REMBUS_SEND_RETRIES", "2");
         LoggedProcess process = LoggedProcess.start("brokerd", builder, directory.resolve("brokerd.log"));
         PythonBroker broker = new PythonBroker(process, port);
         try {
@@ -56,12 +58,13 @@ final class PythonBroker implements AutoCloseable, Fixtures.Witness {
         return broker;
     }
 
-    /** The address of a component of this name; of an anonymous one when the name is empty. */
-    String url(String name) {
+    @Override
+    public String url(String name) {
         return "ws://127.0.0.1:" + port + (name.isEmpty() ? "" : "/" + name);
     }
 
-    int port() {
+    @Override
+    public int port() {
         return port;
     }
 

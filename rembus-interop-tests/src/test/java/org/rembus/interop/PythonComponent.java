@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One connection of a {@link PythonPeer}. Every verb waits until the package's own function has returned, and throws
- * {@link PeerException} with what that raised.
+ * {@link PeerException} with what that raised. The package has one handler for a topic: what is subscribed to cannot be
+ * exposed as well.
  */
 final class PythonComponent implements AutoCloseable {
     private static final Duration EVENT_LIMIT = Duration.ofSeconds(15);

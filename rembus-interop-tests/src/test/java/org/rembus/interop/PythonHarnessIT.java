@@ -51,15 +51,16 @@ class PythonHarnessIT {
     void messagesArriveUnchanged_ofEveryKind_atEachLevel(QoS qos) {
         PythonComponent subscriber = connect("reader-" + qos);
         PythonComponent publisher = connect("writer-" + qos);
-        subscriber.subscribe("samples/" + qos);
+        Arrivals arrivals = new Arrivals("samples", subscriber::nextEvent);
+        subscriber.subscribe(arrivals.topic(qos));
         subscriber.reactive();
 
         for (Sample sample : Sample.values()) {
-            publisher.publish(qos, "samples/" + qos, sample.arguments());
+            publisher.publish(qos, arrivals.topic(qos), sample.arguments());
 
-            assertThat(subscriber.nextEvent())
+            assertThat(arrivals.next())
                     .as(sample.name())
-                    .isEqualTo(PeerEvent.message("samples/" + qos, sample.payload()));
+                    .isEqualTo(PeerEvent.message(arrivals.topic(qos), sample.payload()));
         }
     }
 

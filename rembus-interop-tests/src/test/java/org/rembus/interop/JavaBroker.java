@@ -1,0 +1,63 @@
+package org.rembus.interop;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.rembus.broker.Broker;
+import org.rembus.broker.BrokerOptions;
+import org.rembus.broker.BrokerStartException;
+import org.rembus.broker.routing.Counters;
+import org.rembus.broker.settings.Settings;
+
+/** Our broker on a port of its own, with nothing set by the environment. */
+final class JavaBroker implements RunningBroker {
+    /** Shorter than the shortest that a peer waits, so that peers see the broker's time-out and not their own. */
+    static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
+
+    private final Broker broker;
+    private final LogTail log;
+
+    private JavaBroker(Broker broker, LogTail log) {
+        this.broker = broker;
+        this.log = log;
+    }
+
+    /** @param home an existing folder, for what the broker keeps */
+    static JavaBroker start(Path home) throws BrokerStartException {
+        LogTail log = LogTail.ofThisJvm();
+        Broker broker = Broker.start(BrokerOptions.builder()
+                .environment(Map.of())
+                .home(home)
+                .webSocket(0)
+                .set(Settings.REQUEST_TIMEOUT, REQUEST_TIMEOUT)
+                .build());
+        return new JavaBroker(broker, log);
+    }
+
+    @Override
+    public String url(String name) {
+        return broker.addresses().get(0) + (name.isEmpty() ? "" : "/" + name);
+    }
+
+    @Override
+    public int port() {
+        return broker.addresses().get(0).getPort();
+    }
+
+    @Override
+    public String testimony() {
+        return "the broker has counted "
+                + Stream.of(Counters.Count.values())
+                        .map(count -> count + "=" + broker.counters().get(count))
+                        .collect(Collectors.joining(" "))
+                + " and says:\n" + log.text();
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+        log.close();
+    }
+}
