@@ -292,9 +292,11 @@ final class Engine implements SessionEvents, LinkEvents, Outbox {
         isDraining = false;
         isClosing.set(true);
         NotConnectedException end = Errors.notConnected(name, absence, null);
-        opened.completeExceptionally(
+        boolean neverOpened = opened.completeExceptionally(
                 cause == null ? end : Errors.of(options.address().toString(), cause));
-        announcer.disconnected(end);
+        if (!neverOpened) {
+            announcer.disconnected(end);
+        }
         dispatcher.stop();
         if (absence == Failure.Absence.OVERWRITTEN) {
             ended.completeExceptionally(end);

@@ -93,7 +93,7 @@ final class Greeting {
             return;
         }
         if ("setup".equals(command.data().get("cmd"))) {
-            commands.addAll(interest.restoringOneByOne());
+            commands.addAll(interest.restoringOneByOne(rid != null, 0));
         } else {
             outcome.onRestoreFailed(command.topic(), failure);
         }

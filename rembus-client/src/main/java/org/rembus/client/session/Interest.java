@@ -38,40 +38,30 @@ public final class Interest {
     /**
      * The commands that bring a new connection to where the last one was.
      *
-     * <p>A named component's twin may have forgotten or kept everything: {@code subscribe} with the bound is right either
-     * way, as it keeps a position that is there. Of a twin that is reactive {@code setup} does the rest, and is the moment
-     * when delivery begins. An anonymous component's twin is always a new one: its subscriptions reach back to the end of
-     * what was heard on the last connection, no further, or everything would come twice.
+     * <p>A named component's twin may have forgotten or kept everything. When all its subscriptions begin now, {@code setup}
+     * says everything at once. Else each is made again with its bound, which keeps a position that is there, and delivery
+     * begins with {@code reactive}: the Python broker replays after that, not after {@code setup}. An anonymous component's
+     * twin is always a new one: its subscriptions reach back to the end of what was heard on the last connection, no
+     * further, or everything would come twice.
      *
      * @param gapNs how long nothing has been heard
      */
     List<Command> restoring(boolean named, long gapNs) {
-        List<Command> commands = new ArrayList<>();
-        subscriptions.forEach((topic, from) -> {
-            if (!from.equals(Bound.NOW)) {
-                commands.add(Command.subscribe(topic, named ? from : from.atMost(gapNs)));
-            } else if (!reactive) {
-                commands.add(Command.subscribe(topic, from));
-            }
-        });
-        if (reactive) {
-            commands.add(Command.setup(List.copyOf(subscriptions.keySet()), List.copyOf(services)));
-        } else {
-            services.forEach(topic -> commands.add(Command.expose(topic)));
-        }
-        return commands;
+        boolean onlyNow = subscriptions.values().stream().allMatch(Bound.NOW::equals);
+        return reactive && onlyNow
+                ? List.of(Command.setup(List.copyOf(subscriptions.keySet()), List.copyOf(services)))
+                : restoringOneByOne(named, gapNs);
     }
 
-    /** The same one by one, for a broker that refuses {@code setup} as a whole. */
-    List<Command> restoringOneByOne() {
+    /** The same without {@code setup}, for a broker that refuses it as a whole, too. */
+    List<Command> restoringOneByOne(boolean named, long gapNs) {
         List<Command> commands = new ArrayList<>();
-        subscriptions.forEach((topic, from) -> {
-            if (from.equals(Bound.NOW)) {
-                commands.add(Command.subscribe(topic, from));
-            }
-        });
+        subscriptions.forEach(
+                (topic, from) -> commands.add(Command.subscribe(topic, named ? from : from.atMost(gapNs))));
         services.forEach(topic -> commands.add(Command.expose(topic)));
-        commands.add(Command.reactive());
+        if (reactive) {
+            commands.add(Command.reactive());
+        }
         return commands;
     }
 }
