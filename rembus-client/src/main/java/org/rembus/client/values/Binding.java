@@ -4,12 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.rembus.protocol.Payload;
+import org.rembus.protocol.cbor.SimpleValue;
+import org.rembus.protocol.cbor.Tagged;
+import org.rembus.protocol.cbor.Undefined;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.deser.std.StdDeserializer;
@@ -26,6 +34,8 @@ final class Binding {
             .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
 
     private Binding() {}
@@ -35,7 +45,19 @@ final class Binding {
         for (Map.Entry<Class<?>, Scalars.Conversion> each : Scalars.all().entrySet()) {
             add(module, each.getKey(), each.getValue());
         }
+        module.addSerializer(Tagged.class, new AsItIs<>());
+        module.addSerializer(Payload.class, new AsItIs<>());
+        module.addSerializer(SimpleValue.class, new AsItIs<>());
+        module.addSerializer(Undefined.class, new AsItIs<>());
         return module;
+    }
+
+    /** What travels as it is also where a record or object holds it. */
+    private static final class AsItIs<T> extends ValueSerializer<T> {
+        @Override
+        public void serialize(T value, JsonGenerator tokens, SerializationContext context) {
+            tokens.writeEmbeddedObject(value);
+        }
     }
 
     private static <T> void add(SimpleModule module, Class<T> type, Scalars.Conversion conversion) {

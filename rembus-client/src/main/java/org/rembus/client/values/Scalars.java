@@ -1,14 +1,16 @@
 package org.rembus.client.values;
 
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.cbor.Tagged;
 
-/** The types without parts that a value can be converted to, each with its conversion. */
+/** The types whose conversion is ours: those without parts, and arrays of primitives. */
 final class Scalars {
     private static final int MAX_DESCRIBED = 40;
     private static final Map<Class<?>, Conversion> CONVERSIONS = conversions();
@@ -49,6 +51,11 @@ final class Scalars {
         all.put(String.class, value -> only(value, String.class, "text"));
         all.put(CharSequence.class, value -> only(value, String.class, "text"));
         all.put(byte[].class, Scalars::bytes);
+        for (Class<?> element :
+                List.of(short.class, int.class, long.class, float.class, double.class, boolean.class, char.class)) {
+            Conversion conversion = Objects.requireNonNull(all.get(element));
+            all.put(element.arrayType(), value -> array(value, element, conversion));
+        }
         return all;
     }
 
@@ -87,10 +94,27 @@ final class Scalars {
         return bytes;
     }
 
+    /** A list, or the binary that some peers make of a list of small integers. */
+    private static Object array(Object value, Class<?> type, Conversion conversion) throws MismatchException {
+        List<?> list = value instanceof byte[] bytes ? Binding.unsigned(bytes) : listOf(value);
+        Object array = Array.newInstance(type, list.size());
+        for (int i = 0; i < list.size(); i++) {
+            Array.set(array, i, conversion.convert(element(list, i)));
+        }
+        return array;
+    }
+
+    private static List<?> listOf(Object value) throws MismatchException {
+        if (value instanceof List<?> list) {
+            return list;
+        }
+        throw new MismatchException(describe(value) + " is not a list");
+    }
+
     private static Object element(List<?> list, int index) throws MismatchException {
-        Object element = list.get(index);
+        Object element = Wire.unwrap(list.get(index));
         if (element == null) {
-            throw new MismatchException("null is not an unsigned byte");
+            throw new MismatchException("null is no number of an array");
         }
         return element;
     }

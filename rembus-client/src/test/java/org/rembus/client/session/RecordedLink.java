@@ -1,0 +1,48 @@
+package org.rembus.client.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.rembus.protocol.Message;
+import org.rembus.protocol.ProtocolException;
+import org.rembus.protocol.cbor.MessageDecoder;
+
+/** A link that goes nowhere: tests look at what was sent on it. */
+final class RecordedLink implements Link {
+    final List<Message> sent = new ArrayList<>();
+    final List<byte[]> bytes = new ArrayList<>();
+    int pings;
+    int closeCode;
+    private int read;
+
+    @Override
+    public void send(byte[] message) {
+        try {
+            bytes.add(message);
+            sent.add(new MessageDecoder().decode(message, 0, message.length));
+        } catch (ProtocolException unreadable) {
+            throw new AssertionError(unreadable);
+        }
+    }
+
+    /** The oldest message that has not been asked for. */
+    <M extends Message> M next(Class<M> kind) {
+        if (read == sent.size()) {
+            throw new AssertionError("nothing more was sent than " + sent);
+        }
+        return kind.cast(sent.get(read++));
+    }
+
+    boolean hasNext() {
+        return read < sent.size();
+    }
+
+    @Override
+    public void ping() {
+        pings++;
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        closeCode = code;
+    }
+}
