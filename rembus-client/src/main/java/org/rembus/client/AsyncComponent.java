@@ -16,19 +16,19 @@ public sealed interface AsyncComponent extends AsyncServiceVerbs, AsyncSubscribe
      * See {@link Component#publish(String, Object...)}. The future is complete at once, unless much waits to be sent:
      * whoever waits for it then does not run out of memory. Fails with {@link OverloadedException} when very much waits.
      */
-    CompletableFuture<Void> publish(String topic, @Nullable Object... arguments);
+    CompletableFuture<Void> publish(String topic, @Nullable Object @Nullable ... arguments);
 
     /** See {@link Component#publish(Publish)}. */
     CompletableFuture<Void> publish(Publish publish);
 
     /** See {@link Component#rpc(String, Object...)}. */
-    CompletableFuture<Result> rpc(String topic, @Nullable Object... arguments);
+    CompletableFuture<Result> rpc(String topic, @Nullable Object @Nullable ... arguments);
 
     /** See {@link Component#rpc(Call)}. */
     CompletableFuture<Result> rpc(Call call);
 
     /** See {@link Component#direct}. */
-    CompletableFuture<Result> direct(String target, String topic, @Nullable Object... arguments);
+    CompletableFuture<Result> direct(String target, String topic, @Nullable Object @Nullable ... arguments);
 
     /** See {@link Component#unsubscribe}. */
     CompletableFuture<Void> unsubscribe(String topic);

@@ -52,7 +52,7 @@ public final class Call {
      *
      * @throws IllegalArgumentException if an argument has no form on the wire
      */
-    public Call with(@Nullable Object... arguments) {
+    public Call with(@Nullable Object @Nullable ... arguments) {
         return new Call(topic, target, timeout, Outgoing.arguments(Topics.spread(arguments)));
     }
 

@@ -23,7 +23,7 @@ public sealed interface Component extends ServiceVerbs, SubscriberVerbs, AutoClo
      * @throws IllegalArgumentException if the topic is illegal or a pattern, or an argument has no form on the wire
      * @throws NotConnectedException if there is no connection (in time)
      */
-    void publish(String topic, @Nullable Object... arguments);
+    void publish(String topic, @Nullable Object @Nullable ... arguments);
 
     /**
      * Publishes with options. With QoS 1 or 2 it returns when the broker has acknowledged: the message is then the broker's.
@@ -52,7 +52,7 @@ public sealed interface Component extends ServiceVerbs, SubscriberVerbs, AutoClo
      * @throws ConnectionLostException if the connection broke meanwhile
      * @throws NotConnectedException if there is no connection (in time)
      */
-    Result rpc(String topic, @Nullable Object... arguments);
+    Result rpc(String topic, @Nullable Object @Nullable ... arguments);
 
     /** Calls a service with options; see {@link #rpc(String, Object...)}. */
     Result rpc(Call call);
@@ -63,7 +63,7 @@ public sealed interface Component extends ServiceVerbs, SubscriberVerbs, AutoClo
      * @throws NotFoundException if there is no such component or it has no such service
      * @throws UnavailableException if it is not connected
      */
-    Result direct(String target, String topic, @Nullable Object... arguments);
+    Result direct(String target, String topic, @Nullable Object @Nullable ... arguments);
 
     /**
      * Ends a subscription. Messages received before are still given to its handler.

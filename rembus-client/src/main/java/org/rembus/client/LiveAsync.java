@@ -28,7 +28,7 @@ final class LiveAsync implements AsyncComponent {
     // -- publishing --
 
     @Override
-    public CompletableFuture<Void> publish(String topic, @Nullable Object... arguments) {
+    public CompletableFuture<Void> publish(String topic, @Nullable Object @Nullable ... arguments) {
         return publish(Publish.to(topic).with(arguments));
     }
 
@@ -72,12 +72,12 @@ final class LiveAsync implements AsyncComponent {
     // -- calling --
 
     @Override
-    public CompletableFuture<Result> rpc(String topic, @Nullable Object... arguments) {
+    public CompletableFuture<Result> rpc(String topic, @Nullable Object @Nullable ... arguments) {
         return rpc(Call.to(topic).with(arguments));
     }
 
     @Override
-    public CompletableFuture<Result> direct(String target, String topic, @Nullable Object... arguments) {
+    public CompletableFuture<Result> direct(String target, String topic, @Nullable Object @Nullable ... arguments) {
         return rpc(Call.to(topic).target(target).with(arguments));
     }
 

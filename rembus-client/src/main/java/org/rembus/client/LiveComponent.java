@@ -53,7 +53,7 @@ final class LiveComponent implements Component {
     }
 
     @Override
-    public void publish(String topic, @Nullable Object... arguments) {
+    public void publish(String topic, @Nullable Object @Nullable ... arguments) {
         await(waiting.publish(topic, arguments));
     }
 
@@ -63,7 +63,7 @@ final class LiveComponent implements Component {
     }
 
     @Override
-    public Result rpc(String topic, @Nullable Object... arguments) {
+    public Result rpc(String topic, @Nullable Object @Nullable ... arguments) {
         return await(waiting.rpc(topic, arguments));
     }
 
@@ -73,7 +73,7 @@ final class LiveComponent implements Component {
     }
 
     @Override
-    public Result direct(String target, String topic, @Nullable Object... arguments) {
+    public Result direct(String target, String topic, @Nullable Object @Nullable ... arguments) {
         return await(waiting.direct(target, topic, arguments));
     }
 

@@ -56,7 +56,7 @@ public final class Publish {
      *
      * @throws IllegalArgumentException if an argument has no form on the wire
      */
-    public Publish with(@Nullable Object... arguments) {
+    public Publish with(@Nullable Object @Nullable ... arguments) {
         return new Publish(topic, qos, slot, Outgoing.arguments(Topics.spread(arguments)));
     }
 

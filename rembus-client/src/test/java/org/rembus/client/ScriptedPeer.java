@@ -113,4 +113,8 @@ public final class ScriptedPeer {
     public void stopReading() {
         channel.config().setAutoRead(false);
     }
+
+    public void resumeReading() {
+        channel.config().setAutoRead(true);
+    }
 }

@@ -1,0 +1,94 @@
+package org.rembus.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class ComponentOptionsTest {
+    @Test
+    void defaultsAreThoseOfTheProtocol_nothingSet_anywhere() {
+        ComponentOptions options = options(Map.of()).build();
+
+        assertThat(options.address()).hasToString("ws://127.0.0.1:8000");
+        assertThat(options.requestTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(options.ackTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(options.sendRetries()).isEqualTo(10);
+        assertThat(options.reconnectPeriod()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(options.pingInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(options.maxInflight()).isEqualTo(256);
+    }
+
+    @Test
+    void environmentCounts_set_beforeDefaults() {
+        ComponentOptions options = options(Map.of(
+                        "REMBUS_BASE_URL", "ws://broker:9000/ignored",
+                        "REMBUS_TIMEOUT", "2.5",
+                        "REMBUS_ACK_TIMEOUT", "0.5",
+                        "REMBUS_SEND_RETRIES", "3",
+                        "REMBUS_RECONNECT_PERIOD", "4",
+                        "REMBUS_WS_PING_INTERVAL", "0"))
+                .build();
+
+        assertThat(options.address()).hasToString("ws://broker:9000");
+        assertThat(options.requestTimeout()).isEqualTo(Duration.ofMillis(2500));
+        assertThat(options.ackTimeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(options.sendRetries()).isEqualTo(3);
+        assertThat(options.reconnectPeriod()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(options.pingInterval()).isZero();
+    }
+
+    @Test
+    void optionsCount_set_beforeTheEnvironment() {
+        ComponentOptions options = options(Map.of("REMBUS_BASE_URL", "ws://broker:9000", "REMBUS_TIMEOUT", "2"))
+                .address("alice")
+                .requestTimeout(Duration.ofSeconds(7))
+                .build();
+
+        assertThat(options.address()).hasToString("ws://broker:9000/alice");
+        assertThat(options.requestTimeout()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void settingIsRefused_impossible_byName() {
+        assertThatThrownBy(() -> options(Map.of("REMBUS_TIMEOUT", "soon")))
+                .hasMessage("REMBUS_TIMEOUT is no number of seconds: soon");
+        assertThatThrownBy(() -> options(Map.of("REMBUS_SEND_RETRIES", "1.5")))
+                .hasMessage("REMBUS_SEND_RETRIES is no number: 1.5");
+        assertThatThrownBy(() -> options(Map.of("REMBUS_TIMEOUT", "0")).build()).hasMessageContaining("requestTimeout");
+        assertThatThrownBy(() -> options(Map.of()).sendRetries(-1).build()).hasMessageContaining("sendRetries");
+        assertThatThrownBy(() -> options(Map.of()).maxInflight(0).build()).hasMessageContaining("maxInflight");
+        assertThatThrownBy(() -> options(Map.of()).address("ws://:port")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void beginningIsRead_asPeopleWriteIt_orRefused() {
+        assertThat(From.parse("now")).isEqualTo(From.now());
+        assertThat(From.parse("last")).isEqualTo(From.lastReceived());
+        assertThat(From.parse("90s")).isEqualTo(From.last(Duration.ofSeconds(90)));
+        assertThat(From.parse("10m")).isEqualTo(From.last(Duration.ofMinutes(10)));
+        assertThat(From.parse("2h")).isEqualTo(From.last(Duration.ofHours(2)));
+        assertThat(From.parse("7d")).isEqualTo(From.last(Duration.ofDays(7)));
+        assertThat(From.parse("PT1.5S")).isEqualTo(From.last(Duration.ofMillis(1500)));
+        assertThatThrownBy(() -> From.parse("yesterday")).hasMessageContaining("yesterday");
+        assertThatThrownBy(() -> From.parse("0s")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void messageIsDescribed_step_byStep() {
+        Publish plain = Publish.to("t");
+        Publish slotted = plain.slot(0xFFFF_FFFFL).with(1);
+
+        assertThat(plain.slot()).isEmpty();
+        assertThat(slotted.slot()).hasValue(0xFFFF_FFFFL);
+        assertThatThrownBy(() -> plain.slot(1L << 32)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Publish.to("a/**")).hasMessageContaining("pattern");
+        assertThatThrownBy(() -> Call.to("t").timeout(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static ComponentOptions.Builder options(Map<String, String> environment) {
+        return ComponentOptions.builder(environment::get);
+    }
+}
