@@ -5,6 +5,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,12 +29,15 @@ import org.rembus.client.session.SessionEvents;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Rid;
 import org.rembus.protocol.cbor.MessageEncoder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One component's parts, put together on one event loop: session, dispatcher and links belong to the loop; everything else
  * comes to it through the command queue.
  */
 final class Engine implements SessionEvents, LinkEvents, Outbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final long CLOSE_PATIENCE_NS = 5_000_000_000L;
 
     private final ComponentOptions options;
@@ -163,12 +167,12 @@ final class Engine implements SessionEvents, LinkEvents, Outbox {
     // -- on the loop --
 
     Session session() {
-        assert loop.inEventLoop();
+        assert isOwner();
         return session;
     }
 
     Dispatcher dispatcher() {
-        assert loop.inEventLoop();
+        assert isOwner();
         return dispatcher;
     }
 
@@ -181,7 +185,15 @@ final class Engine implements SessionEvents, LinkEvents, Outbox {
     }
 
     private void after(long delayNs, Runnable task) {
-        loop.schedule(task, delayNs, TimeUnit.NANOSECONDS);
+        try {
+            loop.schedule(task, delayNs, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException loopHasEnded) {
+            LOG.debug("{}: closed before its time", name, loopHasEnded);
+        }
+    }
+
+    private boolean isOwner() {
+        return loop.inEventLoop() || loop.isShuttingDown();
     }
 
     /** Sees to it that the session is called when it wants to be. */
@@ -317,19 +329,27 @@ final class Engine implements SessionEvents, LinkEvents, Outbox {
 
     // -- closing --
 
-    /** See {@link Component#close()}. Completes when the socket is closed. */
-    CompletableFuture<Void> close() {
+    /** Whether the calling thread runs one of the component's handlers. */
+    boolean isInHandler() {
+        return activity.isInHandler();
+    }
+
+    /**
+     * See {@link Component#close()}. Completes when the socket is closed.
+     *
+     * @param handlersThatWait how many handlers wait for this themselves, so that it must not wait for them
+     */
+    CompletableFuture<Void> close(int handlersThatWait) {
         if (isClosing.compareAndSet(false, true)) {
-            int waiting = activity.isInHandler() ? 1 : 0;
-            run(() -> stop(waiting));
+            run(() -> stop(handlersThatWait));
         }
         return closed;
     }
 
-    private void stop(int waiting) {
+    private void stop(int handlersThatWait) {
         session.stopReceiving();
         dispatcher.stop();
-        activity.whenQuiet(waiting).thenRun(() -> run(() -> isDraining = true));
+        activity.whenQuiet(handlersThatWait).thenRun(() -> run(() -> isDraining = true));
         after(CLOSE_PATIENCE_NS, () -> {
             session.close();
             arm();

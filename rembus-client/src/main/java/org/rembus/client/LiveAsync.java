@@ -156,6 +156,6 @@ final class LiveAsync implements AsyncComponent {
 
     @Override
     public CompletableFuture<Void> close() {
-        return engine.close().thenRunAsync(() -> {}, completer);
+        return engine.close(0).thenRunAsync(() -> {}, completer);
     }
 }

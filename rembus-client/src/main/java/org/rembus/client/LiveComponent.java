@@ -119,7 +119,7 @@ final class LiveComponent implements Component {
 
     @Override
     public void close() {
-        await(waiting.close());
+        await(engine.close(engine.isInHandler() ? 1 : 0));
     }
 
     @Override

@@ -3,13 +3,15 @@ package org.rembus.client.connection;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The way of other threads to the event loop: what they add is run there, in order, as many at a time as there are. The
  * loop is woken once for all of them, and what they send leaves in one write.
  *
- * <p>Who adds is bounded elsewhere: by {@link OutputBudget}, and by the bounds of handlers.
+ * <p>Who adds is bounded elsewhere: by {@link OutputBudget}, and by the bounds of handlers. When the loop has ended, so that
+ * nothing is left to be protected from other threads, commands are run by whoever adds them, still one at a time.
  */
 public final class CommandQueue {
     private static final int MAX_BATCH = 4096;
@@ -31,7 +33,11 @@ public final class CommandQueue {
 
     private void schedule() {
         if (!isScheduled.get() && isScheduled.compareAndSet(false, true)) {
-            loop.execute(this::drain);
+            try {
+                loop.execute(this::drain);
+            } catch (RejectedExecutionException loopHasEnded) {
+                drain(); // alone, as nobody else can have scheduled
+            }
         }
     }
 

@@ -68,7 +68,7 @@ public final class Subscriber {
                 follow(failed(message, unwrapped(failure), retriesLeft), whole);
             }
         });
-        return whole;
+        return whole.isDone() ? null : whole;
     }
 
     private @Nullable CompletionStage<?> failed(Message.Publish message, Throwable failure, int retriesLeft) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,17 @@ final class CommandQueueTest {
 
         assertThatThrownBy(() -> loop.remove().run()).hasMessage("a bug");
         loop.remove().run();
+
+        assertThat(seen).containsExactly(1);
+    }
+
+    @Test
+    void commandsRun_loopHasEnded_byWhoAddsThem() {
+        CommandQueue queue = new CommandQueue(task -> {
+            throw new RejectedExecutionException("ended");
+        });
+
+        queue.add(() -> queue.add(() -> seen.add(1)));
 
         assertThat(seen).containsExactly(1);
     }
