@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -36,7 +37,7 @@ final class Link implements AutoCloseable {
 
     /** Cuts every connection, without a word of farewell. New ones are accepted as before. */
     void cut() {
-        for (Socket socket : sockets) {
+        for (Socket socket : List.copyOf(sockets)) { // not those of a peer that is already back
             closeQuietly(socket);
         }
     }
