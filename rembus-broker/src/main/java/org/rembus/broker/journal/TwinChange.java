@@ -30,7 +30,8 @@ public sealed interface TwinChange extends JournalEntry {
     record Activated(String rid) implements TwinChange {}
 
     /**
-     * Delivery to the twin has stopped: it went away or is no longer reactive.
+     * Delivery to the twin has stopped: it went away or is no longer reactive. When it had stopped before, the earlier
+     * sequence counts.
      *
      * @param through where it stopped; {@link #HERE} for this change's own sequence
      */

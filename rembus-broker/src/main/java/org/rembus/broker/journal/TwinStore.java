@@ -1,7 +1,7 @@
 package org.rembus.broker.journal;
 
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.SequencedSet;
 import java.util.function.Consumer;
 
 /** What is remembered of named components: a view of the journal's {@link TwinChange}s. Router's thread only. */
@@ -13,8 +13,16 @@ public interface TwinStore extends AutoCloseable {
      */
     void load(String rid, Consumer<Optional<TwinState>> whenLoaded);
 
-    /** Calls back for each known name with the topics that it exposes, once, when the router starts. */
-    void forEachExposer(BiConsumer<String, Iterable<String>> visitor);
+    /** Calls back for each twin, as of the last durable entry, once, when the router starts. */
+    void forEach(Consumer<Known> visitor);
+
+    /**
+     * What the router knows of a twin whose component is away.
+     *
+     * @param exposed in the order of exposing
+     * @param active whether delivery was going on when an earlier router ended: it had no time to say that it stopped
+     */
+    record Known(String rid, SequencedSet<String> exposed, boolean active) {}
 
     @Override
     void close();

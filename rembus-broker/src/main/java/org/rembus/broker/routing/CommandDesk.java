@@ -28,13 +28,15 @@ final class CommandDesk {
     private final JournalQueue queue;
     private final TwinTables tables;
     private final Replay replay;
+    private final Positions positions;
     private final DeliveryDesk deliveries;
 
-    CommandDesk(RouterState state, TwinTables tables, Replay replay, DeliveryDesk deliveries) {
+    CommandDesk(RouterState state, TwinTables tables, Replay replay, Positions positions, DeliveryDesk deliveries) {
         this.options = state.options();
         this.queue = state.queue();
         this.tables = tables;
         this.replay = replay;
+        this.positions = positions;
         this.deliveries = deliveries;
     }
 
@@ -169,6 +171,7 @@ final class CommandDesk {
     private void startDelivery(Session session, @Nullable Since bound, Runnable answer, Runnable lost) {
         Twin twin = session.twin();
         LongConsumer effect = here -> {
+            twin.startedAt(here);
             if (twin.session() != session) {
                 return;
             }
@@ -186,10 +189,11 @@ final class CommandDesk {
     private void stopDelivery(Session session, MessageId id) {
         Twin twin = session.twin();
         LongConsumer effect = here -> {
+            twin.stoppedAt(here);
             if (twin.session() == session && twin.isReactive()) {
                 twin.setReactive(false);
-                twin.stoppedAt(here);
                 deliveries.stop(twin, DeliveryDesk.Connected.STILL);
+                positions.noteAll(twin, () -> {});
             }
             session.success(id);
         };

@@ -98,7 +98,9 @@ final class DeliveryDesk {
             return;
         }
         if (!subscription.takesDirect()) {
-            if (publish.isDispatched() && !publish.wasSentDirectlyTo(subscription)) {
+            if (publish.isDispatched()
+                    && !publish.wasSentDirectlyTo(subscription)
+                    && !subscription.progress().hasHandled(publish.sequence())) {
                 handOver(subscription, publish.sequence(), new Fanout(publish.record()));
             }
         } else if (publish.wasSentDirectly()
@@ -231,7 +233,7 @@ final class DeliveryDesk {
     }
 
     /**
-     * Stops delivery to a twin that goes away or is no longer reactive, and notes where each subscription stands.
+     * Stops delivery to a twin that goes away or is no longer reactive.
      *
      * @param connected whether what is in flight may still be acknowledged on this connection
      */
@@ -241,7 +243,6 @@ final class DeliveryDesk {
             if (connected == Connected.NO_MORE) {
                 subscription.progress().forgetInFlight();
             }
-            positions.noteAll(subscription);
         }
         twin.behind().clear();
         if (connected == Connected.NO_MORE) {

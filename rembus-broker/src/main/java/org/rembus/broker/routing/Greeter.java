@@ -23,6 +23,7 @@ final class Greeter {
     private final Twins twins;
     private final TwinStore store;
     private final TwinTables tables;
+    private final Positions positions;
     private final DeliveryDesk deliveries;
     private final CallDesk calls;
     private final PublishDesk publishes;
@@ -33,6 +34,7 @@ final class Greeter {
             RouterState state,
             TwinStore store,
             TwinTables tables,
+            Positions positions,
             DeliveryDesk deliveries,
             CallDesk calls,
             PublishDesk publishes) {
@@ -41,6 +43,7 @@ final class Greeter {
         this.twins = state.twins();
         this.store = store;
         this.tables = tables;
+        this.positions = positions;
         this.deliveries = deliveries;
         this.calls = calls;
         this.publishes = publishes;
@@ -151,9 +154,8 @@ final class Greeter {
     private void remember(Twin twin, TwinState state) {
         twin.remember(state);
         if (state.active()) {
-            // it was being delivered to when an earlier router ended without a word
+            // it was being delivered to when an earlier router ended; that it stopped then is not durable yet
             twin.stoppedAt(atStart);
-            this.state.queue().append(new TwinChange.Deactivated(state.rid(), atStart));
         }
     }
 
@@ -200,28 +202,12 @@ final class Greeter {
     }
 
     private void depart(Twin twin) {
-        boolean wasReactive = twin.isReactive();
         boolean wasWelcome = twin.isWelcome();
+        Departure departure = new Departure(twin, twins, state.queue(), positions);
         deliveries.stop(twin, DeliveryDesk.Connected.NO_MORE);
         twin.detach();
         tables.disappear(twin);
-        Runnable forget = () -> {
-            if (!twin.isConnected()) {
-                twins.remove(twin);
-            }
-        };
-        TwinChange change = new TwinChange.Deactivated(twin.rid().name());
-        tables.change(
-                twin,
-                change,
-                new TwinTables.Outcome(
-                        here -> {
-                            if (wasReactive) {
-                                twin.stoppedAt(here);
-                            }
-                            forget.run();
-                        },
-                        forget));
+        departure.note();
         if (wasWelcome) {
             announce(twin, "connection_down");
         }

@@ -29,6 +29,7 @@ final class JournalQueue implements JournalReports {
     private long frontier;
     private long appended;
     private long pendingBytes;
+    private int pendingPublishes;
 
     JournalQueue(Journal journal, Notices notices, TurnTime time, long maxPendingBytes) {
         this.journal = journal;
@@ -66,6 +67,7 @@ final class JournalQueue implements JournalReports {
         appended++;
         lastAppended = pending.place();
         pendingBytes += pending.entry().weight();
+        pendingPublishes += publishesIn(pending);
         unsettled.add(pending);
         unnumbered.add(pending);
         journal.append(pending.entry());
@@ -107,6 +109,11 @@ final class JournalQueue implements JournalReports {
                 visitor.accept(publish);
             }
         }
+    }
+
+    /** Whether a publish is under way. */
+    boolean hasPublish() {
+        return pendingPublishes > 0;
     }
 
     boolean isEmpty() {
@@ -178,7 +185,12 @@ final class JournalQueue implements JournalReports {
     private Pending settle() {
         Pending pending = Objects.requireNonNull(unsettled.poll(), "the journal settled what was not appended");
         pendingBytes -= pending.entry().weight();
+        pendingPublishes -= publishesIn(pending);
         return pending;
+    }
+
+    private static int publishesIn(Pending pending) {
+        return pending instanceof PendingPublish ? 1 : 0;
     }
 
     private void releaseIfDrained() {

@@ -30,30 +30,43 @@ final class Positions {
         }
         for (Subscription subscription : moved) {
             subscription.settle(queue.frontier());
-            note(subscription);
+            note(subscription, () -> {});
         }
         moved.clear();
     }
 
-    /** Notes all that is known of a subscription that is not delivered to any more. */
-    void noteAll(Subscription subscription) {
-        moved.remove(subscription);
-        note(subscription);
-        subscription.progress().doneAbove().forEachRange((first, last) -> noteDone(subscription, first, last));
+    /**
+     * Notes all that is known of a twin's subscriptions.
+     *
+     * @param lost runs whenever some of it could not be stored
+     */
+    void noteAll(Twin twin, Runnable lost) {
+        for (Subscription subscription : twin.subscriptions()) {
+            moved.remove(subscription);
+            note(subscription, lost);
+            if (twin.isNamed()) {
+                subscription
+                        .progress()
+                        .doneAbove()
+                        .forEachRange((first, last) -> noteDone(subscription, first, last, lost));
+            }
+        }
     }
 
-    private void note(Subscription subscription) {
+    private void note(Subscription subscription, Runnable lost) {
         Twin twin = subscription.twin();
         long position = subscription.takeNewPosition();
         if (position >= 0 && twin.isNamed()) {
-            queue.append(new TwinChange.Advanced(twin.rid().name(), subscription.number(), position));
+            TwinChange change = new TwinChange.Advanced(twin.rid().name(), subscription.number(), position);
+            queue.append(change, here -> {}, () -> {
+                subscription.forgetReportedPosition();
+                lost.run();
+            });
         }
     }
 
-    private void noteDone(Subscription subscription, long first, long last) {
-        Twin twin = subscription.twin();
-        if (twin.isNamed()) {
-            queue.append(new TwinChange.Acknowledged(twin.rid().name(), subscription.number(), first, last));
-        }
+    private void noteDone(Subscription subscription, long first, long last, Runnable lost) {
+        String rid = subscription.twin().rid().name();
+        queue.append(new TwinChange.Acknowledged(rid, subscription.number(), first, last), here -> {}, lost);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.rembus.broker.journal.Journal;
+import org.rembus.broker.journal.TwinChange;
 import org.rembus.broker.journal.TwinStore;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Rid;
@@ -53,16 +54,20 @@ public final class Router implements Acceptor {
         PublishDesk publishes = new PublishDesk(state, deliveries);
         this.calls = new CallDesk(state, publishes);
         TwinTables tables = new TwinTables(state, replay);
-        this.greeter = new Greeter(state, store, tables, deliveries, calls, publishes);
-        CommandDesk commands = new CommandDesk(state, tables, replay, deliveries);
+        this.greeter = new Greeter(state, store, tables, positions, deliveries, calls, publishes);
+        CommandDesk commands = new CommandDesk(state, tables, replay, positions, deliveries);
         this.desks = new Session.Desks(greeter, commands, calls, publishes, deliveries);
-        store.forEachExposer(this::rememberExposer);
+        store.forEach(this::remember);
     }
 
-    private void rememberExposer(String rid, Iterable<String> topics) {
-        state.twins().addKnown(rid);
-        String tenant = new Rid(rid).tenant();
-        topics.forEach(topic -> state.tenants().expose(tenant, rid, topic, null));
+    private void remember(TwinStore.Known twin) {
+        state.twins().addKnown(twin.rid());
+        String tenant = new Rid(twin.rid()).tenant();
+        twin.exposed().forEach(topic -> state.tenants().expose(tenant, twin.rid(), topic, null));
+        if (twin.active()) {
+            state.queue()
+                    .append(new TwinChange.Deactivated(twin.rid(), state.queue().frontier()));
+        }
     }
 
     /**

@@ -165,8 +165,6 @@ final class Subscription {
         if (bound != null && bound.isNow()) {
             progress.forgetInFlight();
             progress.skip(0, here);
-        } else if (since.isNow()) {
-            progress.skip(activeThrough + 1, here);
         }
         owedFrom = reach.equals(Since.LAST_RECEIVED) && progress.position() > 0 ? 0 : here + 1;
         cursor = progress.position() + 1;
@@ -188,6 +186,18 @@ final class Subscription {
         activation++;
         reading = false;
         windowWasFull = false;
+    }
+
+    /** Delivery starts at this sequence: what was published while the component was away may not be wanted. */
+    void startedAt(long sequence) {
+        if (since.isNow()) {
+            progress.skip(activeThrough + 1, sequence);
+        }
+    }
+
+    /** Where delivery last stopped. */
+    long activeThrough() {
+        return activeThrough;
     }
 
     /** Delivery has stopped at this sequence: what follows is published while the component is away. */
@@ -292,6 +302,11 @@ final class Subscription {
         }
         reportedPosition = position;
         return position;
+    }
+
+    /** The position that was taken last could not be stored. */
+    void forgetReportedPosition() {
+        reportedPosition = -1;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.HeldIds;
 import org.rembus.broker.journal.PublishRecord;
+import org.rembus.broker.journal.TwinChange;
 import org.rembus.broker.journal.TwinState;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.QoS;
@@ -32,6 +33,8 @@ final class Twin {
     private final HeldIds held = new HeldIds();
     private int highestNumber;
     private boolean acknowledges;
+    private boolean active;
+    private long activeThrough = TwinChange.Deactivated.HERE;
 
     // -- as the commands so far will leave it, those that wait for the journal included --
     private final Map<String, Integer> wantedNumbers = new HashMap<>();
@@ -45,6 +48,7 @@ final class Twin {
     private final Window window;
     private final Set<Subscription> behind = new LinkedHashSet<>();
     private @Nullable List<Runnable> waiting;
+    private @Nullable Departure departure;
     private @Nullable Session session;
     private boolean reactive;
     private boolean welcome;
@@ -88,6 +92,7 @@ final class Twin {
         wantedServices.addAll(state.exposed());
         held.addAll(state.held());
         acknowledges |= state.acknowledges();
+        active = state.active();
     }
 
     Rid rid() {
@@ -134,6 +139,16 @@ final class Twin {
         welcome = true;
     }
 
+    /** The last that there was; null when the component has not gone since its twin was loaded. */
+    @Nullable
+    Departure departure() {
+        return departure;
+    }
+
+    void setDeparture(Departure last) {
+        departure = last;
+    }
+
     /** Whether delivery has been started on this connection. */
     boolean isReactive() {
         return reactive;
@@ -166,9 +181,26 @@ final class Twin {
         return new ArrayList<>(subscriptions.values());
     }
 
-    /** Delivery has stopped at this sequence. */
+    /** That delivery starts is on record, at this sequence. Whether it does is the connection's affair. */
+    void startedAt(long sequence) {
+        if (!active) {
+            active = true;
+            subscriptions.values().forEach(subscription -> subscription.startedAt(sequence));
+        }
+    }
+
+    /** That delivery stopped is on record; when it had stopped before, the earlier sequence counts. */
     void stoppedAt(long sequence) {
-        subscriptions.values().forEach(subscription -> subscription.stoppedAt(sequence));
+        for (Subscription subscription : subscriptions.values()) {
+            subscription.stoppedAt(active ? sequence : Math.min(sequence, subscription.activeThrough()));
+        }
+        activeThrough = active ? sequence : Math.min(sequence, activeThrough);
+        active = false;
+    }
+
+    /** Where delivery last stopped, as {@link TwinChange.Deactivated} says it. */
+    long activeThrough() {
+        return activeThrough;
     }
 
     /** The topics that the component has asked to be subscribed to, with the subscriptions' numbers. */

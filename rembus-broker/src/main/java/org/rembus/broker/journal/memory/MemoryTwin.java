@@ -14,6 +14,7 @@ import org.rembus.broker.journal.Since;
 import org.rembus.broker.journal.TwinChange;
 import org.rembus.broker.journal.TwinChange.Start;
 import org.rembus.broker.journal.TwinState;
+import org.rembus.broker.journal.TwinStore;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.QoS;
 
@@ -52,8 +53,8 @@ final class MemoryTwin {
         }
     }
 
-    SequencedSet<String> exposed() {
-        return exposed;
+    TwinStore.Known known() {
+        return new TwinStore.Known(rid, Collections.unmodifiableSequencedSet(exposed), active);
     }
 
     TwinState state() {
@@ -100,10 +101,10 @@ final class MemoryTwin {
     }
 
     private void deactivate(long through) {
-        if (active) {
-            active = false;
-            subscriptions.values().forEach(terms -> terms.activeThrough = through);
+        for (Terms terms : subscriptions.values()) {
+            terms.activeThrough = active ? through : Math.min(through, terms.activeThrough);
         }
+        active = false;
     }
 
     private void acknowledge(TwinChange.Acknowledged change) {

@@ -1,9 +1,8 @@
 package org.rembus.broker.journal.memory;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.rembus.broker.journal.JournalEntry;
 import org.rembus.broker.journal.PublishRecord;
@@ -15,7 +14,7 @@ import org.rembus.protocol.Rid;
 
 /** Twins in a map, changed by the entries that {@link MemoryJournal} commits. */
 public final class MemoryTwinStore implements TwinStore {
-    private final Map<String, MemoryTwin> twins = new HashMap<>();
+    private final Map<String, MemoryTwin> twins = new LinkedHashMap<>();
 
     @Override
     public void load(String rid, Consumer<Optional<TwinState>> whenLoaded) {
@@ -23,8 +22,8 @@ public final class MemoryTwinStore implements TwinStore {
     }
 
     @Override
-    public void forEachExposer(BiConsumer<String, Iterable<String>> visitor) {
-        twins.forEach((rid, twin) -> visitor.accept(rid, twin.exposed()));
+    public void forEach(Consumer<Known> visitor) {
+        twins.values().forEach(twin -> visitor.accept(twin.known()));
     }
 
     /** Takes in a committed entry. */
@@ -38,11 +37,8 @@ public final class MemoryTwinStore implements TwinStore {
     }
 
     private void holdId(PublishRecord publish) {
-        if (publish.qos() == QoS.EXACTLY_ONCE && publish.id() != null) {
-            MemoryTwin twin = twins.get(publish.publisher());
-            if (twin != null && !new Rid(publish.publisher()).isAnonymous()) {
-                twin.hold(publish.id(), publish.receivedNs());
-            }
+        if (publish.qos() == QoS.EXACTLY_ONCE && publish.id() != null && !new Rid(publish.publisher()).isAnonymous()) {
+            twins.computeIfAbsent(publish.publisher(), MemoryTwin::new).hold(publish.id(), publish.receivedNs());
         }
     }
 
