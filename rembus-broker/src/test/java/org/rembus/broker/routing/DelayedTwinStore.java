@@ -2,7 +2,6 @@ package org.rembus.broker.routing;
 
 import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.rembus.broker.journal.TwinState;
 import org.rembus.broker.journal.TwinStore;
@@ -29,8 +28,8 @@ public final class DelayedTwinStore implements TwinStore {
     }
 
     @Override
-    public void forEachExposer(BiConsumer<String, Iterable<String>> visitor) {
-        store.forEachExposer(visitor);
+    public void forEach(Consumer<Known> visitor) {
+        store.forEach(visitor);
     }
 
     @Override

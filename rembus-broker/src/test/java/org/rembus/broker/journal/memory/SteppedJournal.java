@@ -126,6 +126,12 @@ public final class SteppedJournal implements Journal {
         Objects.requireNonNull(reports).onLost(count);
     }
 
+    /** Forgets all that is not durable, and who asked for it. Numbers that it had given are given again. */
+    public void crash() {
+        close();
+        lastNumber = lastDurable;
+    }
+
     /** Hands over the next pages. */
     public void servePages(int count) {
         for (int i = 0; i < count; i++) {

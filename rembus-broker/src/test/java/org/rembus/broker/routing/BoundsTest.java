@@ -1,0 +1,158 @@
+package org.rembus.broker.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.rembus.broker.journal.memory.MemoryJournal;
+import org.rembus.broker.journal.memory.MemoryTwinStore;
+import org.rembus.protocol.Message;
+import org.rembus.protocol.MessageId;
+import org.rembus.protocol.Payload;
+import org.rembus.protocol.PublishFlags;
+import org.rembus.protocol.QoS;
+import org.rembus.protocol.Rid;
+import org.rembus.protocol.Status;
+import org.rembus.protocol.Topic;
+
+/** What peers cannot make the router keep, or do. */
+final class BoundsTest {
+    @Test
+    void tenants_withoutTopicsOrServices_takeNoRoom() {
+        Tenants tenants = new Tenants(Policy.FIRST_UP);
+        Twin twin = new Twin(new Rid("alice.acme"), 256);
+        for (int i = 0; i < 100; i++) {
+            assertThat(tenants.receiversOf("tenant" + i, "topic")).isEmpty();
+            assertThat(tenants.receiversOf("tenant" + i, "a/*")).isNull();
+            assertThat(tenants.servicesOf("tenant" + i).isExposed("service")).isFalse();
+            assertThat(tenants.subscribed("tenant" + i)).isEmpty();
+        }
+        assertThat(tenants).extracting("topics", "services").containsOnly(Map.of());
+
+        Subscription subscription = new Subscription(twin, 1, Topic.of("a/*"), 0, 0);
+        tenants.add(subscription);
+        tenants.expose(twin, "service");
+        assertThat(tenants).extracting("topics", "services").doesNotContain(Map.of());
+        tenants.remove(subscription);
+        tenants.unexpose(twin, "service");
+        assertThat(tenants).extracting("topics", "services").containsOnly(Map.of());
+    }
+
+    @Test
+    void payload_ofAPublish_isKeptAsACopy() {
+        RouterHarness harness = RouterHarness.start();
+        FakePeer publisher = harness.connect();
+        // the harness spoils the buffer after each message
+        publisher.publish(QoS.AT_LEAST_ONCE, "topic", "a text that must not change");
+        harness.turn();
+        FakePeer late = harness.subscriber(PeerKind.GEN2, "late", "topic", Double.POSITIVE_INFINITY);
+
+        assertThat(late.values()).containsExactly("a text that must not change");
+    }
+
+    @Test
+    void unsubscribe_ofAHugeTopic_isNotWrittenToTheJournal() {
+        MemoryTwinStore store = new MemoryTwinStore();
+        MemoryJournal journal = new MemoryJournal(store, 1, 1 << 20);
+        RouterHarness harness = RouterHarness.start(RouterHarness.options().build(), journal, store);
+        FakePeer peer = harness.connect("alice");
+        long before = journal.lastSequence();
+        MessageId unsubscribed = peer.unsubscribe("x".repeat(1 << 20));
+        MessageId unexposed = peer.admin("x".repeat(1 << 20), "unexpose");
+        harness.turn();
+
+        assertThat(peer.answerTo(unsubscribed).status()).isEqualTo(Status.SUCCESS);
+        assertThat(peer.answerTo(unexposed).status()).isEqualTo(Status.SUCCESS);
+        assertThat(journal.lastSequence()).isEqualTo(before);
+    }
+
+    @Test
+    void setup_sameAsBefore_isNotWrittenToTheJournalAgain() {
+        MemoryTwinStore store = new MemoryTwinStore();
+        MemoryJournal journal = new MemoryJournal(store, 1, 1 << 20);
+        RouterHarness harness = RouterHarness.start(RouterHarness.options().build(), journal, store);
+        List<String> topics = IntStream.range(0, 100).mapToObj(i -> "topic" + i).toList();
+        FakePeer first = harness.connect("alice");
+        first.setup(topics, topics);
+        harness.turn();
+        first.drop();
+        harness.turn();
+        FakePeer second = harness.connect("alice");
+        long before = journal.lastSequence();
+        second.setup(topics, topics);
+        harness.turn();
+
+        assertThat(journal.lastSequence() - before).isLessThan(10 + topics.size());
+    }
+
+    @Test
+    void quietRouter_turnAfterTurn_writesNothing() {
+        MemoryTwinStore store = new MemoryTwinStore();
+        MemoryJournal journal = new MemoryJournal(store, 1, 1 << 20);
+        RouterHarness harness = RouterHarness.start(RouterHarness.options().build(), journal, store);
+        FakePeer peer = harness.subscriber(PeerKind.GEN2, "alice", "topic", Double.POSITIVE_INFINITY)
+                .habit(FakePeer.Habit.ACKNOWLEDGES);
+        harness.connect().publish(QoS.EXACTLY_ONCE, "topic", 1);
+        harness.turn();
+        assertThat(peer.handledValues()).containsExactly(1L);
+        long before = journal.lastSequence();
+        for (int i = 0; i < 20; i++) {
+            harness.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(journal.lastSequence()).isEqualTo(before);
+        assertThat(harness.router().isQuiet()).isTrue();
+    }
+
+    @Test
+    void closeAll_everyConnection_isClosedOnce() {
+        RouterHarness harness = RouterHarness.start();
+        FakePeer named = harness.subscriber("alice", "topic");
+        FakePeer anonymous = harness.connect();
+        FakePeer gone = harness.connect();
+        gone.drop();
+        harness.router().closeAll(CloseReason.GOING_AWAY);
+        harness.turn();
+
+        assertThat(named.closeReason()).isEqualTo(CloseReason.GOING_AWAY);
+        assertThat(anonymous.closeReason()).isEqualTo(CloseReason.GOING_AWAY);
+        assertThat(gone.closeReason()).isNull();
+        assertThat(harness.router().isQuiet()).isTrue();
+    }
+
+    @Test
+    void messages_ofEveryKindFromAStranger_harmNobody() {
+        RouterHarness harness = RouterHarness.start();
+        FakePeer victim = harness.subscriber("victim", "topic");
+        FakePeer stranger = harness.connect();
+        MessageId id = MessageId.of(0, 8);
+        MessageId tiny = MessageId.of(new byte[] {0});
+        MessageId huge = MessageId.of(new byte[MessageId.MAX_LENGTH]);
+        for (MessageId each : List.of(id, tiny, huge)) {
+            stranger.say(new Message.Rpc(each, "topic", "victim", Payload.of(1)));
+            stranger.say(new Message.Rpc(each, "\uFFFD", "", Payload.of(1)));
+            stranger.say(new Message.Admin(each, "", Payload.of(List.of())));
+            stranger.say(new Message.Response(each, Status.SUCCESS, Payload.NULL));
+            stranger.say(new Message.Ack(each));
+            stranger.say(new Message.Ack2(each));
+            stranger.say(new Message.Publish(PublishFlags.QOS2, each, "topic", Payload.NULL));
+            stranger.subscribe("topic");
+            stranger.expose("topic");
+            stranger.reactive();
+            harness.turn();
+            victim.publish(QoS.AT_LEAST_ONCE, "topic", 1);
+            victim.callTarget(null, "topic");
+            harness.turn();
+        }
+
+        assertThat(victim.isOpen()).isTrue();
+        assertThat(stranger.isOpen()).isTrue();
+        assertThat(victim.publishes()).hasSize(3);
+        assertThat(stranger.received(Message.Rpc.class))
+                .allMatch(request -> request.id().length() >= 8)
+                .hasSize(3);
+    }
+}

@@ -1,0 +1,303 @@
+package org.rembus.broker.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.rembus.broker.journal.memory.SteppedJournal;
+import org.rembus.broker.routing.SimulatedComponent.Publication;
+import org.rembus.broker.routing.SimulatedComponent.Reactive;
+import org.rembus.protocol.QoS;
+import org.rembus.protocol.Topic;
+
+/**
+ * One random run. Each component is subscribed from the start to one topic and one pattern, to live messages and to all
+ * there are; it also subscribes to other things and takes them back.
+ */
+final class RouterSimulation {
+    /** What goes wrong, apart from connections. */
+    enum Trouble {
+        NONE,
+        LOSSES,
+        CRASHES
+    }
+
+    private static final List<String> TOPICS = List.of("a/x", "a/y", "b/x", "b/@v");
+    private static final String LIVE_TOPIC = "a/x";
+    private static final String ALL_PATTERN = "*/*";
+    private static final String LIVE_PATTERN = "a/*";
+    private static final String ALL_TOPIC = "b/x";
+    private static final List<String> PASSING = List.of("*/x", "b/*", "a/y", "b/@v");
+    private static final List<String> LASTING = List.of(LIVE_TOPIC, LIVE_PATTERN, ALL_TOPIC, ALL_PATTERN);
+    private static final double NOW = 0.0;
+    private static final double ALL = Double.POSITIVE_INFINITY;
+    private static final int STEPS = 300;
+    private static final int SETTLING = 3000;
+
+    private final int seed;
+    private final Trouble trouble;
+    private final SplittableRandom random;
+    private final SteppedJournal journal = new SteppedJournal();
+    private final ManualClock clock = new ManualClock();
+    private final RouterOptions options;
+    private final List<SimulatedComponent> components = List.of(
+            new SimulatedComponent("one", PeerKind.GEN2),
+            new SimulatedComponent("two", PeerKind.JULIA),
+            new SimulatedComponent("three", PeerKind.GEN2),
+            new SimulatedComponent("old", PeerKind.GEN1));
+    private final Map<Long, Publication> publications = new HashMap<>();
+    private RouterHarness harness;
+
+    RouterSimulation(int seed, Trouble trouble) {
+        this.seed = seed;
+        this.trouble = trouble;
+        this.random = new SplittableRandom(seed);
+        this.options = RouterHarness.options()
+                .maxInflight(random.nextInt(1, 12))
+                .sendRetries(2)
+                .build();
+        this.harness = start();
+    }
+
+    private RouterHarness start() {
+        return RouterHarness.start(options, journal, journal.store(), clock);
+    }
+
+    void run() {
+        try {
+            begin();
+            for (int step = 0; step < STEPS; step++) {
+                act();
+                handleReceived();
+            }
+            settle();
+            check();
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError("seed " + seed + ", trouble " + trouble + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void begin() {
+        for (SimulatedComponent component : components) {
+            component.connect(harness);
+            component.subscribe(LIVE_TOPIC, NOW);
+            component.subscribe(LIVE_PATTERN, NOW);
+            component.subscribe(ALL_TOPIC, ALL);
+            component.subscribe(ALL_PATTERN, ALL);
+        }
+        for (int i = 0; i < 5; i++) {
+            journal.drain();
+            harness.singleTurn();
+            handleReceived();
+        }
+    }
+
+    private void act() {
+        SimulatedComponent component = components.get(random.nextInt(components.size()));
+        switch (random.nextInt(24)) {
+            case 0 -> reconnect(component);
+            case 1, 2 -> startOrStop(component);
+            case 3 -> subscribeOrNot(component);
+            case 4, 5, 6, 7, 8, 9 -> publish(component);
+            case 10, 11 -> component.acknowledge(random, random.nextInt(6));
+            case 12 -> retransmit(component);
+            case 13 -> writeOut(component);
+            case 14 -> harness.advance(Duration.ofMillis(random.nextInt(1500)));
+            case 15, 16 -> journal.number(random.nextInt(journal.unnumbered() + 1));
+            case 17, 18, 19 -> journal.makeDurable(random.nextInt(journal.pending() + 1));
+            case 20, 21 -> journal.servePages(random.nextInt(journal.pendingReads() + 1));
+            case 22 -> makeTrouble();
+            default -> harness.singleTurn();
+        }
+    }
+
+    private void reconnect(SimulatedComponent component) {
+        if (component.isConnected()) {
+            component.peer().drop();
+            component.disconnected();
+        } else {
+            component.connect(harness);
+        }
+    }
+
+    private void startOrStop(SimulatedComponent component) {
+        if (component.isConnected() && !component.awaitsAnswer()) {
+            if (component.reactive() == Reactive.NO) {
+                component.start();
+            } else if (random.nextInt(3) == 0) {
+                component.stop();
+            }
+        }
+    }
+
+    private void subscribeOrNot(SimulatedComponent component) {
+        if (component.isConnected()) {
+            String topic = PASSING.get(random.nextInt(PASSING.size()));
+            if (random.nextBoolean()) {
+                component.subscribe(topic, random.nextBoolean() ? NOW : ALL);
+            } else {
+                component.peer().unsubscribe(topic);
+            }
+        }
+    }
+
+    private void publish(SimulatedComponent component) {
+        if (component.isConnected()) {
+            long value = publications.size();
+            QoS qos = QoS.values()[random.nextInt(3)];
+            Publication publication =
+                    new Publication(value, component.name, TOPICS.get(random.nextInt(TOPICS.size())), qos);
+            components.forEach(each -> publication.listeners.put(each.name, each.reactive()));
+            publications.put(value, publication);
+            component.publish(publication);
+        }
+    }
+
+    private static void retransmit(SimulatedComponent component) {
+        if (component.isConnected()) {
+            component.retransmit();
+        }
+    }
+
+    private void writeOut(SimulatedComponent component) {
+        if (component.isConnected()) {
+            component.peer().writeOut(random.nextInt(10) == 0 ? Integer.MAX_VALUE : random.nextInt(10));
+        }
+    }
+
+    private void makeTrouble() {
+        if (trouble == Trouble.LOSSES) {
+            journal.lose(random.nextInt(journal.pending() + 1));
+        } else if (trouble == Trouble.CRASHES && random.nextInt(3) == 0) {
+            handleReceived();
+            components.forEach(SimulatedComponent::disconnected);
+            journal.crash();
+            harness = start();
+        }
+    }
+
+    private void handleReceived() {
+        for (SimulatedComponent component : components) {
+            component.handleReceived();
+            if (component.kind != PeerKind.GEN1) {
+                assertThat(component.inFlight(LASTING))
+                        .as("in flight to %s", component.name)
+                        .isLessThanOrEqualTo(options.maxInflight());
+            }
+            if (!component.isConnected()) {
+                component.disconnected();
+            }
+        }
+    }
+
+    /** Lets everything come to its end: all are there, reactive, and acknowledge. */
+    private void settle() {
+        for (int i = 0; i < SETTLING; i++) {
+            boolean quiet = true;
+            for (SimulatedComponent component : components) {
+                if (!component.isConnected()) {
+                    component.connect(harness);
+                    quiet = false;
+                }
+                if (component.reactive() != Reactive.YES && !component.awaitsAnswer()) {
+                    component.start();
+                    quiet = false;
+                }
+                component.peer().writeOut(Integer.MAX_VALUE);
+                if (component.hasUnacknowledged() && i % 10 == 0) {
+                    component.retransmit();
+                }
+                quiet &= !component.hasUnacknowledged() && !component.awaitsAck();
+                component.acknowledge(random, 20);
+            }
+            quiet &= journal.pending() == 0 && journal.pendingReads() == 0;
+            journal.drain();
+            harness.advance(Duration.ofMillis(200));
+            handleReceived();
+            if (quiet && i > 100) {
+                return;
+            }
+        }
+        throw new AssertionError("it does not come to rest");
+    }
+
+    // -- what was promised --
+
+    private void check() {
+        for (SimulatedComponent component : components) {
+            component.received.forEach((subscription, values) -> checkDeliveries(component, subscription, values));
+            for (Publication publication : publications.values()) {
+                if (publication.qos.isAcknowledged()) {
+                    assertThat(publication.acknowledged)
+                            .as("%d is acknowledged", publication.value)
+                            .isTrue();
+                }
+                checkDelivered(component, publication);
+            }
+        }
+    }
+
+    private void checkDeliveries(SimulatedComponent component, String subscription, List<Long> values) {
+        Topic topic = Topic.of(subscription);
+        Map<String, Long> last = new HashMap<>();
+        Set<Long> seen = new HashSet<>();
+        for (long value : values) {
+            Publication publication = publications.get(value);
+            assertThat(topic.matches(publication.topic))
+                    .as("%s gets %s as %s", component.name, publication.topic, subscription)
+                    .isTrue();
+            assertThat(publication.publisher).isNotEqualTo(component.name);
+            // a publisher that had to send again may be overtaken by itself
+            if (seen.add(value) && !PASSING.contains(subscription) && publication.transmissions == 1) {
+                Long before = last.put(publication.publisher + " " + publication.topic, value);
+                assertThat(before == null || before < value)
+                        .as("%s as %s: %d after %d", component.name, subscription, value, before)
+                        .isTrue();
+            }
+        }
+    }
+
+    private void checkDelivered(SimulatedComponent component, Publication publication) {
+        if (component.name.equals(publication.publisher)) {
+            return;
+        }
+        for (String subscription : LASTING) {
+            if (Topic.of(subscription).matches(publication.topic)) {
+                boolean live = subscription.equals(LIVE_TOPIC) || subscription.equals(LIVE_PATTERN);
+                long times = component.handled(subscription).stream()
+                        .filter(value -> value == publication.value)
+                        .count();
+                checkTimes(component, publication, subscription, live, times);
+            }
+        }
+    }
+
+    private void checkTimes(
+            SimulatedComponent component, Publication publication, String subscription, boolean live, long times) {
+        String what = component.name + " as " + subscription + ": " + publication.value + " of " + publication.qos;
+        Reactive reactive = publication.listeners.get(component.name);
+        boolean once = publication.transmissions == 1;
+        boolean acknowledged = publication.qos.isAcknowledged();
+        boolean mayFallBack = component.kind == PeerKind.GEN1;
+        if (publication.qos == QoS.EXACTLY_ONCE && !mayFallBack) {
+            assertThat(times).as(what).isLessThanOrEqualTo(1);
+        }
+        if (trouble == Trouble.NONE && !acknowledged) {
+            assertThat(times).as(what).isLessThanOrEqualTo(1);
+        }
+        if (!live && (acknowledged || trouble == Trouble.NONE)) {
+            assertThat(times).as(what).isGreaterThanOrEqualTo(1);
+        }
+        if (live && once && acknowledged && reactive == Reactive.YES) {
+            assertThat(times).as(what).isGreaterThanOrEqualTo(1);
+        }
+        if (live && once && reactive == Reactive.NO) {
+            assertThat(times).as(what + ", published while it was away").isZero();
+        }
+    }
+}
