@@ -107,7 +107,7 @@ final class IncomingTest {
                 arguments(1L << 31, int.class, "2147483648 does not fit int"),
                 arguments(1.5, int.class, "1.5 does not fit int"),
                 arguments(1e300, long.class, "does not fit long"),
-                arguments(9.223372036854775807e18, long.class, "does not fit long"),
+                arguments(0x1p63, long.class, "does not fit long"),
                 arguments(BEYOND_64_BITS, long.class, "does not fit long"),
                 arguments(Double.NaN, int.class, "NaN does not fit int"),
                 arguments(Double.POSITIVE_INFINITY, BigInteger.class, "Infinity does not fit BigInteger"),
