@@ -33,12 +33,10 @@ public final class RouterHarness {
     private final RecordedNotices notices = new RecordedNotices();
     private final List<FakePeer> peers = new ArrayList<>();
     private final Router router;
-    private final Journal journal;
     private boolean inTurn;
 
     private RouterHarness(RouterOptions options, Journal journal, TwinStore store, ManualClock clock) {
         this.clock = clock;
-        this.journal = journal;
         this.router = new Router(options, journal, store, new SplittableRandom(42), notices);
     }
 
