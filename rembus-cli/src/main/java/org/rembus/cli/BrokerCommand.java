@@ -1,5 +1,6 @@
 package org.rembus.cli;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,74 +10,105 @@ import org.rembus.broker.BrokerOptions;
 import org.rembus.broker.BrokerStartException;
 import org.rembus.broker.routing.Policy;
 import org.rembus.broker.settings.Settings;
+import org.rembus.cli.Operands.Port;
+import org.rembus.protocol.Rid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rembus broker}: runs a broker until SIGTERM or SIGINT. */
-@Command(name = "broker", description = "Run a broker.", mixinStandardHelpOptions = true)
+@Command(
+        name = "broker",
+        mixinStandardHelpOptions = true,
+        header = "Run a broker.",
+        description = {
+            "",
+            "Prints 'listening URL' for each port, then 'ready', on standard output; logs go to standard error. "
+                    + "SIGTERM or SIGINT stops it: it accepts nothing new, answers what is under way, and exits with status 0. "
+                    + "When it cannot start, for a port that is taken or a setting that is impossible, one sentence on standard "
+                    + "error says why, and the exit status is 1.",
+            "",
+            "What has no option is set by settings.json in the broker's folder, $REMBUS_DIR/<name>, or by the environment: "
+                    + "REMBUS_TIMEOUT, REMBUS_ACK_TIMEOUT and others. REMBUS_LOG is the level of the log: debug, info, warn or error.",
+            ""
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rembus broker                              on ws://127.0.0.1:8000, for this machine",
+            "  rembus broker --ws 8000 --ws 8338          on two ports",
+            "  rembus broker --host 0.0.0.0 --name hub    for the whole network",
+            "  rembus broker --ws 0                       on any free port; 'listening' says which"
+        })
 final class BrokerCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerCommand.class);
 
-    @Option(names = "--name", paramLabel = "N", description = "The broker's name (default: ${DEFAULT-VALUE}).")
-    private String name = "broker";
+    private final Console console;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The broker's own name, and that of its folder (default: broker).")
+    private Rid name = new Rid("broker");
 
     @Option(
             names = "--host",
-            paramLabel = "H",
-            description = "The address to listen on; 0.0.0.0 for all (default: ${DEFAULT-VALUE}, this machine only).")
+            paramLabel = "HOST",
+            description =
+                    "The host name or address to listen on: 0.0.0.0 for all of this machine's (default: ${DEFAULT-VALUE}, "
+                            + "which other hosts cannot reach).")
     private String host = "127.0.0.1";
 
     @Option(
             names = "--ws",
             paramLabel = "PORT",
             description = "A port for WebSocket connections; may be repeated; 0 is any free one (default: 8000).")
-    private List<Integer> webSocketPorts = List.of();
+    private List<Port> webSocketPorts = List.of();
 
     @Option(
             names = "--policy",
-            paramLabel = "P",
-            description = "Who serves a request that several could: first_up, round_robin or less_busy.")
+            paramLabel = "POLICY",
+            description =
+                    "Who serves a request that several could: first_up, round_robin or less_busy (default: first_up).")
     private @Nullable Policy policy;
 
+    BrokerCommand(Console console) {
+        this.console = console;
+    }
+
     @Override
-    public Integer call() {
-        Console console = Console.of(spec);
-        try {
-            Broker broker = Broker.start(options());
-            closeOnSignal(broker);
+    public Integer call() throws BrokerStartException {
+        BrokerOptions options = options();
+        Broker broker = Broker.start(options);
+        try (OnShutdown closing = OnShutdown.succeed(broker::close)) {
+            warnOfOpenDoors(options);
             for (URI address : broker.addresses()) {
                 console.line("listening " + address);
             }
             console.line("ready");
             broker.awaitClosed();
-            return 0;
-        } catch (BrokerStartException | IllegalArgumentException e) {
-            console.error(String.valueOf(e.getMessage()));
-            return 1;
         }
+        return 0;
     }
 
     private BrokerOptions options() {
-        BrokerOptions.Builder builder = BrokerOptions.builder().name(name).host(host);
-        webSocketPorts.forEach(builder::webSocket);
+        BrokerOptions.Builder builder =
+                BrokerOptions.builder().name(name.name()).host(host);
+        webSocketPorts.forEach(port -> builder.webSocket(port.number()));
         if (policy != null) {
             builder.set(Settings.POLICY, policy);
         }
         return builder.build();
     }
 
-    /** A signal closes the broker and ends the process with status 0, which the JVM would not do by itself. */
-    private static void closeOnSignal(Broker broker) {
-        Thread closing = new Thread(
-                () -> {
-                    broker.close();
-                    Runtime.getRuntime().halt(0);
-                },
-                "rembus-shutdown");
-        Runtime.getRuntime().addShutdownHook(closing);
+    private static void warnOfOpenDoors(BrokerOptions options) {
+        boolean open = options.webSockets().stream()
+                .map(InetSocketAddress::getAddress)
+                .anyMatch(address -> !address.isLoopbackAddress());
+        if (open) {
+            LOG.warn(
+                    "listening on {}: whoever can reach it from another host can connect, without proving a name",
+                    options.host());
+        }
     }
 }

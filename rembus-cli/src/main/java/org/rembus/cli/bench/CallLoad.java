@@ -1,6 +1,5 @@
 package org.rembus.cli.bench;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -8,72 +7,100 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.Recorder;
+import org.rembus.cli.bench.Tally.Latency;
 import org.rembus.client.Component;
+import org.rembus.client.ComponentOptions;
 import org.rembus.client.Execution;
 import org.rembus.client.RembusException;
 import org.rembus.client.Service;
 
-/** One service and any number of callers, each of which has one call under way at a time. */
-final class CallLoad {
-    private static final int PRECISION_DIGITS = 3;
-
-    private final Component exposer;
-    private final List<Component> callers;
+/** One service, whose result is its argument, and any number of callers, each with one call under way at a time. */
+public final class CallLoad implements Load {
+    private final Fleet fleet;
     private final Options options;
-    private final Recorder latencies = new Recorder(PRECISION_DIGITS);
-    private final AtomicLong sent = new AtomicLong();
-    private final AtomicLong failed = new AtomicLong();
+    private volatile Tally tally = new Tally(System.nanoTime());
+
+    private CallLoad(Fleet fleet, Options options) {
+        this.fleet = fleet;
+        this.options = options;
+    }
 
     /**
      * What to call.
      *
      * @param bytes of the only argument, which is also the result
-     * @param perSecond of all callers together; 0 for as fast as possible
      */
-    record Options(String topic, int bytes, double perSecond, Execution execution, Duration duration) {}
+    public record Options(String topic, int bytes, Execution execution, int callers) {}
 
-    /** Components are connected already, and closed by whoever connected them. */
-    CallLoad(Component exposer, List<Component> callers, Options options) {
-        this.exposer = exposer;
-        this.callers = new ArrayList<>(callers);
-        this.options = options;
+    /** Connects and exposes the service. */
+    public static CallLoad connect(ComponentOptions component, Options options) {
+        Fleet fleet = Fleet.connect(component, options.callers() + 1);
+        try {
+            Service service =
+                    Service.of(options.topic()).execution(options.execution()).maxConcurrent(options.callers());
+            fleet.first().expose(service, request -> request.arguments().get(0));
+            return new CallLoad(fleet, options);
+        } catch (RuntimeException e) {
+            fleet.close();
+            throw e;
+        }
     }
 
-    /** Runs it to its end. */
-    Measured run() throws InterruptedException {
-        exposer.expose(
-                Service.of(options.topic()).execution(options.execution()),
-                request -> request.arguments().get(0));
+    @Override
+    public Measured run(Bounds bounds) throws InterruptedException {
         long startNs = System.nanoTime();
+        Tally current = new Tally(startNs);
+        tally = current;
+        AtomicLong left = new AtomicLong(bounds.count());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> calling = new ArrayList<>();
-            for (Component caller : callers) {
-                calling.add(threads.submit(() -> call(caller, startNs)));
+            List<Future<Long>> calling = new ArrayList<>();
+            for (Component caller : fleet.others()) {
+                Schedule schedule = Schedule.oneOf(options.callers(), calling.size(), bounds, startNs, left);
+                calling.add(threads.submit(() -> call(caller, schedule, current)));
             }
-            for (Future<?> each : calling) {
-                each.get();
+            return current.measured(await(calling, threads), 1, Latency.MEANS_SOMETHING);
+        }
+    }
+
+    private static long await(List<Future<Long>> calling, ExecutorService threads) throws InterruptedException {
+        long sent = 0;
+        try {
+            for (Future<Long> each : calling) {
+                sent += each.get();
             }
+            return sent;
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            throw e;
         } catch (ExecutionException e) {
             throw new IllegalStateException("a caller failed", e.getCause());
         }
-        double seconds = (System.nanoTime() - startNs) / 1e9;
-        Histogram histogram = latencies.getIntervalHistogram();
-        return new Measured(sent.get(), sent.get() - failed.get(), failed.get(), seconds, histogram);
     }
 
-    private void call(Component caller, long startNs) {
+    private long call(Component caller, Schedule schedule, Tally current) {
         byte[] argument = new byte[options.bytes()];
-        Schedule schedule = new Schedule(startNs, options.duration().toNanos(), options.perSecond() / callers.size());
-        for (long due = schedule.awaitNext(); due != -1; due = schedule.awaitNext()) {
-            sent.incrementAndGet();
+        long sent = 0;
+        for (long due = schedule.awaitNext(); due != Schedule.OVER; due = schedule.awaitNext()) {
+            sent++;
             try {
                 caller.rpc(options.topic(), (Object) argument);
-                latencies.recordValue(Math.max(0, System.nanoTime() - due));
-            } catch (RembusException e) {
-                failed.incrementAndGet();
+                long nowNs = System.nanoTime();
+                current.onReceived(nowNs);
+                current.onLatency(nowNs - due);
+            } catch (RembusException failure) {
+                current.onFailed(failure);
             }
         }
+        return sent;
+    }
+
+    @Override
+    public long received() {
+        return tally.received();
+    }
+
+    @Override
+    public void close() {
+        fleet.close();
     }
 }

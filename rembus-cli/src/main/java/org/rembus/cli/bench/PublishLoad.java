@@ -1,15 +1,11 @@
 package org.rembus.cli.bench;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
+import org.rembus.cli.bench.Tally.Latency;
 import org.rembus.client.Component;
+import org.rembus.client.ComponentOptions;
 import org.rembus.client.Execution;
 import org.rembus.client.Publish;
 import org.rembus.client.Received;
@@ -19,63 +15,104 @@ import org.rembus.protocol.QoS;
 /**
  * One publisher and any number of subscribers of its topic.
  *
- * <p>A message has two arguments, the time when it was due (ns) and as many bytes as are asked for.
+ * <p>A message has three arguments: its number in the run, the time when it was due (ns), and as many bytes as are asked for.
  */
-final class PublishLoad {
-    private static final int PRECISION_DIGITS = 3;
-    private static final Duration QUIET = Duration.ofSeconds(2);
+public final class PublishLoad implements Load {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final Component publisher;
-    private final List<Component> subscribers;
+    private final Fleet fleet;
     private final Options options;
-    private final Recorder latencies = new Recorder(PRECISION_DIGITS);
-    private final AtomicLong received = new AtomicLong();
-    private final AtomicLong failed = new AtomicLong();
-    private final Semaphore window;
-    private volatile long lastReceivedNs;
+    private final Semaphore acknowledgements;
+    private volatile Run run;
+
+    private PublishLoad(Fleet fleet, Options options) {
+        this.fleet = fleet;
+        this.options = options;
+        this.acknowledgements = new Semaphore(options.window());
+        this.run = new Run(System.nanoTime(), Latency.MEANS_NOTHING);
+    }
 
     /**
      * What to publish.
      *
-     * @param bytes of the second argument
-     * @param perSecond 0 for as fast as possible
-     * @param window how many may be unacknowledged, at QoS 1 and 2
+     * @param bytes of the third argument
+     * @param window how many messages may be under way: not yet received and, at QoS 1 and 2, not yet acknowledged
      */
-    record Options(String topic, int bytes, QoS qos, double perSecond, int window, Duration duration) {}
+    public record Options(String topic, int bytes, QoS qos, int subscribers, int window) {}
 
-    /** Components are connected already, and closed by whoever connected them. */
-    PublishLoad(Component publisher, List<Component> subscribers, Options options) {
-        this.publisher = publisher;
-        this.subscribers = new ArrayList<>(subscribers);
-        this.options = options;
-        this.window = new Semaphore(options.window());
-    }
-
-    /** Runs it to its end: until the time is over and what was sent has come, or nothing has come for two seconds. */
-    Measured run() throws InterruptedException {
-        Subscription subscription = Subscription.to(options.topic()).execution(Execution.NON_BLOCKING);
-        for (Component subscriber : subscribers) {
-            subscriber.subscribe(subscription, this::onMessage);
+    /** Connects and subscribes. */
+    public static PublishLoad connect(ComponentOptions component, Options options) {
+        Fleet fleet = Fleet.connect(component, options.subscribers() + 1);
+        PublishLoad load = new PublishLoad(fleet, options);
+        try {
+            load.subscribe();
+            return load;
+        } catch (RuntimeException e) {
+            fleet.close();
+            throw e;
         }
-        long startNs = System.nanoTime();
-        lastReceivedNs = startNs;
-        long sent = publish(new Schedule(startNs, options.duration().toNanos(), options.perSecond()));
-        awaitDeliveries(sent * subscribers.size());
-        double seconds = (lastReceivedNs - startNs) / 1e9;
-        boolean paced = options.perSecond() > 0;
-        Histogram histogram = latencies.getIntervalHistogram();
-        return new Measured(sent, received.get(), failed.get(), seconds, paced ? histogram : null);
     }
 
-    private long publish(Schedule schedule) throws InterruptedException {
+    /** What belongs to one run. */
+    private final class Run {
+        private final long startNs;
+        private final Latency latency;
+        private final Tally tally;
+        private final Window window;
+
+        Run(long startNs, Latency latency) {
+            this.startNs = startNs;
+            this.latency = latency;
+            this.tally = new Tally(startNs);
+            this.window = new Window(options.window(), options.subscribers(), PATIENCE.toNanos());
+        }
+
+        void onMessage(int subscriber, Received message) {
+            long nowNs = System.nanoTime();
+            long dueNs = message.argument(1, Long.class);
+            if (dueNs - startNs < 0) {
+                return; // a late one of the run before
+            }
+            tally.onReceived(nowNs);
+            if (latency == Latency.MEANS_SOMETHING) {
+                tally.onLatency(nowNs - dueNs);
+            }
+            window.onReceived(subscriber, message.argument(0, Long.class));
+        }
+    }
+
+    private void subscribe() {
+        Subscription subscription = Subscription.to(options.topic()).execution(Execution.NON_BLOCKING);
+        int index = 0;
+        for (Component subscriber : fleet.others()) {
+            int number = index++;
+            subscriber.subscribe(subscription, message -> run.onMessage(number, message));
+        }
+    }
+
+    @Override
+    public Measured run(Bounds bounds) throws InterruptedException {
+        long startNs = System.nanoTime();
+        Run current = new Run(startNs, bounds.isPaced() ? Latency.MEANS_SOMETHING : Latency.MEANS_NOTHING);
+        run = current;
+        long sent = publish(Schedule.only(bounds, startNs), current);
+        acknowledgements.acquire(options.window());
+        acknowledgements.release(options.window());
+        current.window.awaitReceived(sent - 1);
+        return current.tally.measured(sent, options.subscribers(), current.latency);
+    }
+
+    private long publish(Schedule schedule, Run current) throws InterruptedException {
+        Component publisher = fleet.first();
         Publish template = Publish.to(options.topic()).qos(options.qos());
         byte[] filling = new byte[options.bytes()];
         long sent = 0;
-        for (long due = schedule.awaitNext(); due != -1; due = schedule.awaitNext()) {
-            Publish message = template.with(due, filling);
+        for (long due = schedule.awaitNext(); due != Schedule.OVER; due = schedule.awaitNext()) {
+            current.window.awaitRoom(sent);
+            Publish message = template.with(sent, due, filling);
             if (options.qos().isAcknowledged()) {
-                window.acquire();
-                publisher.async().publish(message).whenComplete((done, failure) -> settled(failure));
+                acknowledgements.acquire();
+                publisher.async().publish(message).whenComplete((done, failure) -> onSettled(failure, current));
             } else {
                 publisher.publish(message);
             }
@@ -84,26 +121,20 @@ final class PublishLoad {
         return sent;
     }
 
-    private void settled(@Nullable Throwable failure) {
-        window.release();
+    private void onSettled(@Nullable Throwable failure, Run current) {
+        acknowledgements.release();
         if (failure != null) {
-            failed.incrementAndGet();
+            current.tally.onFailed(failure);
         }
     }
 
-    private void onMessage(Received message) {
-        long now = System.nanoTime();
-        lastReceivedNs = now;
-        received.incrementAndGet();
-        if (options.perSecond() > 0) {
-            latencies.recordValue(Math.max(0, now - message.argument(0, Long.class)));
-        }
+    @Override
+    public long received() {
+        return run.tally.received();
     }
 
-    private void awaitDeliveries(long expected) throws InterruptedException {
-        window.acquire(options.window());
-        while (received.get() < expected && System.nanoTime() - lastReceivedNs < QUIET.toNanos()) {
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
+    @Override
+    public void close() {
+        fleet.close();
     }
 }

@@ -83,8 +83,9 @@ public final class WebSocketListener implements AutoCloseable {
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
+            String place = address.getHostString() + " port " + address.getPort();
             throw new IOException(
-                    "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
+                    "cannot listen on " + place + ": " + bound.cause().getMessage(), bound.cause());
         }
         server = bound.channel();
         return (InetSocketAddress) bound.channel().localAddress();

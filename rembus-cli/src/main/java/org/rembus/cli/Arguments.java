@@ -1,0 +1,42 @@
+package org.rembus.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rembus.cli.json.JsonIn;
+import org.rembus.cli.json.NotJsonException;
+import org.rembus.protocol.Topic;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Checks of a command's words that go beyond one word. What fails is wrong usage. */
+final class Arguments {
+    private Arguments() {}
+
+    /** What the ARGs stand for. */
+    static @Nullable Object[] values(CommandSpec command, List<String> words) {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (String word : words) {
+            try {
+                values.add(JsonIn.readOrTake(word));
+            } catch (NotJsonException unfit) {
+                throw wrong(command, "an argument cannot be sent: " + unfit.getMessage());
+            }
+        }
+        return values.toArray();
+    }
+
+    /** A topic that is no pattern. */
+    static String exact(CommandSpec command, Topic topic) {
+        if (topic.isPattern()) {
+            throw wrong(command, topic + " is a pattern, which can only be subscribed to");
+        }
+        return topic.toString();
+    }
+
+    static ParameterException wrong(CommandSpec command, String sentence) {
+        CommandLine line = command.commandLine();
+        return new ParameterException(line, sentence);
+    }
+}

@@ -1,0 +1,28 @@
+package org.rembus.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code rembus bench}: puts load on a broker and measures it. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "LOAD",
+        header = "Put load on a broker and measure it.",
+        description = {
+            "",
+            "Publisher, subscribers, callers and service are components of this process. Everything is bounded, in time and in "
+                    + "what is under way, and stops by itself. After a warm-up that does not count, it prints what was sent, what "
+                    + "came, the rate, and percentiles of the latency in microseconds.",
+            "",
+            "Without --rate the load is as high as it can be. With it, sends have times when they are due, and latency is "
+                    + "measured from then: a stall counts for all that it delays."
+        },
+        commandListHeading = "%nLoads:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rembus bench publish                               128 bytes to one subscriber",
+            "  rembus bench publish --subscribers 10 --rate 10000",
+            "  rembus bench publish --qos 1 --count 100000",
+            "  rembus bench rpc --callers 50 --json | jq .per_second"
+        })
+final class BenchCommand {}

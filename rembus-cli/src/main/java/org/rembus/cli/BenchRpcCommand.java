@@ -1,0 +1,55 @@
+package org.rembus.cli;
+
+import java.util.concurrent.Callable;
+import org.rembus.cli.bench.CallLoad;
+import org.rembus.cli.bench.Load;
+import org.rembus.client.Execution;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rembus bench rpc}. */
+@Command(
+        name = "rpc",
+        mixinStandardHelpOptions = true,
+        header = "One service, and callers that wait for each answer.",
+        description = {
+            "",
+            "Each caller has a connection of its own and one call under way at a time. Latency is from when a call was due, "
+                    + "which without --rate is when it was made, to its answer.",
+            ""
+        })
+final class BenchRpcCommand implements Callable<Integer> {
+    private static final int MAX_CALLERS = 1000;
+
+    private final Console console;
+
+    @Mixin
+    private final BenchOptions options = new BenchOptions();
+
+    @Option(names = "--callers", paramLabel = "N", description = "How many (default: ${DEFAULT-VALUE}).")
+    private int callers = 1;
+
+    @Option(
+            names = "--non-blocking",
+            description = "The service answers on its I/O thread, instead of in a thread for each call.")
+    private boolean isNonBlocking;
+
+    BenchRpcCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CallLoad.Options load = new CallLoad.Options(
+                options.topic(),
+                options.bytes(),
+                isNonBlocking ? Execution.NON_BLOCKING : Execution.EXECUTOR,
+                options.atMost(MAX_CALLERS, callers, "--callers"));
+        options.bounds();
+        try (Load connected = CallLoad.connect(options.component(), load)) {
+            options.run(connected, "rpc by " + callers + ", " + load.bytes() + " B", console);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,39 @@
+package org.rembus.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.rembus.cli.bench.Measured;
+
+/** The figures of a run, under their names. */
+final class BenchTable {
+    private static final int WIDTH = 11;
+
+    private final String title;
+    private final Measured measured;
+
+    BenchTable(String title, Measured measured) {
+        this.title = title;
+        this.measured = measured;
+    }
+
+    List<String> lines() {
+        StringBuilder names = new StringBuilder();
+        StringBuilder values = new StringBuilder();
+        for (Map.Entry<String, Number> figure : measured.figures().entrySet()) {
+            names.append(rightAligned(figure.getKey().replace('_', ' ')));
+            values.append(rightAligned(text(figure.getValue())));
+        }
+        return List.of(title, names.toString(), values.toString());
+    }
+
+    private static String text(Number figure) {
+        return figure instanceof Double fraction
+                ? String.format(Locale.ROOT, "%,.1f", fraction)
+                : String.format(Locale.ROOT, "%,d", figure.longValue());
+    }
+
+    private static String rightAligned(String text) {
+        return " ".repeat(Math.max(1, WIDTH - text.length())) + text;
+    }
+}

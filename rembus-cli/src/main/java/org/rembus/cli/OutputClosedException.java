@@ -1,0 +1,13 @@
+package org.rembus.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Whoever read standard output has had enough ({@code rembus sub … | head -1}): a reason to end, quietly. */
+final class OutputClosedException extends UncheckedIOException {
+    private static final long serialVersionUID = 1L;
+
+    OutputClosedException(IOException cause) {
+        super(cause);
+    }
+}

@@ -1,0 +1,22 @@
+package org.rembus.cli.bench;
+
+import java.time.Duration;
+
+/**
+ * How long a run lasts, and how fast it goes.
+ *
+ * @param duration after which nothing more is sent
+ * @param count of messages, or calls, after which nothing more is sent
+ * @param perSecond messages, or calls, sent in a second, of all components together; 0 for as many as possible
+ */
+public record Bounds(Duration duration, long count, double perSecond) {
+    public Bounds {
+        if (!duration.isPositive() || count < 1 || !(perSecond >= 0) || Double.isInfinite(perSecond)) {
+            throw new IllegalArgumentException("impossible bounds: " + duration + ", " + count + ", " + perSecond);
+        }
+    }
+
+    boolean isPaced() {
+        return perSecond > 0;
+    }
+}

@@ -1,0 +1,59 @@
+package org.rembus.cli.bench;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.HdrHistogram.Recorder;
+import org.jspecify.annotations.Nullable;
+
+/** What a run counts while it goes on. May be used by any thread. */
+final class Tally {
+    private static final int PRECISION_DIGITS = 3;
+
+    private final long startNs;
+    private final Recorder latencies = new Recorder(PRECISION_DIGITS);
+    private final AtomicLong received = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private final AtomicReference<@Nullable String> firstFailure = new AtomicReference<>();
+    private volatile long lastReceivedNs;
+
+    Tally(long startNs) {
+        this.startNs = startNs;
+        this.lastReceivedNs = startNs;
+    }
+
+    void onReceived(long nowNs) {
+        lastReceivedNs = nowNs;
+        received.incrementAndGet();
+    }
+
+    void onLatency(long ns) {
+        latencies.recordValue(Math.max(0, ns));
+    }
+
+    void onFailed(Throwable failure) {
+        firstFailure.compareAndSet(null, String.valueOf(failure.getMessage()));
+        failed.incrementAndGet();
+    }
+
+    long received() {
+        return received.get();
+    }
+
+    /** @param fanOut how many should have got each */
+    Measured measured(long sent, int fanOut, Latency latency) {
+        return new Measured(
+                sent,
+                (sent - failed.get()) * fanOut,
+                received.get(),
+                failed.get(),
+                firstFailure.get(),
+                (lastReceivedNs - startNs) / 1e9,
+                latency == Latency.MEANS_SOMETHING ? latencies.getIntervalHistogram() : null);
+    }
+
+    /** Whether the latencies say something about the broker, and not only about how much was waiting. */
+    enum Latency {
+        MEANS_SOMETHING,
+        MEANS_NOTHING
+    }
+}

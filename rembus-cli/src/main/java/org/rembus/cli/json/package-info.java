@@ -1,0 +1,9 @@
+/**
+ * Between JSON text, which is what the command line reads and prints, and the values that travel.
+ *
+ * <p>Pure functions for the commands, callable from any thread.
+ */
+@NullMarked
+package org.rembus.cli.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package org.rembus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rembus.broker.Broker;
+import org.rembus.cli.bench.Measured;
+import org.rembus.cli.json.JsonIn;
+
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+final class BenchTest {
+    private static Broker broker;
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = TestBroker.start();
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    /** A short run. */
+    private static CommandRun bench(String... words) {
+        List<String> all = new ArrayList<>(List.of("bench"));
+        all.addAll(List.of(words));
+        all.addAll(List.of("--warmup", "100ms", "--url", TestBroker.url(broker)));
+        return CommandRun.of(all.toArray(String[]::new));
+    }
+
+    private static Map<?, ?> figures(CommandRun run) throws Exception {
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.lines()).hasSize(1);
+        return (Map<?, ?>) Objects.requireNonNull(JsonIn.readOrTake(run.out()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1", "2"})
+    void publish_byCount_reachesEverySubscriber(String qos) throws Exception {
+        Map<?, ?> figures = figures(
+                bench("publish", "--subscribers", "2", "--count", "500", "--qos", qos, "--size", "10", "--json"));
+        assertThat(figures.get("load")).isEqualTo("publish to 2, 10 B, QoS " + qos);
+        assertThat(figures.get("sent")).isEqualTo(500);
+        assertThat(figures.get("received")).isEqualTo(1000);
+        assertThat(figures.get("lost")).isEqualTo(0);
+        assertThat(figures.get("failed")).isEqualTo(0);
+        assertThat(figures.containsKey("p50_us")).isFalse();
+    }
+
+    @Test
+    void publish_atARate_measuresLatency() throws Exception {
+        Map<?, ?> figures = figures(bench("publish", "--rate", "500", "--count", "200", "--json"));
+        assertThat(figures.get("received")).isEqualTo(200);
+        assertThat((Double) figures.get("seconds")).isGreaterThanOrEqualTo(0.398);
+        assertThat((Double) figures.get("p50_us")).isPositive();
+        assertThat((Double) figures.get("max_us")).isGreaterThanOrEqualTo((Double) figures.get("p99.9_us"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--rate=1000", "--non-blocking"})
+    void rpc_byCount_isAnswered_andShownAsATable(String option) {
+        CommandRun run = bench("rpc", "--callers", "5", "--count", "300", option);
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.lines()).hasSize(3).first().isEqualTo("rpc by 5, 128 B");
+        assertThat(run.lines().get(1)).contains("sent", "per second", "p50 us", "p99.9 us");
+        assertThat(run.lines().get(2)).startsWith("        300        300          0          0 ");
+    }
+
+    @Test
+    void duration_endsIt() throws Exception {
+        Map<?, ?> figures = figures(bench("rpc", "--duration", "300ms", "--json"));
+        assertThat((Double) figures.get("seconds")).isBetween(0.0, 30.0);
+        assertThat((Integer) figures.get("sent")).isPositive();
+    }
+
+    @Test
+    void broker_thatIsNotThere_isNamed() {
+        CommandRun run = CommandRun.of("bench", "publish", "--url", "ws://127.0.0.1:1");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("ws://127.0.0.1:1: not connected").hasLineCount(1);
+    }
+
+    @Test
+    void table_alignsFiguresUnderTheirNames() {
+        Histogram latency = new Histogram(3);
+        latency.recordValue(1500);
+        Measured measured = new Measured(1_234_567, 1_234_567, 1_234_560, 0, null, 2.5, latency);
+        assertThat(new BenchTable("title", measured).lines())
+                .containsExactly(
+                        "title",
+                        "       sent   received     failed       lost    seconds per second     p50 us     p99 us   p99.9 us     max us",
+                        "  1,234,567  1,234,560          0          7        2.5    493,824        1.5        1.5        1.5        1.5");
+    }
+}

@@ -1,0 +1,85 @@
+package org.rembus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A command that runs in this process, in a thread of its own. */
+final class CommandRun implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final CompletableFuture<Integer> status = new CompletableFuture<>();
+    private final Thread thread;
+
+    private CommandRun(InputStream in, String... words) {
+        Console console = new Console(in, out, err);
+        thread = Thread.ofPlatform()
+                .name("command")
+                .daemon()
+                .start(() -> status.complete(Main.commandLine(console).execute(words)));
+    }
+
+    /** Begins, and does not wait. */
+    static CommandRun start(String... words) {
+        return new CommandRun(InputStream.nullInputStream(), words);
+    }
+
+    /** Runs to the end. */
+    static CommandRun of(String... words) {
+        return withInput("", words);
+    }
+
+    /** Runs to the end, with this on standard input. */
+    static CommandRun withInput(String input, String... words) {
+        CommandRun run = new CommandRun(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), words);
+        run.status();
+        return run;
+    }
+
+    /** The exit status, as soon as there is one. */
+    int status() {
+        await().atMost(PATIENCE).until(status::isDone);
+        return status.join();
+    }
+
+    /** Waits until this is on standard error. */
+    CommandRun awaitErr(String text) {
+        await().atMost(PATIENCE).until(() -> err.toString().contains(text) || status.isDone());
+        assertThat(err.toString()).contains(text);
+        return this;
+    }
+
+    /** Waits until so many lines are on standard output. */
+    List<String> awaitLines(int count) {
+        await().atMost(PATIENCE).until(() -> lines().size() >= count || status.isDone());
+        assertThat(lines()).as(err.toString()).hasSize(count);
+        return lines();
+    }
+
+    List<String> lines() {
+        return out.toString().lines().toList();
+    }
+
+    String out() {
+        return out.toString();
+    }
+
+    String err() {
+        return err.toString();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        status();
+    }
+}

@@ -1,0 +1,27 @@
+package org.rembus.cli;
+
+import java.util.Map;
+import org.rembus.broker.Broker;
+import org.rembus.broker.BrokerOptions;
+import org.rembus.broker.BrokerStartException;
+
+/** Brokers for tests: on this host, with default settings. */
+final class TestBroker {
+    private TestBroker() {}
+
+    /** On any free port. */
+    static Broker start() throws BrokerStartException {
+        return start(0);
+    }
+
+    static Broker start(int port) throws BrokerStartException {
+        return Broker.start(BrokerOptions.builder()
+                .environment(Map.of("REMBUS_DIR", "/nonexistent"))
+                .webSocket(port)
+                .build());
+    }
+
+    static String url(Broker broker) {
+        return broker.addresses().get(0).toString();
+    }
+}

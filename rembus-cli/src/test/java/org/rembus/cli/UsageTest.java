@@ -1,0 +1,94 @@
+package org.rembus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class UsageTest {
+    @Test
+    void version_isPrinted_byTheCommandAndItsParts() {
+        assertThat(CommandRun.of("--version").out()).matches("rembus \\d+\\.\\d+\\.\\d+\\S*\n");
+        assertThat(CommandRun.of("pub", "--version").out()).startsWith("rembus ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"broker", "pub", "sub", "rpc", "serve", "bench"})
+    void help_ofEachCommand_hasExamples(String command) {
+        CommandRun run = CommandRun.of(command, "--help");
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("Usage: rembus " + command, "Examples:", "  rembus " + command);
+        assertThat(run.err()).isEmpty();
+        assertThat(CommandRun.of("--help").out()).contains("  " + command);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                            | Unmatched argument",
+                "nothing                       | 'nothing'",
+                "brokr                         | did you mean broker",
+                "pub                           | TOPIC",
+                "pub a --qso 1                 | --qso",
+                "pub a --qos 3                 | 3 is none of 0, 1 and 2",
+                "pub a --slot 4294967296       | slot 4294967296",
+                "pub a --slot x                | --slot",
+                "pub a/* 1                     | a/* is a pattern",
+                "pub a 1e999                   | 1e999 is too large",
+                "pub a - 1                     | hyphen",
+                "pub a --url localhost         | localhost is no URL",
+                "pub a --url ws://localhost:x  | no number",
+                "pub a --name ../x             | --name",
+                "rpc                           | TOPIC",
+                "rpc a --timeout 0s            | too short",
+                "rpc a --timeout soon          | soon is no duration",
+                "rpc ** 1                      | is a pattern",
+                "sub                           | TOPIC",
+                "sub a --from yesterday        | yesterday",
+                "sub a --count 0               | --count",
+                "serve a                       | COMMAND",
+                "serve a/* -- cat              | is a pattern",
+                "serve a --parallel 0 -- cat   | --parallel",
+                "broker --ws 65536             | 65536 is no port",
+                "broker --ws -1                | --ws",
+                "broker --policy random        | random is none of first_up, round_robin, less_busy",
+                "broker --data /tmp            | --data",
+                "bench                         | subcommand",
+                "bench rpc --callers 0         | --callers 0",
+                "bench rpc --count 0           | --count",
+                "bench publish --rate -1       | --rate",
+                "bench publish --window 0      | --window 0",
+                "bench publish --size -1       | --size -1",
+                "bench publish --duration 2h   | an hour"
+            })
+    void wrongUsage_isSaidInASentence_andExitsWith2(String line, String said) {
+        CommandRun run = CommandRun.of(line.split(" +"));
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains(said, "--help'").doesNotContain("Exception");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500ms, 500", "10, 10000", "1.5s, 1500", "2m, 120000", "1h, 3600000", "1d, 86400000"})
+    void durations_areReadInAnyUnit(String text, long millis) {
+        assertThat(Operands.duration(text)).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "s", "-1s", "1w", "1 s", "1e3", "999999999d"})
+    void durations_thatAreNone_areRefused(String text) {
+        assertThatThrownBy(() -> Operands.duration(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void logLevel_thatIsNone_isNamed() {
+        assertThatThrownBy(() -> LogLevel.set("loud"))
+                .isInstanceOf(FailedException.class)
+                .hasMessageContaining("REMBUS_LOG is \"loud\"");
+    }
+}
