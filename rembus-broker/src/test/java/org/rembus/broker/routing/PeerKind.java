@@ -20,6 +20,7 @@ public enum PeerKind {
 
     private final int idLength;
     private final String cidPrefix;
+
     @SuppressWarnings("ImmutableEnumChecker") // made by Map.of
     private final @Nullable Map<String, Long> meta;
 
