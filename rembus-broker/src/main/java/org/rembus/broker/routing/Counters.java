@@ -1,6 +1,9 @@
 package org.rembus.broker.routing;
 
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What the router counts. Written by its thread only; a reader on another thread sees a recent value. */
 public final class Counters {
@@ -27,10 +30,17 @@ public final class Counters {
         DROPPED_NOT_STORED
     }
 
-    private final AtomicLongArray counts = new AtomicLongArray(Count.values().length);
+    private final Map<Count, AtomicLong> counts = new EnumMap<>(Count.class);
+
+    Counters() {
+        for (Count count : Count.values()) {
+            counts.put(count, new AtomicLong());
+        }
+    }
 
     void add(Count what, long amount) {
-        counts.lazySet(what.ordinal(), counts.getPlain(what.ordinal()) + amount);
+        AtomicLong count = of(what);
+        count.lazySet(count.getPlain() + amount);
     }
 
     void increment(Count what) {
@@ -38,6 +48,10 @@ public final class Counters {
     }
 
     public long get(Count what) {
-        return counts.get(what.ordinal());
+        return of(what).get();
+    }
+
+    private AtomicLong of(Count what) {
+        return Objects.requireNonNull(counts.get(what));
     }
 }

@@ -31,7 +31,7 @@ final class Window {
 
     /** Whether there is so much room that reading for it is worth while. */
     boolean isHalfEmpty() {
-        return deliveries.size() <= limit / 2 && bytes <= MAX_BYTES / 2 || deliveries.isEmpty();
+        return deliveries.isEmpty() || (deliveries.size() <= limit / 2 && bytes <= MAX_BYTES / 2);
     }
 
     boolean contains(MessageId id) {

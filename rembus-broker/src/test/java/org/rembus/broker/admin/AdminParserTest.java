@@ -178,6 +178,12 @@ final class AdminParserTest {
     }
 
     @Test
+    void parse_longerThanACommandMayBe_isMalformed() {
+        assertThat(parse("cmd", "subscribe", "msg_from", "x".repeat(1 << 20)))
+                .isEqualTo(new AdminCommand.Malformed("a command of more than 1048576 bytes"));
+    }
+
+    @Test
     void parse_setupWithoutLists_isMalformed() {
         assertThat(parse("cmd", "setup", "subscribers", "a")).isInstanceOf(AdminCommand.Malformed.class);
         assertThat(parse("cmd", "setup", "subscribers", Arrays.asList("a", null)))

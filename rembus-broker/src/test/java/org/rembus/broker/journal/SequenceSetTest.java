@@ -2,6 +2,7 @@ package org.rembus.broker.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -47,8 +48,8 @@ final class SequenceSetTest {
         }
     }
 
-    private static TreeSet<Long> elements(SequenceSet set) {
-        TreeSet<Long> elements = new TreeSet<>();
+    private static Set<Long> elements(SequenceSet set) {
+        Set<Long> elements = new TreeSet<>();
         set.forEachRange((first, last) -> {
             for (long i = first; i <= last; i++) {
                 assertThat(set.contains(i)).isTrue();

@@ -16,6 +16,7 @@ import org.rembus.protocol.QoS;
 
 /** First transmissions keep the order per publisher and topic, however the journal lags (PROTOCOL.md section 9). */
 final class OrderTest {
+    private static final List<QoS> LEVELS = List.of(QoS.values());
     private static final double NOW = 0.0;
     private static final double ALL = Double.POSITIVE_INFINITY;
 
@@ -198,7 +199,7 @@ final class OrderTest {
         for (int step = 0; step < 400; step++) {
             switch (random.nextInt(8)) {
                 case 0, 1, 2 -> {
-                    QoS qos = QoS.values()[random.nextInt(3)];
+                    QoS qos = LEVELS.get(random.nextInt(3));
                     publishers.get(published % 2).publish(qos, "topic", published++);
                 }
                 case 3 -> journal.number(random.nextInt(journal.unnumbered() + 1));
@@ -246,7 +247,7 @@ final class OrderTest {
         return publishes.stream()
                 .map(publish -> (Long) publish.data().arguments().get(argument))
                 .sorted()
-                .map(Object.class::cast)
+                .<@Nullable Object>map(value -> value)
                 .toList();
     }
 

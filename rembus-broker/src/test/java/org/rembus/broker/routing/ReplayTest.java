@@ -17,6 +17,7 @@ import org.rembus.protocol.QoS;
 
 /** PROTOCOL.md section 9, "Replay". */
 final class ReplayTest {
+    private static final List<QoS> LEVELS = List.of(QoS.values());
     private static final double NOW = 0.0;
     private static final double ALL = Double.POSITIVE_INFINITY;
 
@@ -359,7 +360,7 @@ final class ReplayTest {
     @ValueSource(ints = {0, 1, 7, 500})
     void seam_thousandsWithASlowAcknowledger_hasNoGapAndNoDuplicate(int outputRoom) {
         for (int i = 0; i < 3000; i++) {
-            publisher.publish(QoS.values()[i % 3], "topic", i);
+            publisher.publish(LEVELS.get(i % 3), "topic", i);
         }
         harness.turn();
         FakePeer peer = harness.connect("alice");
@@ -381,7 +382,7 @@ final class ReplayTest {
             }
             acknowledged = upTo;
             for (int i = 0; i < 60 && published < 6000; i++) {
-                publisher.publish(QoS.values()[published % 3], "topic", published++);
+                publisher.publish(LEVELS.get(published % 3), "topic", published++);
             }
             if (outputRoom > 0) {
                 peer.writeOut(outputRoom);

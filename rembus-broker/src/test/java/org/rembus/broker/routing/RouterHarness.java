@@ -49,7 +49,11 @@ public final class RouterHarness {
         return start(options, MAX_JOURNAL_BYTES);
     }
 
-    /** @param maxJournalBytes how much the journal keeps */
+    /**
+     * With a journal of this size.
+     *
+     * @param maxJournalBytes how much the journal keeps
+     */
     public static RouterHarness start(RouterOptions options, long maxJournalBytes) {
         MemoryTwinStore store = new MemoryTwinStore();
         return start(options, new MemoryJournal(store, EPOCH, maxJournalBytes), store);

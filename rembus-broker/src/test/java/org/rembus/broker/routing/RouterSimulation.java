@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.rembus.broker.journal.memory.SteppedJournal;
@@ -34,6 +35,7 @@ final class RouterSimulation {
     private static final String ALL_TOPIC = "b/x";
     private static final List<String> PASSING = List.of("*/x", "b/*", "a/y", "b/@v");
     private static final List<String> LASTING = List.of(LIVE_TOPIC, LIVE_PATTERN, ALL_TOPIC, ALL_PATTERN);
+    private static final List<QoS> LEVELS = List.of(QoS.values());
     private static final double NOW = 0.0;
     private static final double ALL = Double.POSITIVE_INFINITY;
     private static final int STEPS = 300;
@@ -149,7 +151,7 @@ final class RouterSimulation {
     private void publish(SimulatedComponent component) {
         if (component.isConnected()) {
             long value = publications.size();
-            QoS qos = QoS.values()[random.nextInt(3)];
+            QoS qos = LEVELS.get(random.nextInt(3));
             Publication publication =
                     new Publication(value, component.name, TOPICS.get(random.nextInt(TOPICS.size())), qos);
             components.forEach(each -> publication.listeners.put(each.name, each.reactive()));
@@ -247,7 +249,7 @@ final class RouterSimulation {
         Map<String, Long> last = new HashMap<>();
         Set<Long> seen = new HashSet<>();
         for (long value : values) {
-            Publication publication = publications.get(value);
+            Publication publication = Objects.requireNonNull(publications.get(value));
             assertThat(topic.matches(publication.topic))
                     .as("%s gets %s as %s", component.name, publication.topic, subscription)
                     .isTrue();

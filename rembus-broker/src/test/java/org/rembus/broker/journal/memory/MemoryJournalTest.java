@@ -154,7 +154,7 @@ final class MemoryJournalTest {
 
     @Test
     void commit_moreThanIsKept_removesTheOldestAndSaysSo() {
-        MemoryJournal journal = journal(10 * record("t", "a", 5000).weight());
+        MemoryJournal journal = journal(10L * record("t", "a", 5000).weight());
         for (int i = 1; i <= 5000; i++) {
             journal.append(record("t", "a", i));
             journal.commit();
