@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 public interface Journal extends AutoCloseable {
 
     /**
-     * Queues an entry for the next batch. Entries are numbered, and become durable, in the order of the calls.
+     * Queues an entry for the next batch. Entries are numbered, and become durable, in the order of the calls. May be
+     * called from within a report.
      *
      * @param entry immutable; a publish's payload is detached
      */

@@ -5,8 +5,9 @@ import org.rembus.protocol.Message;
 /**
  * A peer's connection as the router sees it: where the effects of its decisions go. A transport implements it.
  *
- * <p>Called on the router's thread only. No method blocks or throws because of the peer; on a connection that is closed
- * they do nothing. What is sent in one turn of the loop leaves in one write, in the order of the calls.
+ * <p>Called on the router's thread only. No method blocks or throws because of the peer, and none calls
+ * {@link ConnectionEvents} before it returns; on a connection that is closed they do nothing. What is sent in one turn of
+ * the loop leaves in one write, in the order of the calls.
  */
 public interface Connection {
 

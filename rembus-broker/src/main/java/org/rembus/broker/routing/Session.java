@@ -157,10 +157,6 @@ final class Session implements ConnectionEvents {
         return traits;
     }
 
-    Phase phase() {
-        return phase;
-    }
-
     void setPhase(Phase next) {
         phase = next;
     }

@@ -1,6 +1,5 @@
 package org.rembus.broker.routing;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -43,9 +42,5 @@ final class Twins {
     /** Whether a component of this name has ever been here, and is of that tenant. */
     boolean isKnownIn(String tenant, String rid) {
         return known.contains(rid) && new Rid(rid).tenant().equals(tenant);
-    }
-
-    Collection<Twin> all() {
-        return present.values();
     }
 }
