@@ -25,6 +25,8 @@ final class RouterTurns implements Turns {
 
     @Override
     public void end() {
-        router.endTurn();
+        if (router.endTurn()) {
+            loop.eventLoop().execute(loop::enterTurn);
+        }
     }
 }
