@@ -248,11 +248,11 @@ final class Greeter {
 
     private static void hold(Session session) {
         session.setPhase(Session.Phase.GREETING);
-        session.pauseFor(Session.Pause.GREETING);
+        session.connection().pauseReading();
     }
 
     private static void release(Session session) {
         session.setPhase(Session.Phase.OPEN);
-        session.resumeAfter(Session.Pause.GREETING);
+        session.connection().resumeReading();
     }
 }

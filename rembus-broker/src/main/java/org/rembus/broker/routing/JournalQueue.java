@@ -120,11 +120,14 @@ final class JournalQueue implements JournalReports {
         return unsettled.isEmpty();
     }
 
-    /** Stops reading from whoever appends while too much waits for the journal, but not for long at a time. */
+    /**
+     * Stops reading from whoever appends while too much waits for the journal, but not for long at a time. A session is
+     * never held back and greeted at once: nothing is read meanwhile that would bring about the other.
+     */
     void holdBackIfFull(Session appender) {
         if (pendingBytes > maxPendingBytes && !appender.isClosed()) {
             heldBack.add(appender, time.nowNs());
-            appender.pauseFor(Session.Pause.JOURNAL);
+            appender.connection().pauseReading();
         }
     }
 
@@ -137,7 +140,7 @@ final class JournalQueue implements JournalReports {
     void releaseDue() {
         Session due = heldBack.pollDue(time.nowNs());
         while (due != null) {
-            due.resumeAfter(Session.Pause.JOURNAL);
+            due.connection().resumeReading();
             due = heldBack.pollDue(time.nowNs());
         }
     }
@@ -197,7 +200,7 @@ final class JournalQueue implements JournalReports {
         if (pendingBytes <= maxPendingBytes / 2) {
             Session held = heldBack.poll();
             while (held != null) {
-                held.resumeAfter(Session.Pause.JOURNAL);
+                held.connection().resumeReading();
                 held = heldBack.poll();
             }
         }

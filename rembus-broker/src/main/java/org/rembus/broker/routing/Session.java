@@ -1,9 +1,7 @@
 package org.rembus.broker.routing;
 
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
@@ -26,14 +24,6 @@ final class Session implements ConnectionEvents {
         CLOSED
     }
 
-    /** Why nothing is read from a peer for now. */
-    enum Pause {
-        /** Its component's name is being looked into. */
-        GREETING,
-        /** Too much waits for the journal. */
-        JOURNAL
-    }
-
     /** Room for the longest topic and what is said of it. */
     private static final int MAX_TEXT_CHARS = 1200;
 
@@ -41,7 +31,6 @@ final class Session implements ConnectionEvents {
     private final Desks desks;
     private final PeerTraits traits = new PeerTraits();
     private final Map<MessageId, Call> forwarded = new LinkedHashMap<>();
-    private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
     private Phase phase = Phase.OPEN;
     private Twin twin;
     private int callsUnderWay;
@@ -132,20 +121,6 @@ final class Session implements ConnectionEvents {
     void answer(Message.Response response) {
         if (phase != Phase.CLOSED) {
             connection.send(response);
-        }
-    }
-
-    /** Stops reading, until {@link #resumeAfter} has been called for every reason there is. */
-    void pauseFor(Pause reason) {
-        if (pauses.isEmpty()) {
-            connection.pauseReading();
-        }
-        pauses.add(reason);
-    }
-
-    void resumeAfter(Pause reason) {
-        if (pauses.remove(reason) && pauses.isEmpty()) {
-            connection.resumeReading();
         }
     }
 

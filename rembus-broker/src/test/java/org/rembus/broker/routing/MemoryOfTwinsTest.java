@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.rembus.broker.journal.memory.MemoryJournal;
 import org.rembus.broker.journal.memory.MemoryTwinStore;
+import org.rembus.broker.journal.memory.SteppedJournal;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.PublishFlags;
@@ -250,6 +251,80 @@ final class MemoryOfTwinsTest {
         third.publish(PublishFlags.QOS2, id, "topic", 2);
         again.turn();
         assertThat(heard.values()).containsExactly(2L);
+    }
+
+    @Test
+    void departure_componentComesAndGoesAgainMeanwhile_forgetsNothing() {
+        SteppedJournal slow = new SteppedJournal();
+        RouterHarness stepped = RouterHarness.start(RouterHarness.options().build(), slow);
+        stepped.connect("alice").drop();
+        int first = slow.pending();
+        FakePeer second = stepped.connect("alice");
+        MessageId id = second.publish(QoS.EXACTLY_ONCE, "topic", 1);
+        second.drop();
+        slow.makeDurable(first);
+        FakePeer third = stepped.connect("alice");
+        third.publish(PublishFlags.QOS2, id, "topic", 1);
+        slow.drain();
+
+        FakePeer listener = stepped.connect("listener");
+        listener.subscribe("topic", ALL);
+        listener.reactive();
+        slow.drain();
+        assertThat(third.acks()).containsExactly(id);
+        assertThat(listener.values()).containsExactly(1L);
+    }
+
+    @Test
+    void page_readForAnEarlierConnection_isNotTakenForOneOfThis() {
+        SteppedJournal slow = new SteppedJournal();
+        RouterHarness stepped =
+                RouterHarness.start(RouterHarness.options().maxInflight(4).build(), slow);
+        FakePeer publisher = stepped.connect();
+        for (int i = 0; i < 20; i++) {
+            publisher.publish(QoS.AT_LEAST_ONCE, "topic", i);
+        }
+        FakePeer first = stepped.connect("alice");
+        first.subscribe("topic", ALL);
+        first.reactive();
+        slow.drain();
+        assertThat(first.values()).containsExactly(0L, 1L, 2L, 3L);
+        // the first stays unacknowledged, so that the reading begins anew there
+        first.ack(first.publishes().get(1).requireId());
+        first.ack(first.publishes().get(2).requireId());
+        slow.readPages(1);
+        first.drop();
+        FakePeer second = stepped.connect("alice");
+        second.reactive();
+        slow.makeDurable(slow.pending());
+        assertThat(slow.pendingReads()).isEqualTo(2);
+        slow.drain();
+
+        assertThat(second.values()).containsExactly(0L, 3L, 4L, 5L);
+    }
+
+    @Test
+    void departure_notStored_isWrittenAgain() {
+        SteppedJournal failing = new SteppedJournal();
+        RouterHarness stepped = RouterHarness.start(RouterHarness.options().build(), failing);
+        FakePeer first = stepped.connect("alice");
+        first.subscribe("topic");
+        first.reactive();
+        failing.drain();
+        FakePeer publisher = stepped.connect();
+        publisher.publish(QoS.AT_LEAST_ONCE, "topic", "unacknowledged");
+        failing.drain();
+        first.drop();
+        failing.lose(failing.pending());
+        publisher.publish(QoS.AT_LEAST_ONCE, "topic", "while away");
+        failing.lose(failing.pending() - 1);
+        failing.drain();
+        assertThat(stepped.router().isQuiet()).isTrue();
+
+        FakePeer second = stepped.connect("alice");
+        second.reactive();
+        failing.drain();
+        assertThat(second.values()).containsExactly("unacknowledged");
     }
 
     @Test

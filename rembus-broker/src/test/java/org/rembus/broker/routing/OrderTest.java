@@ -197,7 +197,7 @@ final class OrderTest {
         List<FakePeer> listeners = List.of(all, pattern, now);
         int published = 0;
         for (int step = 0; step < 400; step++) {
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(9)) {
                 case 0, 1, 2 -> {
                     QoS qos = LEVELS.get(random.nextInt(3));
                     publishers.get(published % 2).publish(qos, "topic", published++);
@@ -205,7 +205,8 @@ final class OrderTest {
                 case 3 -> journal.number(random.nextInt(journal.unnumbered() + 1));
                 case 4 -> journal.makeDurable(random.nextInt(journal.pending() + 1));
                 case 5 -> journal.servePages(random.nextInt(journal.pendingReads() + 1));
-                case 6 -> listeners.get(random.nextInt(3)).writeOut(random.nextInt(8));
+                case 6 -> journal.readPages(1);
+                case 7 -> listeners.get(random.nextInt(3)).writeOut(random.nextInt(8));
                 default -> harness.singleTurn();
             }
         }

@@ -112,7 +112,8 @@ final class RouterSimulation {
             case 14 -> harness.advance(Duration.ofMillis(random.nextInt(1500)));
             case 15, 16 -> journal.number(random.nextInt(journal.unnumbered() + 1));
             case 17, 18, 19 -> journal.makeDurable(random.nextInt(journal.pending() + 1));
-            case 20, 21 -> journal.servePages(random.nextInt(journal.pendingReads() + 1));
+            case 20 -> journal.readPages(random.nextInt(4));
+            case 21 -> journal.servePages(random.nextInt(journal.pendingReads() + 1));
             case 22 -> makeTrouble();
             default -> harness.singleTurn();
         }

@@ -19,10 +19,12 @@ public final class SteppedJournal implements Journal {
     private final ArrayDeque<JournalEntry> unnumbered = new ArrayDeque<>();
     private final ArrayDeque<Numbered> numbered = new ArrayDeque<>();
     private final ArrayDeque<Read> reads = new ArrayDeque<>();
+    private final ArrayDeque<Runnable> pagesRead = new ArrayDeque<>();
     private final List<Page.Stored> publishes = new ArrayList<>();
     private @Nullable JournalReports reports;
     private long lastNumber;
     private long lastDurable;
+    private int readsAsked;
 
     private record Numbered(long sequence, JournalEntry entry) {}
 
@@ -44,6 +46,7 @@ public final class SteppedJournal implements Journal {
 
     @Override
     public void read(ReadRequest request, Consumer<Page> whenRead) {
+        readsAsked++;
         reads.add(new Read(request, whenRead));
     }
 
@@ -72,6 +75,7 @@ public final class SteppedJournal implements Journal {
         unnumbered.clear();
         numbered.clear();
         reads.clear();
+        pagesRead.clear();
     }
 
     /** How many entries are neither durable nor lost. */
@@ -84,7 +88,12 @@ public final class SteppedJournal implements Journal {
     }
 
     public int pendingReads() {
-        return reads.size();
+        return reads.size() + pagesRead.size();
+    }
+
+    /** How many pages have been asked for, ever. */
+    public int readsAsked() {
+        return readsAsked;
     }
 
     /** Gives numbers to the next entries. */
@@ -132,19 +141,30 @@ public final class SteppedJournal implements Journal {
         lastNumber = lastDurable;
     }
 
-    /** Hands over the next pages. */
+    /** Reads the next pages as things stand now, to hand them over later. */
+    public void readPages(int count) {
+        for (int i = 0; i < count && !reads.isEmpty(); i++) {
+            Read read = reads.remove();
+            Page page = pageFor(read.request());
+            pagesRead.add(() -> read.whenRead().accept(page));
+        }
+    }
+
+    /** Hands over the next pages, reading those that have not been read. */
     public void servePages(int count) {
         for (int i = 0; i < count; i++) {
-            Read read = reads.remove();
-            read.whenRead().accept(pageFor(read.request()));
+            if (pagesRead.isEmpty()) {
+                readPages(1);
+            }
+            pagesRead.remove().run();
         }
     }
 
     /** Stores all that there is and reads all that is asked for, until nothing is left. */
     public void drain() {
-        while (pending() > 0 || !reads.isEmpty()) {
+        while (pending() > 0 || pendingReads() > 0) {
             makeDurable(pending());
-            servePages(reads.size());
+            servePages(pendingReads());
         }
     }
 
