@@ -25,6 +25,7 @@ import org.rembus.protocol.Status;
 
 /** Handlers of all kinds, called over a connection. */
 @Timeout(30)
+@SuppressWarnings("UnusedMethod") // annotated methods are called by reflection
 final class ServingTest {
     private ScriptedBroker broker;
     private Component component;
