@@ -56,7 +56,7 @@ final class Announcer implements Reports {
 
     void restoreFailed(String topic, RembusException cause) {
         LOG.warn("{}: {} could not be restored: {}", name, topic, cause.getMessage());
-        tell(() -> listener.onHandlerFailed(topic, cause));
+        tell(() -> listener.onRestoreFailed(topic, cause));
     }
 
     @Override

@@ -25,6 +25,13 @@ public interface ConnectionListener {
     default void onReconnected() {}
 
     /**
+     * The connection is there again, but the broker now refuses what it had agreed to before.
+     *
+     * @param topic that of the subscription or service
+     */
+    default void onRestoreFailed(String topic, RembusException cause) {}
+
+    /**
      * A handler threw, or what it returned could not be sent.
      *
      * @param topic that of the subscription or service

@@ -3,6 +3,7 @@ package org.rembus.client;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.rembus.client.connection.EventLoops;
 
@@ -19,11 +20,21 @@ final class LiveComponent implements Component {
         this.waiting = new LiveAsync(engine, commands, Runnable::run);
     }
 
-    /** Completes on the event loop. */
-    static CompletableFuture<Component> open(ComponentOptions options) {
+    /**
+     * Connects a component; cancelling the future gives it up.
+     *
+     * @param completer where the future completes
+     */
+    static CompletableFuture<Component> open(ComponentOptions options, Executor completer) {
         Engine engine = new Engine(options);
         LiveComponent component = new LiveComponent(engine);
-        return engine.open().thenApply(opened -> component);
+        CompletableFuture<Component> opened = engine.open().thenApplyAsync(connected -> component, completer);
+        opened.whenComplete((connected, failure) -> {
+            if (opened.isCancelled()) {
+                engine.close(0);
+            }
+        });
+        return opened;
     }
 
     /**

@@ -45,12 +45,20 @@ public final class Rembus {
      * @throws InterruptedCallException if the thread is interrupted meanwhile
      */
     public static Component component(ComponentOptions options) {
-        CompletableFuture<Component> connecting = LiveComponent.open(options);
-        return LiveComponent.await(connecting);
+        CompletableFuture<Component> connecting = LiveComponent.open(options, Runnable::run);
+        try {
+            return LiveComponent.await(connecting);
+        } catch (InterruptedCallException interruption) {
+            connecting.thenAccept(justInTime -> justInTime.async().close());
+            throw interruption;
+        }
     }
 
-    /** Connects a component without waiting; the future fails where {@link #component(ComponentOptions)} throws. */
+    /**
+     * Connects a component without waiting; the future fails where {@link #component(ComponentOptions)} throws. Cancelling it
+     * gives the component up.
+     */
     public static CompletableFuture<Component> componentAsync(ComponentOptions options) {
-        return LiveComponent.open(options).thenApplyAsync(component -> component, options.executor());
+        return LiveComponent.open(options, options.executor());
     }
 }

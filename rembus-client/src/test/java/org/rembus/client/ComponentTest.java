@@ -2,10 +2,12 @@ package org.rembus.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +87,33 @@ final class ComponentTest {
         assertThatThrownBy(() -> Rembus.component("ws://127.0.0.1:" + port + "/alice"))
                 .isInstanceOf(NotConnectedException.class)
                 .hasMessageContaining("127.0.0.1:" + port);
+    }
+
+    @Test
+    void connect_interruptedMeanwhile_givesTheConnectionUp() throws Exception {
+        broker.ignore(Message.Identity.class);
+        Thread caller = Thread.ofVirtual()
+                .start(() -> assertThatThrownBy(() -> Rembus.component(broker.url() + "/alice"))
+                        .isInstanceOf(InterruptedCallException.class));
+        ScriptedPeer peer = broker.awaitPeer();
+        peer.next(Message.Identity.class);
+
+        caller.interrupt();
+        caller.join();
+
+        await().until(() -> !peer.isOpen());
+    }
+
+    @Test
+    void connect_cancelledMeanwhile_givesTheConnectionUp() {
+        broker.ignore(Message.Identity.class);
+        CompletableFuture<Component> connecting = Rembus.componentAsync(
+                ComponentOptions.builder().address(broker.url() + "/alice").build());
+        ScriptedPeer peer = broker.awaitPeer();
+
+        connecting.cancel(true);
+
+        await().until(() -> !peer.isOpen());
     }
 
     @Test

@@ -39,18 +39,16 @@ public final class Session implements Greeting.Outcome {
     private final LongSupplier clock;
     private final MessageIds ids;
     private final SessionEvents events;
-    private final Inbound inbound;
     private final Interest interest = new Interest();
     private final Requests requests = new Requests();
     private final Backlog backlog = new Backlog();
-    private final Inbox inbox = new Inbox();
+    private final Receiver receiver;
     private final Heartbeat heartbeat;
     private final Backoff backoff;
     private final SendWindow window;
     private Phase phase = Phase.NEW;
     private long nextDeadlineNs = Long.MAX_VALUE;
     private boolean wasReady;
-    private boolean isDeaf;
     private Failure.Absence absence = Failure.Absence.DISCONNECTED;
 
     // -- per connection --
@@ -79,7 +77,7 @@ public final class Session implements Greeting.Outcome {
         this.clock = clock;
         this.ids = ids;
         this.events = events;
-        this.inbound = inbound;
+        this.receiver = new Receiver(inbound);
         this.heartbeat = new Heartbeat(config.pingIntervalNs());
         this.backoff = new Backoff(config.reconnectPeriodNs(), random);
         this.window = new SendWindow(config.maxInflight(), config.ackTimeoutNs(), config.sendRetries());
@@ -250,15 +248,11 @@ public final class Session implements Greeting.Outcome {
             return;
         }
         switch (message) {
-            case Message.Publish publish -> onPublish(publish, open);
-            case Message.Rpc request -> {
-                if (!isDeaf) {
-                    inbound.onRequest(request, connection);
-                }
-            }
+            case Message.Publish publish -> receiver.onPublish(publish, open);
+            case Message.Rpc request -> receiver.onRequest(request, connection);
             case Message.Response response -> onResponse(response, open);
             case Message.Ack ack -> window.onAck(ack.id(), clock.getAsLong());
-            case Message.Ack2 ack2 -> inbox.onAck2(ack2.id());
+            case Message.Ack2 ack2 -> receiver.onAck2(ack2.id());
             case Message.Admin admin -> open.send(MessageEncoder.encode(Message.Response.success(admin.id())));
             case Message.Identity identity -> ignore();
             case Message.Register register -> ignore();
@@ -269,26 +263,6 @@ public final class Session implements Greeting.Outcome {
 
     /** Nothing that a broker sends to a component. */
     private static void ignore() {}
-
-    private void onPublish(Message.Publish publish, Link open) {
-        if (isDeaf) {
-            return;
-        }
-        if (!publish.qos().isAcknowledged()) {
-            inbound.onPublish(publish);
-            return;
-        }
-        MessageId id = publish.requireId();
-        switch (inbox.onPublish(id, publish.topic())) {
-            case DELIVER -> {
-                if (!inbound.onPublish(publish)) {
-                    inbox.onRejected(id, publish.topic());
-                }
-            }
-            case HANDLED -> open.send(MessageEncoder.encode(new Message.Ack(id)));
-            case IN_PROGRESS -> {}
-        }
-    }
 
     private void onResponse(Message.Response response, Link open) {
         boolean unasked = response.status() == Status.CHALLENGE && phase == Phase.READY;
@@ -302,10 +276,7 @@ public final class Session implements Greeting.Outcome {
     /** The handler of a QoS 1 or 2 message is done with it: it is acknowledged. */
     public void onHandled(MessageId id, String topic, QoS qos) {
         Link open = greeting == null || greeting.isIdentified() ? link : null;
-        inbox.onHandled(id, topic, qos, open != null, clock.getAsLong());
-        if (open != null) {
-            open.send(MessageEncoder.encode(new Message.Ack(id)));
-        }
+        receiver.onHandled(id, topic, qos, open, clock.getAsLong());
     }
 
     /** Answers a call, unless the connection that it came on is gone. */
@@ -415,7 +386,7 @@ public final class Session implements Greeting.Outcome {
 
     /** Takes no messages and calls any more; answers and acknowledgements still go out. */
     public void stopReceiving() {
-        isDeaf = true;
+        receiver.stop();
     }
 
     /** Whether every QoS 1 and 2 publish has been acknowledged, or none can be for want of a connection. */
