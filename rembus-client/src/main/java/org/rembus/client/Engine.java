@@ -315,11 +315,13 @@ final class Engine implements SessionEvents, LinkEvents, Outbox {
         } else {
             ended.complete(null);
         }
-        if (link == null) {
-            release();
-        } else {
-            link.whenClosed(this::release);
-        }
+        connector.abandon(() -> {
+            if (link == null) {
+                release();
+            } else {
+                link.whenClosed(this::release);
+            }
+        });
     }
 
     private void release() {

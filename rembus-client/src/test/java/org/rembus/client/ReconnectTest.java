@@ -81,8 +81,11 @@ final class ReconnectTest {
     @Test
     void callWaits_brokerAway_andGoesOutWhenItIsBack() {
         try (Component component = Rembus.component(options("").build())) {
-            int port = broker.port();
-            broker.close();
+            broker.script(
+                    Message.Rpc.class,
+                    (peer, rpc) -> peer.send(new Message.Response(rpc.id(), Status.SUCCESS, Payload.of("late"))));
+            broker.awaitPeer();
+            broker.goAway();
             await().until(() -> !component.isConnected());
             CompletableFuture<Result> call = component.async().rpc("svc", 1);
             CompletableFuture<Void> publish = component.async().publish("t", 2);
@@ -90,11 +93,7 @@ final class ReconnectTest {
                     .async()
                     .publish(Publish.to("t").qos(QoS.AT_LEAST_ONCE).with(3));
 
-            broker = ScriptedBroker.start(port)
-                    .script(
-                            Message.Rpc.class,
-                            (peer, rpc) ->
-                                    peer.send(new Message.Response(rpc.id(), Status.SUCCESS, Payload.of("late"))));
+            broker.comeBack();
 
             assertThat(call)
                     .succeedsWithin(Duration.ofSeconds(10))
@@ -180,15 +179,14 @@ final class ReconnectTest {
 
     @Test
     void componentConnects_brokerStartsLater_ifItMayKeepTrying() {
-        int port = broker.port();
-        broker.close();
+        broker.goAway();
         ComponentOptions stubborn = options("/alice")
                 .firstConnect(ComponentOptions.FirstConnect.KEEP_TRYING)
                 .build();
         try (Component component = Rembus.component(stubborn)) {
             assertThat(component.isConnected()).isFalse();
 
-            broker = ScriptedBroker.start(port);
+            broker.comeBack();
 
             await().until(component::isConnected);
         }

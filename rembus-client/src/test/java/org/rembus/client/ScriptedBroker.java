@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -36,7 +37,10 @@ public final class ScriptedBroker implements AutoCloseable {
     private final Map<Class<?>, BiConsumer<ScriptedPeer, Message>> scripts = new ConcurrentHashMap<>();
     private final Channel channel;
 
-    private ScriptedBroker(int port) {
+    private final List<Channel> connections = new CopyOnWriteArrayList<>();
+    private volatile boolean isAway;
+
+    private ScriptedBroker() {
         script(
                 Message.Identity.class,
                 (peer, identity) -> peer.send(new Message.Response(
@@ -56,18 +60,24 @@ public final class ScriptedBroker implements AutoCloseable {
                         accept(child);
                     }
                 })
-                .bind(new InetSocketAddress("127.0.0.1", port))
+                .bind(new InetSocketAddress("127.0.0.1", 0))
                 .syncUninterruptibly()
                 .channel();
     }
 
     public static ScriptedBroker start() {
-        return new ScriptedBroker(0);
+        return new ScriptedBroker();
     }
 
-    /** A broker on a port where another one was before. */
-    public static ScriptedBroker start(int port) {
-        return new ScriptedBroker(port);
+    /** Ends all connections without a close frame and accepts no others. */
+    public void goAway() {
+        isAway = true;
+        connections.forEach(Channel::close);
+    }
+
+    /** Accepts connections again. */
+    public void comeBack() {
+        isAway = false;
     }
 
     /** Does this with messages of that kind from now on. */
@@ -109,6 +119,11 @@ public final class ScriptedBroker implements AutoCloseable {
     }
 
     private void accept(Channel child) {
+        if (isAway) {
+            child.close();
+            return;
+        }
+        connections.add(child);
         ScriptedPeer peer = new ScriptedPeer(child, this::play);
         WebSocketServerProtocolConfig config = WebSocketServerProtocolConfig.newBuilder()
                 .websocketPath("/")
