@@ -2,6 +2,7 @@ package org.rembus.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rembus.cli.json.JsonIn;
 import org.rembus.cli.json.NotJsonException;
@@ -21,10 +22,19 @@ final class Arguments {
             try {
                 values.add(JsonIn.readOrTake(word));
             } catch (NotJsonException unfit) {
-                throw wrong(command, "an argument cannot be sent: " + unfit.getMessage());
+                throw wrong(command, "this cannot be sent: " + unfit.getMessage());
             }
         }
         return values.toArray();
+    }
+
+    /** What is made of them; what has no form on the wire is wrong usage, like what is no JSON. */
+    static <T> T fit(CommandSpec command, Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException unfit) {
+            throw wrong(command, "this cannot be sent: " + unfit.getMessage());
+        }
     }
 
     /** A topic that is no pattern. */

@@ -91,7 +91,7 @@ final class PubCommand implements Callable<Integer> {
         if (byLine) {
             publishLines(message);
         } else {
-            publishOne(message.with(Arguments.values(spec, words)));
+            publishOne(Arguments.fit(spec, () -> message.with(Arguments.values(spec, words))));
         }
         return 0;
     }
@@ -112,13 +112,7 @@ final class PubCommand implements Callable<Integer> {
 
     private Publish message() {
         Publish message = Publish.to(Arguments.exact(spec, topic)).qos(qos);
-        if (slot == null) {
-            return message;
-        }
-        try {
-            return message.slot(slot);
-        } catch (IllegalArgumentException outOfRange) {
-            throw Arguments.wrong(spec, String.valueOf(outOfRange.getMessage()));
-        }
+        Long given = slot;
+        return given == null ? message : Arguments.fit(spec, () -> message.slot(given));
     }
 }

@@ -76,7 +76,8 @@ final class RpcCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Call call = Call.to(Arguments.exact(spec, topic)).with(Arguments.values(spec, words));
+        Call service = Call.to(Arguments.exact(spec, topic));
+        Call call = Arguments.fit(spec, () -> service.with(Arguments.values(spec, words)));
         if (target != null) {
             call = call.target(target.name());
         }

@@ -40,6 +40,7 @@ final class UsageTest {
                 "pub a --slot x                | --slot",
                 "pub a/* 1                     | a/* is a pattern",
                 "pub a 1e999                   | 1e999 is too large",
+                "pub a \"\\ud800\"                | surrogate",
                 "pub a - 1                     | hyphen",
                 "pub a --url localhost         | localhost is no URL",
                 "pub a --url ws://localhost:x  | no number",
