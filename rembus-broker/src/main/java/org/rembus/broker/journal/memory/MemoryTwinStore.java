@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.rembus.broker.journal.JournalEntry;
 import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.journal.TwinChange;
+import org.rembus.broker.journal.TwinImage;
 import org.rembus.broker.journal.TwinState;
 import org.rembus.broker.journal.TwinStore;
 import org.rembus.protocol.QoS;
@@ -14,11 +15,11 @@ import org.rembus.protocol.Rid;
 
 /** Twins in a map, changed by the entries that {@link MemoryJournal} commits. */
 public final class MemoryTwinStore implements TwinStore {
-    private final Map<String, MemoryTwin> twins = new LinkedHashMap<>();
+    private final Map<String, TwinImage> twins = new LinkedHashMap<>();
 
     @Override
     public void load(String rid, Consumer<Optional<TwinState>> whenLoaded) {
-        whenLoaded.accept(Optional.ofNullable(twins.get(rid)).map(MemoryTwin::state));
+        whenLoaded.accept(Optional.ofNullable(twins.get(rid)).map(TwinImage::state));
     }
 
     @Override
@@ -30,15 +31,15 @@ public final class MemoryTwinStore implements TwinStore {
     void apply(long sequence, JournalEntry entry) {
         switch (entry) {
             case PublishRecord publish -> holdId(publish);
-            case TwinChange.Arrived arrived -> twins.computeIfAbsent(arrived.rid(), MemoryTwin::new);
+            case TwinChange.Arrived arrived -> twins.computeIfAbsent(arrived.rid(), TwinImage::new);
             case TwinChange change ->
-                twins.computeIfAbsent(change.rid(), MemoryTwin::new).apply(sequence, change);
+                twins.computeIfAbsent(change.rid(), TwinImage::new).apply(sequence, change);
         }
     }
 
     private void holdId(PublishRecord publish) {
         if (publish.qos() == QoS.EXACTLY_ONCE && publish.id() != null && !new Rid(publish.publisher()).isAnonymous()) {
-            twins.computeIfAbsent(publish.publisher(), MemoryTwin::new).hold(publish.id(), publish.receivedNs());
+            twins.computeIfAbsent(publish.publisher(), TwinImage::new).hold(publish.id(), publish.receivedNs());
         }
     }
 

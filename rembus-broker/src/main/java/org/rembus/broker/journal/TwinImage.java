@@ -1,4 +1,4 @@
-package org.rembus.broker.journal.memory;
+package org.rembus.broker.journal;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,18 +8,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
-import org.rembus.broker.journal.HeldIds;
-import org.rembus.broker.journal.SequenceSet;
-import org.rembus.broker.journal.Since;
-import org.rembus.broker.journal.TwinChange;
 import org.rembus.broker.journal.TwinChange.Start;
-import org.rembus.broker.journal.TwinState;
-import org.rembus.broker.journal.TwinStore;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.QoS;
 
-/** What is remembered of one named component, while it is being changed. */
-final class MemoryTwin {
+/**
+ * What is remembered of one named component, while it is being changed: the one state machine that turns the journal's
+ * entries into a {@link TwinState}, whatever keeps it. Not thread-safe.
+ */
+public final class TwinImage {
     private final String rid;
     private final Map<String, Terms> subscriptions = new LinkedHashMap<>();
     private final Map<Integer, Terms> byNumber = new HashMap<>();
@@ -29,15 +26,32 @@ final class MemoryTwin {
     private boolean acknowledges;
     private boolean active;
 
-    MemoryTwin(String rid) {
+    /** A twin of which nothing is known but its name. */
+    public TwinImage(String rid) {
         this.rid = rid;
     }
 
-    void hold(MessageId id, long receivedNs) {
+    /** A twin as it was remembered. */
+    public static TwinImage of(TwinState state) {
+        TwinImage image = new TwinImage(state.rid());
+        for (TwinState.SubscriptionState subscription : state.subscriptions()) {
+            image.put(subscription.topic(), new Terms(subscription));
+        }
+        image.highestNumber = state.highestNumber();
+        image.exposed.addAll(state.exposed());
+        image.held.addAll(state.held());
+        image.acknowledges = state.acknowledges();
+        image.active = state.active();
+        return image;
+    }
+
+    /** Takes in a QoS 2 message of the component: its id is held until it is released. */
+    public void hold(MessageId id, long receivedNs) {
         held.add(id, receivedNs);
     }
 
-    void apply(long sequence, TwinChange change) {
+    /** Takes in a change of this twin; they come in the journal's order. */
+    public void apply(long sequence, TwinChange change) {
         switch (change) {
             case TwinChange.Arrived arrived -> {}
             case TwinChange.Activated activated -> activate(sequence);
@@ -53,11 +67,13 @@ final class MemoryTwin {
         }
     }
 
-    TwinStore.Known known() {
+    /** A view, which changes with the twin. */
+    public TwinStore.Known known() {
         return new TwinStore.Known(rid, Collections.unmodifiableSequencedSet(exposed), active);
     }
 
-    TwinState state() {
+    /** A copy. */
+    public TwinState state() {
         List<TwinState.SubscriptionState> states = new ArrayList<>();
         subscriptions.forEach((topic, terms) -> states.add(terms.state(topic)));
         return new TwinState(
@@ -77,6 +93,11 @@ final class MemoryTwin {
         terms.everyTopic = change.everyTopic();
         terms.since = change.since();
         terms.ceiling = change.ceiling();
+        put(change.topic(), terms);
+    }
+
+    private void put(String topic, Terms terms) {
+        subscriptions.put(topic, terms);
         byNumber.put(terms.number, terms);
         highestNumber = Math.max(highestNumber, terms.number);
     }
@@ -130,6 +151,14 @@ final class MemoryTwin {
         boolean everyTopic;
         Since since = Since.NOW;
         QoS ceiling = QoS.EXACTLY_ONCE;
+
+        Terms(TwinState.SubscriptionState state) {
+            this(state.number(), state.position(), state.activeThrough());
+            doneAbove.addAll(state.doneAbove());
+            everyTopic = state.everyTopic();
+            since = state.since();
+            ceiling = state.ceiling();
+        }
 
         Terms(int number, long position, long activeThrough) {
             this.number = number;
