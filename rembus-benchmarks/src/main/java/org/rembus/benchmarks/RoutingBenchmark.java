@@ -130,6 +130,9 @@ public class RoutingBenchmark {
         public void overtaken(String rid, String topic, long lost) {}
 
         @Override
+        public void notPassedOn(String node, String topic) {}
+
+        @Override
         public void notStored(int entries) {}
     }
 }

@@ -27,6 +27,11 @@ final class LoggedNotices implements Notices {
     }
 
     @Override
+    public void notPassedOn(String node, String topic) {
+        log.info(node, "a command for " + topic + " could not be passed on to it");
+    }
+
+    @Override
     public void notStored(int entries) {
         log.info("journal", entries + " entries could not be stored and are not acknowledged");
     }

@@ -14,7 +14,9 @@ import org.rembus.protocol.cbor.Undefined;
 
 /** Reads the {@code data} of an ADMIN message. Whatever it holds, the result is a command, never an exception. */
 public final class AdminParser {
-    private static final int MAX_BYTES = 1024 * 1024;
+    /** Longer commands are refused unread. */
+    public static final int MAX_BYTES = 1024 * 1024;
+
     private static final long NS_PER_US = 1000;
     private static final Set<String> PRIVILEGED = Set.of(
             "private_topic",

@@ -26,6 +26,7 @@ final class CommandDesk {
 
     private final RouterOptions options;
     private final JournalQueue queue;
+    private final Nodes nodes;
     private final TwinTables tables;
     private final Replay replay;
     private final Positions positions;
@@ -34,6 +35,7 @@ final class CommandDesk {
     CommandDesk(RouterState state, TwinTables tables, Replay replay, Positions positions, DeliveryDesk deliveries) {
         this.options = state.options();
         this.queue = state.queue();
+        this.nodes = state.nodes();
         this.tables = tables;
         this.replay = replay;
         this.positions = positions;
@@ -41,6 +43,10 @@ final class CommandDesk {
     }
 
     void onAdmin(Session session, Message.Admin admin) {
+        if (nodes.hasSeen(session, admin)) {
+            session.success(admin.id());
+            return;
+        }
         carryOut(session, admin);
         queue.holdBackIfFull(session);
     }
@@ -51,10 +57,10 @@ final class CommandDesk {
         switch (AdminParser.parse(admin.data(), options.msgFrom().unitFor(session.traits()))) {
             case AdminCommand.Subscribe terms -> subscribe(session, admin, terms);
             case AdminCommand.Unsubscribe unsubscribe ->
-                tables.unsubscribe(twin, admin.topic(), deliveries::end, success(session, id), notStored(session, id));
+                tables.unsubscribe(twin, admin.topic(), deliveries::end, done(session, admin), notStored(session, id));
             case AdminCommand.Expose expose -> expose(session, admin);
             case AdminCommand.Unexpose unexpose ->
-                tables.unexpose(twin, admin.topic(), success(session, id), notStored(session, id));
+                tables.unexpose(twin, admin.topic(), done(session, admin), notStored(session, id));
             case AdminCommand.StartDelivery start ->
                 startDelivery(session, start.bound(), success(session, id), notStored(session, id));
             case AdminCommand.StopDelivery stop -> stopDelivery(session, id);
@@ -75,13 +81,14 @@ final class CommandDesk {
         } else if (isTooMany(twin.wantedNumbers().keySet(), Set.of(admin.topic()))) {
             session.error(admin.id(), tooMany());
         } else {
+            Runnable done = done(session, admin);
             tables.subscribe(
                     twin,
                     topic,
                     isEveryTopic(session, topic),
                     terms,
                     subscription -> {
-                        session.success(admin.id());
+                        done.run();
                         if (twin.isReactive() && subscription.feed() == Subscription.Feed.IDLE) {
                             replay.activate(subscription, queue.frontier(), null);
                         }
@@ -116,7 +123,7 @@ final class CommandDesk {
         } else if (isTooMany(twin.wantedServices(), Set.of(admin.topic()))) {
             session.error(admin.id(), tooMany());
         } else {
-            tables.expose(twin, admin.topic(), success(session, admin.id()), notStored(session, admin.id()));
+            tables.expose(twin, admin.topic(), done(session, admin), notStored(session, admin.id()));
         }
     }
 
@@ -201,6 +208,17 @@ final class CommandDesk {
                 twin,
                 new TwinChange.Deactivated(twin.rid().name()),
                 new TwinTables.Outcome(effect, notStored(session, id)));
+    }
+
+    /** Answers a command that names a topic, and passes it on. */
+    private Runnable done(Session session, Message.Admin admin) {
+        // kept until it is stored, while what it came in is read into again
+        Message.Admin kept =
+                new Message.Admin(admin.id(), admin.topic(), admin.data().detached());
+        return () -> {
+            session.success(kept.id());
+            nodes.passOn(session, kept);
+        };
     }
 
     private static Runnable success(Session session, MessageId id) {

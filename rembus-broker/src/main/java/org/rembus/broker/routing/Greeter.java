@@ -162,6 +162,7 @@ final class Greeter {
     private void welcome(Session session, MessageId answerTo, Twin twin) {
         twin.setWelcome();
         tables.appear(twin);
+        state.nodes().add(session);
         session.success(answerTo, greeting(session));
         announce(twin, "connection_up");
         release(session);
@@ -189,6 +190,7 @@ final class Greeter {
         }
         session.setPhase(Session.Phase.CLOSED);
         calls.onGone(session);
+        state.nodes().remove(session);
         state.queue().forget(session);
         Twin twin = session.twin();
         if (twin.session() != session) {

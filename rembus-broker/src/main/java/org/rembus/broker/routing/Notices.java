@@ -16,6 +16,9 @@ public interface Notices {
     /** Retention removed messages that a subscription had not had. */
     void overtaken(String rid, String topic, long lost);
 
+    /** A command could not be passed on to a node: it does not know what is subscribed to or exposed here. */
+    void notPassedOn(String node, String topic);
+
     /** The journal lost entries: they were not acknowledged. */
     void notStored(int entries);
 }

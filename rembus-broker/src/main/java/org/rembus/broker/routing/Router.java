@@ -44,6 +44,7 @@ public final class Router implements Acceptor {
                 new JournalQueue(journal, notices, time, options.maxPendingBytes()),
                 new Twins(),
                 new Tenants(options.policy()),
+                new Nodes(random.nextLong() >>> 1, notices),
                 new Ids(journal.epoch(), random.nextLong()),
                 new Counters(),
                 notices);

@@ -7,6 +7,7 @@ record RouterState(
         JournalQueue queue,
         Twins twins,
         Tenants tenants,
+        Nodes nodes,
         Ids ids,
         Counters counters,
         Notices notices) {}

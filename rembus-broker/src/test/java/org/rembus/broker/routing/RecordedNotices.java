@@ -27,6 +27,11 @@ public final class RecordedNotices implements Notices {
     }
 
     @Override
+    public void notPassedOn(String node, String topic) {
+        lines.add("not passed on " + node + ": " + topic);
+    }
+
+    @Override
     public void notStored(int entries) {
         lines.add("not stored: " + entries);
     }
