@@ -22,6 +22,11 @@ final class LoggedNotices implements Notices {
     }
 
     @Override
+    public void tooSlow(String peer, long dropped) {
+        log.info(peer, "reads too slowly: " + dropped + " QoS 0 messages to it were dropped");
+    }
+
+    @Override
     public void overtaken(String rid, String topic, long lost) {
         log.info(rid, "was away for too long: up to " + lost + " messages of " + topic + " are gone");
     }

@@ -40,7 +40,8 @@ public interface ConnectionListener {
 
     /**
      * Messages were dropped without being handled: QoS 0 because more came than the subscription's queue holds, or any
-     * because nobody here has subscribed to that topic.
+     * because nobody here has subscribed to that topic. Told at most once a second. What the broker drops, because this
+     * component does not read fast enough, it counts itself.
      *
      * @param count how many since the last report
      */

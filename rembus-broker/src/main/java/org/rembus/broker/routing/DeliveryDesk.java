@@ -34,6 +34,8 @@ final class DeliveryDesk {
     private final JournalQueue queue;
     private final Ids ids;
     private final Counters counters;
+    private final Notices notices;
+    private final TurnTime time;
     private final Retransmitter retransmitter;
     private final Replay replay;
     private final Positions positions;
@@ -42,6 +44,8 @@ final class DeliveryDesk {
         this.queue = state.queue();
         this.ids = state.ids();
         this.counters = state.counters();
+        this.notices = state.notices();
+        this.time = state.time();
         this.positions = positions;
         this.retransmitter = retransmitter;
         this.replay = replay;
@@ -70,7 +74,14 @@ final class DeliveryDesk {
     private void directTo(Subscription subscription, Fanout fanout) {
         Session session = subscription.twin().session();
         if (session != null && offerAtMostOnce(subscription, session, fanout) == Offer.FULL) {
-            counters.increment(Counters.Count.DROPPED_SLOW_SUBSCRIBER);
+            drop(session);
+        }
+    }
+
+    private void drop(@Nullable Session slow) {
+        counters.increment(Counters.Count.DROPPED_SLOW_SUBSCRIBER);
+        if (slow != null) {
+            slow.shortfall().add();
         }
     }
 
@@ -115,7 +126,7 @@ final class DeliveryDesk {
             return;
         }
         if (fanout.record().qos() == QoS.AT_MOST_ONCE && subscription.since().isNow()) {
-            counters.increment(Counters.Count.DROPPED_SLOW_SUBSCRIBER);
+            drop(subscription.twin().session());
             return;
         }
         fallBehind(subscription, Math.min(sequence, queue.frontier() + 1));
@@ -229,7 +240,19 @@ final class DeliveryDesk {
     }
 
     void onWritable(Session session) {
+        tell(session, session.shortfall().takeDue(time.nowNs()));
         replay.resume(session.twin());
+    }
+
+    /** A connection has ended. */
+    void onGone(Session session) {
+        tell(session, session.shortfall().takeRest());
+    }
+
+    private void tell(Session slow, long dropped) {
+        if (dropped > 0) {
+            notices.tooSlow(slow.toString(), dropped);
+        }
     }
 
     /**

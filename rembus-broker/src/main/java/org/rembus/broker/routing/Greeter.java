@@ -191,6 +191,7 @@ final class Greeter {
         session.setPhase(Session.Phase.CLOSED);
         calls.onGone(session);
         state.nodes().remove(session);
+        deliveries.onGone(session);
         state.queue().forget(session);
         Twin twin = session.twin();
         if (twin.session() != session) {

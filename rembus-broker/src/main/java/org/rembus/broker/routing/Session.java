@@ -30,6 +30,7 @@ final class Session implements ConnectionEvents {
     private final Connection connection;
     private final Desks desks;
     private final PeerTraits traits = new PeerTraits();
+    private final Shortfall shortfall = new Shortfall();
     private final Map<MessageId, Call> forwarded = new LinkedHashMap<>();
     private Phase phase = Phase.OPEN;
     private Twin twin;
@@ -130,6 +131,11 @@ final class Session implements ConnectionEvents {
 
     PeerTraits traits() {
         return traits;
+    }
+
+    /** What it did not get because it reads too slowly. */
+    Shortfall shortfall() {
+        return shortfall;
     }
 
     void setPhase(Phase next) {

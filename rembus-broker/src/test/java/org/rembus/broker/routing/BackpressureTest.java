@@ -189,6 +189,34 @@ final class BackpressureTest {
     }
 
     @Test
+    void operatorIsTold_subscriberSlow_everyTenSecondsAndAtTheEnd() {
+        FakePeer slow = harness.connect("slow");
+        slow.subscribe("topic");
+        slow.reactive();
+        journal.drain();
+        FakePeer publisher = harness.connect();
+        for (int lost : List.of(2, 1, 1)) {
+            slow.setRoom(0);
+            for (int i = 0; i < lost; i++) {
+                publisher.publish("topic", i);
+            }
+            journal.drain();
+            slow.writeOut(10);
+            harness.advance(Duration.ofSeconds(6));
+        }
+        slow.setRoom(0);
+        publisher.publish("topic", "last");
+        journal.drain();
+        slow.drop();
+
+        assertThat(harness.notices().lines())
+                .hasSize(3)
+                .allMatch(line -> line.startsWith("too slow slow ("))
+                .extracting(line -> line.substring(line.indexOf("): ")))
+                .containsExactly("): 2", "): 2", "): 1");
+    }
+
+    @Test
     void slowSubscriberThatReplays_losesNothing() {
         FakePeer slow = harness.connect("slow");
         slow.subscribe("topic", ALL);

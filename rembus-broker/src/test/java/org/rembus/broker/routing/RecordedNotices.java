@@ -22,6 +22,11 @@ public final class RecordedNotices implements Notices {
     }
 
     @Override
+    public void tooSlow(String peer, long dropped) {
+        lines.add("too slow " + peer + ": " + dropped);
+    }
+
+    @Override
     public void overtaken(String rid, String topic, long lost) {
         lines.add("overtaken " + rid + " " + topic + ": " + lost);
     }

@@ -10,6 +10,7 @@ import org.rembus.protocol.Status;
 /** Finds the handler of each message and call. Used on the event loop only. */
 public final class Dispatcher implements Inbound {
     private final Surroundings around;
+    private final Losses losses;
     private final Map<String, Subscriber> subscribers = new HashMap<>();
     private final Map<String, Server> servers = new HashMap<>();
     private final Map<String, Server> builtIn = new HashMap<>();
@@ -17,7 +18,8 @@ public final class Dispatcher implements Inbound {
 
     public Dispatcher(Surroundings around) {
         this.around = around;
-        this.unclaimed = new Unclaimed(around);
+        this.losses = new Losses(around.reports(), around.timer());
+        this.unclaimed = new Unclaimed(around, losses);
     }
 
     /**
@@ -26,7 +28,7 @@ public final class Dispatcher implements Inbound {
      * @return whose they were before
      */
     public @Nullable Subscriber subscribe(String topic, Subscriber.Settings settings, MessageTask task) {
-        Subscriber subscriber = new Subscriber(topic, settings, task, around);
+        Subscriber subscriber = new Subscriber(topic, settings, task, around, losses);
         Subscriber before = subscribers.put(topic, subscriber);
         for (Message.Publish message : unclaimed.claim(topic)) {
             subscriber.offer(message);
@@ -66,10 +68,11 @@ public final class Dispatcher implements Inbound {
         builtIn.put(topic, new Server(topic, new Server.Settings(Integer.MAX_VALUE, true), task, around));
     }
 
-    /** Forgets all messages that wait for a handler. */
+    /** Forgets all messages that wait for a handler, and reports those that were dropped before. */
     public void stop() {
         subscribers.values().forEach(Subscriber::stop);
         unclaimed.clear();
+        losses.report();
     }
 
     @Override

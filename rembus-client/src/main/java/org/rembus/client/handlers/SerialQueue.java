@@ -24,24 +24,23 @@ final class SerialQueue {
     private final Executor executor;
     private final Step step;
     private final int maxLossy;
-    private final Activity activity;
-    private final Reports reports;
+    private final Surroundings around;
+    private final Losses losses;
 
     // -- guarded by this --
     private final Deque<Message.Publish> waiting = new ArrayDeque<>();
     private int lossy;
     private long lossyBytes;
-    private long dropped;
     private boolean isRunning;
     private boolean isStopped;
 
-    SerialQueue(String topic, Executor executor, Step step, int maxLossy, Activity activity, Reports reports) {
+    SerialQueue(String topic, Executor executor, Step step, int maxLossy, Surroundings around, Losses losses) {
         this.topic = topic;
         this.executor = executor;
         this.step = step;
         this.maxLossy = maxLossy;
-        this.activity = activity;
-        this.reports = reports;
+        this.around = around;
+        this.losses = losses;
     }
 
     /** Handles one message; never throws. */
@@ -67,7 +66,7 @@ final class SerialQueue {
             }
             isRunning = true;
         }
-        activity.begin();
+        around.activity().begin();
         resume();
         return true;
     }
@@ -90,7 +89,7 @@ final class SerialQueue {
             if (!candidate.qos().isAcknowledged()) {
                 oldest.remove();
                 forget(candidate);
-                dropped++;
+                losses.add(topic);
             }
         }
         return true;
@@ -105,11 +104,11 @@ final class SerialQueue {
 
     private void resume() {
         try {
-            executor.execute(() -> activity.run(this::drain));
+            executor.execute(() -> around.activity().run(this::drain));
         } catch (RejectedExecutionException shutDown) {
             stop();
-            activity.end();
-            reports.handlerFailed(topic, shutDown);
+            around.activity().end();
+            around.reports().handlerFailed(topic, shutDown);
         }
     }
 
@@ -121,23 +120,14 @@ final class SerialQueue {
                 return;
             }
         }
-        activity.end();
+        around.activity().end();
     }
 
-    private Message.@Nullable Publish take() {
-        Message.Publish next;
-        long lost;
-        synchronized (this) {
-            next = waiting.poll();
-            isRunning = next != null;
-            lost = dropped;
-            dropped = 0;
-            if (next != null) {
-                forget(next);
-            }
-        }
-        if (lost > 0) {
-            reports.dropped(topic, lost);
+    private synchronized Message.@Nullable Publish take() {
+        Message.Publish next = waiting.poll();
+        isRunning = next != null;
+        if (next != null) {
+            forget(next);
         }
         return next;
     }

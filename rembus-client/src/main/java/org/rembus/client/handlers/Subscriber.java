@@ -17,14 +17,13 @@ public final class Subscriber {
     private final Executor executor;
     private final SerialQueue queue;
 
-    Subscriber(String topic, Settings settings, MessageTask task, Surroundings around) {
+    Subscriber(String topic, Settings settings, MessageTask task, Surroundings around, Losses losses) {
         this.topic = topic;
         this.settings = settings;
         this.task = task;
         this.around = around;
         this.executor = around.executor(settings.onLoop());
-        this.queue = new SerialQueue(
-                topic, executor, this::handle, settings.queueMessages(), around.activity(), around.reports());
+        this.queue = new SerialQueue(topic, executor, this::handle, settings.queueMessages(), around, losses);
     }
 
     /**

@@ -4,9 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.rembus.protocol.Message;
 
 /**
@@ -22,12 +20,14 @@ final class Unclaimed {
     private static final long MAX_BYTES = 16L << 20;
 
     private final Surroundings around;
+    private final Losses losses;
     private final Deque<Message.Publish> kept = new ArrayDeque<>();
     private long bytes;
     private boolean isTiming;
 
-    Unclaimed(Surroundings around) {
+    Unclaimed(Surroundings around, Losses losses) {
         this.around = around;
+        this.losses = losses;
     }
 
     /** @return false when there is no room for a message that can come again */
@@ -35,7 +35,7 @@ final class Unclaimed {
         int more = message.data().length();
         if (kept.size() >= MAX_MESSAGES || bytes + more > MAX_BYTES) {
             if (!message.qos().isAcknowledged()) {
-                around.reports().dropped(message.topic(), 1);
+                losses.add(message.topic());
             }
             return false;
         }
@@ -69,14 +69,12 @@ final class Unclaimed {
 
     private void expire() {
         isTiming = false;
-        Map<String, Long> dropped = new LinkedHashMap<>();
         for (Message.Publish message : kept) {
-            dropped.merge(message.topic(), 1L, Long::sum);
+            losses.add(message.topic());
             if (message.qos().isAcknowledged()) {
                 around.outbox().handled(message);
             }
         }
         clear();
-        dropped.forEach(around.reports()::dropped);
     }
 }

@@ -55,9 +55,21 @@ final class DispatcherTest {
         assertThat(harness.handled).isEmpty();
 
         harness.pass(Duration.ofSeconds(10));
-
         assertThat(harness.handled).hasSize(1);
+        harness.pass(Duration.ofSeconds(1));
+
         assertThat(harness.reports).containsExactly("t dropped 2");
+    }
+
+    @Test
+    void lossesAreReported_stopped_atOnce() {
+        dispatcher.subscribe("t", new Subscriber.Settings(0, 0, 1, false), this::see);
+        dispatcher.onPublish(HandlerHarness.message("t", 1));
+        dispatcher.onPublish(HandlerHarness.message("t", 2));
+
+        dispatcher.stop();
+
+        assertThat(harness.reports).containsExactly("t dropped 1");
     }
 
     @Test

@@ -26,7 +26,7 @@ final class HandlerHarness implements Outbox, Reports {
     boolean isShutDown;
     final Surroundings around;
     private final Deque<Runnable> tasks = new ArrayDeque<>();
-    private final TreeMap<Long, Runnable> timers = new TreeMap<>();
+    private final TreeMap<Long, Deque<Runnable>> timers = new TreeMap<>();
 
     HandlerHarness() {
         Executor workers = task -> {
@@ -38,7 +38,8 @@ final class HandlerHarness implements Outbox, Reports {
         around = new Surroundings(
                 workers,
                 Runnable::run,
-                (delay, task) -> timers.put(clock.getAsLong() + delay, task),
+                (delay, task) -> timers.computeIfAbsent(clock.getAsLong() + delay, due -> new ArrayDeque<>())
+                        .add(task),
                 this,
                 this,
                 activity);
@@ -62,7 +63,7 @@ final class HandlerHarness implements Outbox, Reports {
     void pass(Duration time) {
         clock.advance(time);
         while (!timers.isEmpty() && timers.firstKey() <= clock.getAsLong()) {
-            timers.pollFirstEntry().getValue().run();
+            timers.pollFirstEntry().getValue().forEach(Runnable::run);
         }
     }
 

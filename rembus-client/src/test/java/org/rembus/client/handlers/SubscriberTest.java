@@ -12,6 +12,7 @@ import org.rembus.protocol.QoS;
 
 final class SubscriberTest {
     private final HandlerHarness harness = new HandlerHarness();
+    private final Losses losses = new Losses(harness, harness.around.timer());
     private final List<Object> seen = new ArrayList<>();
 
     @Test
@@ -30,7 +31,7 @@ final class SubscriberTest {
     }
 
     @Test
-    void oldestAreDropped_queueFull_andReportedOnce() {
+    void oldestAreDropped_queueFull_newestStay() {
         Subscriber subscriber = subscriber(0, 3, this::see);
         for (int i = 0; i < 10; i++) {
             subscriber.offer(HandlerHarness.message("t", i));
@@ -39,7 +40,27 @@ final class SubscriberTest {
         harness.runTasks();
 
         assertThat(seen).containsExactly("7", "8", "9");
-        assertThat(harness.reports).containsExactly("t dropped 7");
+    }
+
+    @Test
+    void lossesAreReported_handlerTooSlow_onceASecond() {
+        Subscriber subscriber = subscriber(0, 1, this::see);
+        for (int i = 0; i < 5; i++) {
+            subscriber.offer(HandlerHarness.message("t", i));
+            subscriber.offer(HandlerHarness.message("t", i));
+            harness.runTasks();
+        }
+        assertThat(harness.reports).isEmpty();
+
+        harness.pass(Duration.ofSeconds(1));
+        assertThat(harness.reports).containsExactly("t dropped 5");
+        harness.pass(Duration.ofSeconds(1));
+        assertThat(harness.reports).hasSize(1);
+        subscriber.offer(HandlerHarness.message("t", 10));
+        subscriber.offer(HandlerHarness.message("t", 11));
+        harness.pass(Duration.ofSeconds(1));
+
+        assertThat(harness.reports).containsExactly("t dropped 5", "t dropped 1");
     }
 
     @Test
@@ -54,6 +75,7 @@ final class SubscriberTest {
 
         harness.runTasks();
 
+        harness.pass(Duration.ofSeconds(1));
         assertThat(seen).hasSize(1);
         assertThat(harness.reports).containsExactly("t dropped 2");
     }
@@ -173,7 +195,8 @@ final class SubscriberTest {
 
     @Test
     void handlerRunsAtOnce_nonBlocking_onTheLoop() {
-        Subscriber subscriber = new Subscriber("t", new Subscriber.Settings(0, 0, 10, true), this::see, harness.around);
+        Subscriber subscriber =
+                new Subscriber("t", new Subscriber.Settings(0, 0, 10, true), this::see, harness.around, losses);
 
         subscriber.offer(HandlerHarness.message("t", 1));
 
@@ -214,6 +237,6 @@ final class SubscriberTest {
     private Subscriber subscriber(int retries, int queue, MessageTask task) {
         Subscriber.Settings settings =
                 new Subscriber.Settings(retries, Duration.ofMillis(100).toNanos(), queue, false);
-        return new Subscriber("t", settings, task, harness.around);
+        return new Subscriber("t", settings, task, harness.around, losses);
     }
 }
