@@ -34,6 +34,7 @@ public final class Output {
     private final Deque<Part> parts = new ArrayDeque<>(2);
     private @Nullable Chunk open;
     private long pendingBytes;
+    private long answersUpTo;
     private long unflushedBytes;
     private boolean dirty;
     private boolean flushing;
@@ -49,14 +50,15 @@ public final class Output {
     }
 
     /**
-     * @param maxBytes how much may wait; an empty output takes one message of any size, and one answer of any size may
-     *     exceed the bound
+     * @param maxBytes how much may wait; an empty output takes one message of any size, one answer of any size may exceed
+     *     the bound, and while such a message is written as much again may wait behind it in answers
      * @param onWritten called whenever some of it has been written
      */
     public Output(Channel channel, TransportLoop loop, int maxBytes, Runnable onWritten) {
         this.channel = channel;
         this.loop = loop;
         this.maxBytes = maxBytes;
+        this.answersUpTo = maxBytes;
         this.onWritten = onWritten;
     }
 
@@ -89,6 +91,9 @@ public final class Output {
         }
         pendingBytes += bytes;
         unflushedBytes += bytes;
+        if (pendingBytes > maxBytes && bytes > maxBytes / 2 && answersUpTo == maxBytes) {
+            answersUpTo = pendingBytes + maxBytes;
+        }
         flushSoon();
         return Room.TAKEN;
     }
@@ -96,8 +101,8 @@ public final class Output {
     private boolean isFullFor(long bytes, Draw draw) {
         return switch (draw) {
             case SPARE -> pendingBytes > 0 && pendingBytes + bytes > maxBytes;
-            // A large answer behind a few small ones is no sign of a slow peer.
-            case WHOLE -> pendingBytes > maxBytes;
+            // A large answer behind a few small ones is no sign of a slow peer, nor are small ones behind a large one.
+            case WHOLE -> pendingBytes > answersUpTo;
             case ANYWAY -> false;
         };
     }
@@ -194,6 +199,9 @@ public final class Output {
         int count = bytes.readableBytes();
         channel.write(bytes).addListener(done -> {
             pendingBytes -= count;
+            if (pendingBytes <= maxBytes) {
+                answersUpTo = maxBytes;
+            }
             loop.budget().giveBack(charged);
             if (done.isSuccess()) {
                 loop.traffic().add(Traffic.Count.BYTES_SENT, count);

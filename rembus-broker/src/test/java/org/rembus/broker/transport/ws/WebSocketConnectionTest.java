@@ -124,6 +124,28 @@ final class WebSocketConnectionTest {
     }
 
     @Test
+    void sendsAnswersBehindALargeMessage_upToTheBoundOnceMore() {
+        try (var fixture = new ConnectionFixture(OPTIONS.withMaxOutputBytes(10_000))) {
+            fixture.channel.stick();
+            Message answer = Message.Response.success(MessageId.of(1, 8));
+            for (int round = 0; round < 2; round++) {
+                fixture.connection.offer(outgoing(5_000_000));
+                for (int i = 0; i < 600; i++) {
+                    fixture.connection.send(answer);
+                }
+                fixture.channel.loosen();
+                assertThat(fixture.written()).hasSize(601);
+                fixture.channel.stick();
+            }
+            fixture.connection.offer(outgoing(5_000_000));
+            for (int i = 0; i < 700; i++) {
+                fixture.connection.send(answer);
+            }
+            assertThat(fixture.count(Count.CLOSED_TOO_SLOW)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void refusesOffersButNotAnswers_budgetNearlyUsedUp() {
         BufferBudget budget = new BufferBudget(1 << 20);
         try (var fixture = new ConnectionFixture(OPTIONS, budget, (connection, message) -> {})) {
