@@ -1,19 +1,29 @@
 package org.rembus.broker.routing;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.rembus.broker.journal.TwinChange;
 
-/** Notes in the journal how far the subscriptions of named components have got. */
+/**
+ * Notes in the journal how far the subscriptions of named components have got: not at each step, which would be an entry
+ * for each subscription in each turn, but some times a second, and when a component goes. After a crash a component may get
+ * what it had in the last moment before it once more; what was acknowledged at QoS 2 is noted at once, elsewhere.
+ */
 final class Positions {
-    private final JournalQueue queue;
-    private final Set<Subscription> moved = new LinkedHashSet<>();
+    private static final long INTERVAL_NS = Duration.ofMillis(100).toNanos();
 
-    Positions(JournalQueue queue) {
+    private final JournalQueue queue;
+    private final TurnTime time;
+    private final Set<Subscription> moved = new LinkedHashSet<>();
+    private long nextNs;
+
+    Positions(JournalQueue queue, TurnTime time) {
         this.queue = queue;
+        this.time = time;
     }
 
-    /** The subscription's position may have moved: it is noted at the end of the turn. */
+    /** The subscription's position may have moved: it is noted before long. */
     void hasMoved(Subscription subscription) {
         moved.add(subscription);
     }
@@ -23,11 +33,12 @@ final class Positions {
         moved.remove(subscription);
     }
 
-    /** Notes the positions that have moved. Called at the end of each turn. */
+    /** Notes the positions that have moved, if it is time to. Called at the end of each turn. */
     void noteMoved() {
-        if (moved.isEmpty()) {
+        if (moved.isEmpty() || time.sinceStartNs() < nextNs) {
             return;
         }
+        nextNs = time.sinceStartNs() + INTERVAL_NS;
         for (Subscription subscription : moved) {
             subscription.settle(queue.frontier());
             note(subscription, () -> {});

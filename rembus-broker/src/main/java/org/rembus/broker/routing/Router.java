@@ -49,7 +49,7 @@ public final class Router implements Acceptor {
                 new Counters(),
                 notices);
         this.retransmitter = new Retransmitter(state);
-        this.positions = new Positions(state.queue());
+        this.positions = new Positions(state.queue(), time);
         Replay replay = new Replay(state, journal, positions);
         DeliveryDesk deliveries = new DeliveryDesk(state, positions, retransmitter, replay);
         PublishDesk publishes = new PublishDesk(state, deliveries);

@@ -98,6 +98,7 @@ final class BoundsTest {
         harness.connect().publish(QoS.EXACTLY_ONCE, "topic", 1);
         harness.turn();
         assertThat(peer.handledValues()).containsExactly(1L);
+        harness.advance(Duration.ofSeconds(1));
         long before = journal.lastSequence();
         for (int i = 0; i < 20; i++) {
             harness.advance(Duration.ofSeconds(1));
@@ -105,6 +106,22 @@ final class BoundsTest {
 
         assertThat(journal.lastSequence()).isEqualTo(before);
         assertThat(harness.router().isQuiet()).isTrue();
+    }
+
+    @Test
+    void positions_movedInManyTurns_areNotedAFewTimes() {
+        MemoryTwinStore store = new MemoryTwinStore();
+        MemoryJournal journal = new MemoryJournal(store, 1, 1 << 20);
+        RouterHarness harness = RouterHarness.start(RouterHarness.options().build(), journal, store);
+        harness.subscriber(PeerKind.GEN2, "alice", "topic", Double.POSITIVE_INFINITY);
+        FakePeer publisher = harness.connect();
+        long before = journal.lastSequence();
+        for (int i = 0; i < 1000; i++) {
+            publisher.publish("topic", i);
+            harness.advance(Duration.ofMillis(1));
+        }
+
+        assertThat(journal.lastSequence() - before - 1000).isBetween(2L, 12L);
     }
 
     @Test
