@@ -10,6 +10,7 @@ import org.rembus.cli.bench.Load;
 import org.rembus.cli.bench.Measured;
 import org.rembus.cli.json.JsonOut;
 import org.rembus.client.ComponentOptions;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,14 +24,8 @@ final class BenchOptions {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description = {
-                "The broker, such as ws://localhost:8000",
-                "(default: REMBUS_BASE_URL, else ws://127.0.0.1:8000)."
-            })
-    private Operands.@Nullable Url url;
+    @Mixin
+    private final BrokerUrl broker = new BrokerUrl();
 
     @Option(
             names = "--size",
@@ -68,11 +63,7 @@ final class BenchOptions {
     }
 
     ComponentOptions component() {
-        ComponentOptions.Builder builder = ComponentOptions.builder();
-        if (url != null) {
-            builder.address(url.text());
-        }
-        return builder.build();
+        return broker.options().build();
     }
 
     /** A topic that nobody else uses. */

@@ -3,18 +3,13 @@ package org.rembus.cli;
 import org.jspecify.annotations.Nullable;
 import org.rembus.client.ComponentOptions;
 import org.rembus.protocol.Rid;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of every command that is a component. */
+/** The options of every command that is one component. */
 final class Connecting {
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description = {
-                "The broker, such as ws://localhost:8000",
-                "(default: REMBUS_BASE_URL, else ws://127.0.0.1:8000)."
-            })
-    private Operands.@Nullable Url url;
+    @Mixin
+    private final BrokerUrl broker = new BrokerUrl();
 
     @Option(
             names = "--name",
@@ -24,13 +19,9 @@ final class Connecting {
 
     /** @throws IllegalArgumentException if the environment has something impossible */
     ComponentOptions.Builder options() {
-        ComponentOptions.Builder builder = ComponentOptions.builder();
-        if (url != null) {
-            builder.address(url.text());
-        }
-        if (name != null) {
-            builder.address(builder.build().address().withRid(name).toString());
-        }
-        return builder;
+        ComponentOptions.Builder builder = broker.options();
+        return name == null
+                ? builder
+                : builder.address(builder.build().address().withRid(name).toString());
     }
 }
