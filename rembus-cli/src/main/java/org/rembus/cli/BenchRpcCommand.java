@@ -47,7 +47,7 @@ final class BenchRpcCommand implements Callable<Integer> {
                 isNonBlocking ? Execution.NON_BLOCKING : Execution.EXECUTOR,
                 options.atMost(MAX_CALLERS, callers, "--callers"));
         options.bounds();
-        try (Load connected = CallLoad.connect(options.component(), load)) {
+        try (Load connected = CallLoad.connect(options.component().build(), load)) {
             options.run(connected, "rpc by " + callers + ", " + load.bytes() + " B", console);
         }
         return 0;

@@ -21,8 +21,10 @@ final class BenchTable {
         StringBuilder names = new StringBuilder();
         StringBuilder values = new StringBuilder();
         for (Map.Entry<String, Number> figure : measured.figures().entrySet()) {
-            names.append(rightAligned(figure.getKey().replace('_', ' ')));
-            values.append(rightAligned(text(figure.getValue())));
+            String name = figure.getKey().replace('_', ' ');
+            int width = Math.max(WIDTH, name.length() + 1);
+            names.append(rightAligned(name, width));
+            values.append(rightAligned(text(figure.getValue()), width));
         }
         return List.of(title, names.toString(), values.toString());
     }
@@ -33,7 +35,7 @@ final class BenchTable {
                 : String.format(Locale.ROOT, "%,d", figure.longValue());
     }
 
-    private static String rightAligned(String text) {
-        return " ".repeat(Math.max(1, WIDTH - text.length())) + text;
+    private static String rightAligned(String text, int width) {
+        return " ".repeat(Math.max(1, width - text.length())) + text;
     }
 }

@@ -3,11 +3,11 @@ package org.rembus.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,6 +44,10 @@ final class BenchTest {
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.lines()).hasSize(1);
         return (Map<?, ?>) Objects.requireNonNull(JsonIn.readOrTake(run.out()));
+    }
+
+    private static int figure(Map<?, ?> figures, String name) {
+        return (Integer) Objects.requireNonNull(figures.get(name), name);
     }
 
     @ParameterizedTest
@@ -93,14 +97,26 @@ final class BenchTest {
     }
 
     @Test
+    void publish_fasterThanHandlersTakeIt_saysWhatWasLostAndWhere() throws Exception {
+        CommandRun run = bench("publish", "--count", "200000", "--window", "1000000", "--virtual-threads", "--json");
+        Map<?, ?> figures = figures(run);
+        int lost = figure(figures, "lost");
+        assertThat(figure(figures, "received") + lost).isEqualTo(200_000);
+        assertThat(figures.containsKey("lost_here")).isEqualTo(lost > 0);
+        assertThat(run.err().contains("lost: ")).as(run.err()).isEqualTo(lost > 0);
+    }
+
+    @Test
     void table_alignsFiguresUnderTheirNames() {
-        Histogram latency = new Histogram(3);
-        latency.recordValue(1500);
-        Measured measured = new Measured(1_234_567, 1_234_567, 1_234_560, 0, null, 2.5, latency);
-        assertThat(new BenchTable("title", measured).lines())
+        Map<String, Number> figures = new LinkedHashMap<>();
+        figures.put("sent", 1_234_567L);
+        figures.put("per_second", 493_824L);
+        figures.put("p99.9_us", 1.5);
+        figures.put("a_name_that_is_long", 0L);
+        assertThat(new BenchTable("title", new Measured(figures, null, null)).lines())
                 .containsExactly(
                         "title",
-                        "       sent   received     failed       lost    seconds per second     p50 us     p99 us   p99.9 us     max us",
-                        "  1,234,567  1,234,560          0          7        2.5    493,824        1.5        1.5        1.5        1.5");
+                        "       sent per second   p99.9 us a name that is long",
+                        "  1,234,567    493,824        1.5                   0");
     }
 }

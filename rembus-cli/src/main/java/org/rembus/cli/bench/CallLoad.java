@@ -58,7 +58,9 @@ public final class CallLoad implements Load {
                 Schedule schedule = Schedule.oneOf(options.callers(), calling.size(), bounds, startNs, left);
                 calling.add(threads.submit(() -> call(caller, schedule, current)));
             }
-            return current.measured(await(calling, threads), 1, Latency.MEANS_SOMETHING);
+            long sent = await(calling, threads);
+            return current.measured(sent, sent - current.failed(), Latency.MEANS_SOMETHING)
+                    .build();
         }
     }
 

@@ -8,53 +8,61 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run has shown.
  *
- * @param sent messages published, or calls made
- * @param expected deliveries, or answers, that those that did not fail should have led to
- * @param received deliveries, or answers, that came
- * @param failed publishes or calls that ended with an error
- * @param firstFailure the text of one of those errors
- * @param seconds from the first that was sent to the last that was received
- * @param latencyNs null where it means nothing, because messages were published as fast as possible
+ * @param figures by name, in the order in which they are read
+ * @param remark what is to be said of them, a sentence; null when they speak for themselves
+ * @param failure why the run is no measurement, a sentence; null when it is one
  */
 public record Measured(
-        long sent,
-        long expected,
-        long received,
-        long failed,
-        @Nullable String firstFailure,
-        double seconds,
-        @Nullable Histogram latencyNs) {
-    private static final double NS_PER_US = 1000.0;
+        Map<String, Number> figures,
+        @Nullable String remark,
+        @Nullable String failure) {
 
-    /** Deliveries, or answers, that never came. */
-    public long lost() {
-        return Math.max(0, expected - received);
-    }
+    /** Collects figures. */
+    static final class Builder {
+        private static final double NS_PER_US = 1000.0;
 
-    /** Received per second. */
-    public double rate() {
-        return seconds > 0 ? received / seconds : 0;
-    }
+        private final Map<String, Number> figures = new LinkedHashMap<>();
+        private @Nullable String remark;
+        private @Nullable String failure;
 
-    /** The figures by name; latencies, if there are any, in microseconds. */
-    public Map<String, Number> figures() {
-        Map<String, Number> figures = new LinkedHashMap<>();
-        figures.put("sent", sent);
-        figures.put("received", received);
-        figures.put("failed", failed);
-        figures.put("lost", lost());
-        figures.put("seconds", Math.round(seconds * 1000) / 1000.0);
-        figures.put("per_second", Math.round(rate()));
-        if (latencyNs != null && latencyNs.getTotalCount() > 0) {
-            figures.put("p50_us", micros(latencyNs.getValueAtPercentile(50)));
-            figures.put("p99_us", micros(latencyNs.getValueAtPercentile(99)));
-            figures.put("p99.9_us", micros(latencyNs.getValueAtPercentile(99.9)));
-            figures.put("max_us", micros(latencyNs.getMaxValue()));
+        Builder figure(String name, Number figure) {
+            figures.put(name, figure);
+            return this;
         }
-        return figures;
-    }
 
-    private static double micros(long ns) {
-        return Math.round(ns / NS_PER_US * 10) / 10.0;
+        /** So many in so much time. */
+        Builder rate(long count, double seconds) {
+            figure("seconds", Math.round(seconds * 1000) / 1000.0);
+            return figure("per_second", seconds > 0 ? Math.round(count / seconds) : 0);
+        }
+
+        /** Percentiles in microseconds; none when nothing was recorded. */
+        Builder percentiles(Histogram ns) {
+            if (ns.getTotalCount() > 0) {
+                figure("p50_us", micros(ns.getValueAtPercentile(50)));
+                figure("p99_us", micros(ns.getValueAtPercentile(99)));
+                figure("p99.9_us", micros(ns.getValueAtPercentile(99.9)));
+                figure("max_us", micros(ns.getMaxValue()));
+            }
+            return this;
+        }
+
+        private static double micros(long ns) {
+            return Math.round(ns / NS_PER_US * 10) / 10.0;
+        }
+
+        Builder remark(String sentence) {
+            remark = sentence;
+            return this;
+        }
+
+        Builder failure(String sentence) {
+            failure = sentence;
+            return this;
+        }
+
+        Measured build() {
+            return new Measured(figures, remark, failure);
+        }
     }
 }

@@ -22,11 +22,13 @@ public final class PublishLoad implements Load {
 
     private final Fleet fleet;
     private final Options options;
+    private final Losses losses;
     private final Semaphore acknowledgements;
     private volatile Run run;
 
-    private PublishLoad(Fleet fleet, Options options) {
+    private PublishLoad(Fleet fleet, Options options, Losses losses) {
         this.fleet = fleet;
+        this.losses = losses;
         this.options = options;
         this.acknowledgements = new Semaphore(options.window());
         this.run = new Run(System.nanoTime(), Latency.MEANS_NOTHING);
@@ -36,14 +38,16 @@ public final class PublishLoad implements Load {
      * What to publish.
      *
      * @param bytes of the third argument
+     * @param execution where the subscribers' handlers run
      * @param window how many messages may be under way: not yet received and, at QoS 1 and 2, not yet acknowledged
      */
-    public record Options(String topic, int bytes, QoS qos, int subscribers, int window) {}
+    public record Options(String topic, int bytes, QoS qos, Execution execution, int subscribers, int window) {}
 
     /** Connects and subscribes. */
-    public static PublishLoad connect(ComponentOptions component, Options options) {
-        Fleet fleet = Fleet.connect(component, options.subscribers() + 1);
-        PublishLoad load = new PublishLoad(fleet, options);
+    public static PublishLoad connect(ComponentOptions.Builder component, Options options) {
+        Losses losses = new Losses();
+        Fleet fleet = Fleet.connect(component.listener(losses).build(), options.subscribers() + 1);
+        PublishLoad load = new PublishLoad(fleet, options, losses);
         try {
             load.subscribe();
             return load;
@@ -82,7 +86,7 @@ public final class PublishLoad implements Load {
     }
 
     private void subscribe() {
-        Subscription subscription = Subscription.to(options.topic()).execution(Execution.NON_BLOCKING);
+        Subscription subscription = Subscription.to(options.topic()).execution(options.execution());
         int index = 0;
         for (Component subscriber : fleet.others()) {
             int number = index++;
@@ -95,11 +99,34 @@ public final class PublishLoad implements Load {
         long startNs = System.nanoTime();
         Run current = new Run(startNs, bounds.isPaced() ? Latency.MEANS_SOMETHING : Latency.MEANS_NOTHING);
         run = current;
+        losses.clear();
         long sent = publish(Schedule.only(bounds, startNs), current);
         acknowledgements.acquire(options.window());
         acknowledgements.release(options.window());
         current.window.awaitReceived(sent - 1);
-        return current.tally.measured(sent, options.subscribers(), current.latency);
+        return measured(sent, current);
+    }
+
+    private Measured measured(long sent, Run current) throws InterruptedException {
+        long expected = (sent - current.tally.failed()) * options.subscribers();
+        long lost = expected - current.tally.received();
+        if (lost > 0 && options.execution() == Execution.EXECUTOR) {
+            losses.awaitDropped(lost, PATIENCE.toNanos());
+        }
+        Measured.Builder measured = current.tally.measured(sent, expected, current.latency);
+        if (lost > 0) {
+            long here = Math.min(lost, losses.dropped());
+            measured.figure("lost_here", here).remark(whereLost(here, lost - here));
+        }
+        return measured.build();
+    }
+
+    private String whereLost(long here, long elsewhere) {
+        String cause = losses.breaks() == 0
+                ? "the broker, because more waited for a subscriber than it keeps; its log has them"
+                : "the broker, or with a connection that broke (" + losses.breaks() + " did)";
+        return "lost: " + here + " in the subscriptions' queues, because the handlers were too slow; " + elsewhere
+                + " in " + cause;
     }
 
     private long publish(Schedule schedule, Run current) throws InterruptedException {

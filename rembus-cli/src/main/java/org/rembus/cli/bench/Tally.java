@@ -39,16 +39,33 @@ final class Tally {
         return received.get();
     }
 
-    /** @param fanOut how many should have got each */
-    Measured measured(long sent, int fanOut, Latency latency) {
-        return new Measured(
-                sent,
-                (sent - failed.get()) * fanOut,
-                received.get(),
-                failed.get(),
-                firstFailure.get(),
-                (lastReceivedNs - startNs) / 1e9,
-                latency == Latency.MEANS_SOMETHING ? latencies.getIntervalHistogram() : null);
+    /** How many ended with an error. */
+    long failed() {
+        return failed.get();
+    }
+
+    /**
+     * The figures so far.
+     *
+     * @param expected deliveries, or answers, that what was sent should have led to
+     */
+    Measured.Builder measured(long sent, long expected, Latency latency) {
+        double seconds = (lastReceivedNs - startNs) / 1e9;
+        Measured.Builder measured = new Measured.Builder()
+                .figure("sent", sent)
+                .figure("received", received())
+                .figure("failed", failed())
+                .figure("lost", Math.max(0, expected - received()))
+                .rate(received(), seconds);
+        if (latency == Latency.MEANS_SOMETHING) {
+            measured.percentiles(latencies.getIntervalHistogram());
+        }
+        if (failed() > 0) {
+            measured.failure(failed() + " failed; the first: " + firstFailure.get());
+        } else if (received() == 0) {
+            measured.failure("nothing came");
+        }
+        return measured;
     }
 
     /** Whether the latencies say something about the broker, and not only about how much was waiting. */

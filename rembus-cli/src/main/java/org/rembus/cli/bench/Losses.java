@@ -1,0 +1,48 @@
+package org.rembus.cli.bench;
+
+import java.util.concurrent.TimeUnit;
+import org.rembus.client.ConnectionListener;
+import org.rembus.client.NotConnectedException;
+
+/** What the components of a load say they did not get. May be used by any thread. */
+final class Losses implements ConnectionListener {
+    private long dropped;
+    private long breaks;
+
+    @Override
+    public synchronized void onDropped(String topic, long count) {
+        dropped += count;
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void onDisconnected(NotConnectedException cause) {
+        if (cause.reason() == NotConnectedException.Reason.DISCONNECTED) {
+            breaks++;
+        }
+    }
+
+    /** A run begins. */
+    synchronized void clear() {
+        dropped = 0;
+        breaks = 0;
+    }
+
+    /** Waits until so many have been reported as dropped, but not for ever: others may have dropped them. */
+    synchronized void awaitDropped(long count, long patienceNs) throws InterruptedException {
+        long deadlineNs = System.nanoTime() + patienceNs;
+        for (long left = patienceNs; dropped < count && left > 0; left = deadlineNs - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+    }
+
+    /** Messages that the components received, but dropped because their handlers were too slow. */
+    synchronized long dropped() {
+        return dropped;
+    }
+
+    /** How often a connection broke. */
+    synchronized long breaks() {
+        return breaks;
+    }
+}
