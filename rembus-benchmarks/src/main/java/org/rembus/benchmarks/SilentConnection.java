@@ -4,6 +4,7 @@ import org.openjdk.jmh.infra.Blackhole;
 import org.rembus.broker.routing.CloseReason;
 import org.rembus.broker.routing.Connection;
 import org.rembus.broker.routing.Outgoing;
+import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
 
 /** A connection whose output always has room, and that encodes what it is offered, as a socket would have it. */
@@ -17,6 +18,11 @@ final class SilentConnection implements Connection {
     @Override
     public String peer() {
         return "benchmark";
+    }
+
+    @Override
+    public Extensions extensions() {
+        return Extensions.NONE;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.rembus.protocol;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +23,21 @@ public sealed interface BrokerEvent {
     }
 
     /**
-     * {@code {"event":"slow_consumer","topic":T,"dropped":N}}: QoS 0 messages to a subscription were dropped because the
-     * component did not read fast enough.
+     * {@code {"event":"slow_consumer","dropped":N,"topics":{T:N,…}}}: QoS 0 messages were dropped because the component did
+     * not read fast enough.
+     *
+     * @param dropped how many
+     * @param topics how many of them to which subscription, when there are not too many of those; the others count in
+     *     {@code dropped} only
      */
-    record SlowConsumer(String topic, long dropped) implements BrokerEvent {
+    record SlowConsumer(long dropped, Map<String, Long> topics) implements BrokerEvent {
+        public SlowConsumer {
+            topics = Collections.unmodifiableMap(new LinkedHashMap<>(topics));
+        }
+
         @Override
         public Payload toPayload() {
-            return map("slow_consumer", "topic", topic, "dropped", dropped);
+            return map("slow_consumer", "dropped", dropped, "topics", topics);
         }
     }
 
@@ -49,21 +58,30 @@ public sealed interface BrokerEvent {
             return Optional.empty();
         }
         return switch (kind) {
-            case "overtaken" -> counted(map, "lost").map(count -> new Overtaken(topic(map), count));
-            case "slow_consumer" -> counted(map, "dropped").map(count -> new SlowConsumer(topic(map), count));
+            case "overtaken" -> overtaken(map);
+            case "slow_consumer" -> slowConsumer(map);
             case "draining" -> Optional.of(new Draining());
             default -> Optional.empty();
         };
     }
 
-    private static Optional<Long> counted(Map<?, ?> map, String key) {
-        return map.get(key) instanceof Long count && map.get("topic") instanceof String
-                ? Optional.of(count)
+    private static Optional<BrokerEvent> overtaken(Map<?, ?> map) {
+        return map.get("topic") instanceof String topic && map.get("lost") instanceof Long lost
+                ? Optional.of(new Overtaken(topic, lost))
                 : Optional.empty();
     }
 
-    private static String topic(Map<?, ?> map) {
-        return String.valueOf(map.get("topic"));
+    private static Optional<BrokerEvent> slowConsumer(Map<?, ?> map) {
+        if (!(map.get("dropped") instanceof Long dropped) || !(map.get("topics") instanceof Map<?, ?> counts)) {
+            return Optional.empty();
+        }
+        Map<String, Long> topics = new LinkedHashMap<>();
+        counts.forEach((topic, count) -> {
+            if (topic instanceof String name && count instanceof Long number) {
+                topics.put(name, number);
+            }
+        });
+        return Optional.of(new SlowConsumer(dropped, topics));
     }
 
     private static Payload map(String event, Object... keysAndValues) {

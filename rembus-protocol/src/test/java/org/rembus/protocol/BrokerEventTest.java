@@ -13,7 +13,7 @@ final class BrokerEventTest {
     static List<BrokerEvent> events() {
         return List.of(
                 new BrokerEvent.Overtaken("sensor/**", 12),
-                new BrokerEvent.SlowConsumer("sensor/kitchen", 1L << 40),
+                new BrokerEvent.SlowConsumer(1L << 40, Map.of("sensor/*", 17L)),
                 new BrokerEvent.Draining());
     }
 
@@ -38,7 +38,8 @@ final class BrokerEventTest {
                 Map.of("event", "eclipse"),
                 Map.of("event", "overtaken", "topic", "t"),
                 Map.of("event", "overtaken", "topic", 5L, "lost", 1L),
-                Map.of("event", "slow_consumer", "topic", "t", "dropped", "many"));
+                Map.of("event", "slow_consumer", "topics", Map.of(), "dropped", "many"),
+                Map.of("event", "slow_consumer", "dropped", 1L));
     }
 
     @ParameterizedTest

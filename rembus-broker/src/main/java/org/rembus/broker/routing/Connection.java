@@ -1,5 +1,6 @@
 package org.rembus.broker.routing;
 
+import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
 
 /**
@@ -20,6 +21,9 @@ public interface Connection {
 
     /** Transport and remote address, fit for a log. */
     String peer();
+
+    /** What was agreed on with the peer when the connection was made (PROTOCOL.md section 15). */
+    Extensions extensions();
 
     /** Sends an answer or an acknowledgement. It is never dropped: when the output is full, the connection is closed. */
     void send(Message message);

@@ -35,6 +35,7 @@ final class DeliveryDesk {
     private final Ids ids;
     private final Counters counters;
     private final Notices notices;
+    private final EventDesk events;
     private final TurnTime time;
     private final Retransmitter retransmitter;
     private final Replay replay;
@@ -45,6 +46,7 @@ final class DeliveryDesk {
         this.ids = state.ids();
         this.counters = state.counters();
         this.notices = state.notices();
+        this.events = state.events();
         this.time = state.time();
         this.positions = positions;
         this.retransmitter = retransmitter;
@@ -74,14 +76,15 @@ final class DeliveryDesk {
     private void directTo(Subscription subscription, Fanout fanout) {
         Session session = subscription.twin().session();
         if (session != null && offerAtMostOnce(subscription, session, fanout) == Offer.FULL) {
-            drop(session);
+            drop(subscription, session);
         }
     }
 
-    private void drop(@Nullable Session slow) {
+    private void drop(Subscription subscription, @Nullable Session slow) {
         counters.increment(Counters.Count.DROPPED_SLOW_SUBSCRIBER);
         if (slow != null) {
             slow.shortfall().add();
+            events.dropped(slow, subscription.topic().toString());
         }
     }
 
@@ -126,7 +129,7 @@ final class DeliveryDesk {
             return;
         }
         if (fanout.record().qos() == QoS.AT_MOST_ONCE && subscription.since().isNow()) {
-            drop(subscription.twin().session());
+            drop(subscription, subscription.twin().session());
             return;
         }
         fallBehind(subscription, Math.min(sequence, queue.frontier() + 1));

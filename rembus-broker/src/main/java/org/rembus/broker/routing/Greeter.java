@@ -192,6 +192,7 @@ final class Greeter {
         calls.onGone(session);
         state.nodes().remove(session);
         deliveries.onGone(session);
+        state.events().forget(session);
         state.queue().forget(session);
         Twin twin = session.twin();
         if (twin.session() != session) {

@@ -3,8 +3,10 @@ package org.rembus.broker.routing;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.journal.TwinChange;
+import org.rembus.protocol.Extension;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
+import org.rembus.protocol.Nack;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.PublishFlags;
 import org.rembus.protocol.QoS;
@@ -118,6 +120,17 @@ final class PublishDesk {
         MessageId id = publish.record().id();
         if (twin != null && id != null && publish.record().qos() == QoS.EXACTLY_ONCE) {
             twin.held().remove(id);
+        }
+        if (id != null && publish.record().qos().isAcknowledged()) {
+            refuse(publish, id);
+        }
+    }
+
+    /** Says so to who agreed on it; the others hear nothing, and send again. */
+    private static void refuse(PendingPublish publish, MessageId id) {
+        Session publisher = whereToAcknowledge(publish);
+        if (publisher != null && publisher.connection().extensions().has(Extension.NACK)) {
+            publisher.error(id, Nack.notStored(publish.record().topic()));
         }
     }
 

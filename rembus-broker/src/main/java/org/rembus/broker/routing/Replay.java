@@ -21,6 +21,7 @@ final class Replay {
     private final TurnTime time;
     private final Counters counters;
     private final Notices notices;
+    private final EventDesk events;
     private @Nullable DeliveryDesk deliveries;
 
     Replay(RouterState state, Journal journal, Positions positions) {
@@ -30,6 +31,7 @@ final class Replay {
         this.time = state.time();
         this.counters = state.counters();
         this.notices = state.notices();
+        this.events = state.events();
     }
 
     /** Who delivers. Set once, when the router is put together. */
@@ -133,8 +135,13 @@ final class Replay {
         long missing = subscription.countMissing(removedThrough);
         if (missing > 0) {
             counters.add(Counters.Count.DROPPED_OVERTAKEN, missing);
-            notices.overtaken(
-                    subscription.twin().rid().name(), subscription.topic().toString(), missing);
+            Twin twin = subscription.twin();
+            String topic = subscription.topic().toString();
+            notices.overtaken(twin.rid().name(), topic, missing);
+            Session session = twin.session();
+            if (session != null) {
+                events.overtaken(session, topic, missing);
+            }
         }
     }
 }

@@ -38,6 +38,7 @@ public final class Router implements Acceptor {
         this.random = random;
         this.journal = journal;
         TurnTime time = new TurnTime();
+        Ids ids = new Ids(journal.epoch(), random.nextLong());
         this.state = new RouterState(
                 options,
                 time,
@@ -45,7 +46,8 @@ public final class Router implements Acceptor {
                 new Twins(),
                 new Tenants(options.policy()),
                 new Nodes(random.nextLong() >>> 1, notices),
-                new Ids(journal.epoch(), random.nextLong()),
+                ids,
+                new EventDesk(ids, time),
                 new Counters(),
                 notices);
         this.retransmitter = new Retransmitter(state);
@@ -83,6 +85,7 @@ public final class Router implements Acceptor {
         calls.giveUpDue();
         retransmitter.resendDue();
         greeter.checkProbes();
+        state.events().tellDue();
     }
 
     /**
@@ -106,9 +109,10 @@ public final class Router implements Acceptor {
         return new Watched(session);
     }
 
-    /** Takes no more requests from components; those under way go on. */
+    /** Takes no more requests from components, and tells those that want to know; requests under way go on. */
     public void stop() {
         calls.stop();
+        sessions.forEach(state.events()::draining);
     }
 
     /** Whether no request waits for an answer and nothing waits for the journal. */

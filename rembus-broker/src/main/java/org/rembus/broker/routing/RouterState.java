@@ -9,5 +9,6 @@ record RouterState(
         Tenants tenants,
         Nodes nodes,
         Ids ids,
+        EventDesk events,
         Counters counters,
         Notices notices) {}

@@ -31,6 +31,7 @@ final class Session implements ConnectionEvents {
     private final Desks desks;
     private final PeerTraits traits = new PeerTraits();
     private final Shortfall shortfall = new Shortfall();
+    private final Untold untold = new Untold();
     private final Map<MessageId, Call> forwarded = new LinkedHashMap<>();
     private Phase phase = Phase.OPEN;
     private Twin twin;
@@ -136,6 +137,11 @@ final class Session implements ConnectionEvents {
     /** What it did not get because it reads too slowly. */
     Shortfall shortfall() {
         return shortfall;
+    }
+
+    /** The events that it is still to be told of. */
+    Untold untold() {
+        return untold;
     }
 
     void setPhase(Phase next) {

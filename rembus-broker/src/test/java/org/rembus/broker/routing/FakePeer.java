@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.rembus.protocol.Extension;
+import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
@@ -51,6 +53,7 @@ public final class FakePeer implements Connection {
     private Set<MessageId> awaitingAck2 = new LinkedHashSet<>();
     private List<Message.Publish> handled = new ArrayList<>();
     private Habit habit = Habit.MANUAL;
+    private Extensions extensions = Extensions.NONE;
     private long lastHeardNs;
     private long idsMade;
     private int room = Integer.MAX_VALUE;
@@ -220,6 +223,12 @@ public final class FakePeer implements Connection {
         return this;
     }
 
+    /** These were agreed on when it connected. */
+    public FakePeer extensions(Extension... agreed) {
+        extensions = Extensions.of(agreed);
+        return this;
+    }
+
     /** From the next refusal on: so many more publishes and requests fit in the output. */
     public void setRoom(int messages) {
         room = messages;
@@ -352,6 +361,11 @@ public final class FakePeer implements Connection {
     @Override
     public String peer() {
         return label;
+    }
+
+    @Override
+    public Extensions extensions() {
+        return extensions;
     }
 
     @Override

@@ -12,8 +12,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rembus.broker.journal.HeldIds;
 import org.rembus.broker.journal.memory.SteppedJournal;
+import org.rembus.protocol.Extension;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
+import org.rembus.protocol.Nack;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.PublishFlags;
 import org.rembus.protocol.QoS;
@@ -205,6 +207,38 @@ final class PublisherLegTest {
         journal.drain();
         assertThat(publisher.acks()).containsExactly(once, twice);
         assertThat(listener.values()).containsExactly(1L, 2L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = QoS.class,
+            names = {"AT_LEAST_ONCE", "EXACTLY_ONCE"})
+    void publish_notStoredAndPublisherAgreedOnIt_isRefusedAndMayComeAgain(QoS qos) {
+        FakePeer publisher = harness.connect().extensions(Extension.NACK);
+        MessageId id = publisher.publish(qos, "topic", 1);
+        publisher.publish("topic", 2);
+        journal.lose(2);
+
+        Message.Response refusal = publisher.answerTo(id);
+        assertThat(refusal.status()).isEqualTo(Status.ERROR);
+        assertThat(Nack.isPassing(String.valueOf(refusal.data().value()))).isTrue();
+        assertThat(publisher.received()).hasSize(1);
+
+        publisher.publish(PublishFlags.of(qos, false), id, "topic", 1);
+        journal.drain();
+        assertThat(publisher.acks()).containsExactly(id);
+    }
+
+    @Test
+    void publish_notStoredAfterItsPublisherCameBack_isRefusedThere() {
+        FakePeer first = harness.connect("alice");
+        journal.drain();
+        MessageId id = first.publish(QoS.EXACTLY_ONCE, "topic", 1);
+        first.drop();
+        FakePeer second = harness.connect("alice").extensions(Extension.NACK);
+        journal.lose(journal.pending());
+
+        assertThat(second.answerTo(id).status()).isEqualTo(Status.ERROR);
     }
 
     @Test

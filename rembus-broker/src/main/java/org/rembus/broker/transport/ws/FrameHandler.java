@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.rembus.broker.routing.Acceptor;
 import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.protocol.Extensions;
 import org.rembus.protocol.ProtocolException;
 import org.rembus.protocol.cbor.MessageDecoder;
 import org.rembus.protocol.framing.AssemblyLimits;
@@ -38,14 +39,14 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
     private boolean paused;
     private int uncountedMessages;
 
-    FrameHandler(Channel channel, TransportLoop loop, WebSocketOptions options) {
+    FrameHandler(Channel channel, TransportLoop loop, WebSocketOptions options, Extensions agreed) {
         this.channel = channel;
         this.loop = loop;
         this.decoder = new MessageDecoder(options.maxNesting());
         this.reader =
                 new WebSocketReader(Role.SERVER, new AssemblyLimits(options.maxMessageBytes(), loop.budget()), this);
         this.held = new HeldBytes(loop.budget());
-        this.connection = new WebSocketConnection(channel, loop, options, this);
+        this.connection = new WebSocketConnection(channel, loop, options, agreed, this);
     }
 
     /** The handshake is answered: messages may come and go. */

@@ -15,15 +15,18 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import org.rembus.protocol.Extension;
+import org.rembus.protocol.Extensions;
 
 /**
  * Answers the HTTP request that a WebSocket connection begins with (RFC 6455 section 4.2). Path and sub-protocols are
- * ignored, extensions declined.
+ * ignored, extensions of WebSocket declined, those of Rembus that are known here agreed to (PROTOCOL.md section 15).
  */
 final class Handshake {
     private static final String VERSION = "13";
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final int KEY_BYTES = 16;
+    private static final Extensions SUPPORTED = Extensions.of(Extension.NACK, Extension.EVENTS);
 
     private Handshake() {}
 
@@ -48,16 +51,24 @@ final class Handshake {
         if (hasBody(request)) {
             return refusal(HttpResponseStatus.BAD_REQUEST, "A WebSocket handshake has no body.");
         }
-        return accepted(key);
+        return accepted(key, extensionsIn(headers).and(SUPPORTED));
     }
 
-    private static FullHttpResponse accepted(String key) {
+    /** What is agreed on by an answer. */
+    static Extensions extensionsIn(HttpHeaders headers) {
+        return Extensions.parse(headers.getAll(Extensions.HEADER));
+    }
+
+    private static FullHttpResponse accepted(String key, Extensions agreed) {
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
         response.headers()
                 .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
                 .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, proof(key));
+        if (!agreed.isEmpty()) {
+            response.headers().set(Extensions.HEADER, agreed.toString());
+        }
         return response;
     }
 

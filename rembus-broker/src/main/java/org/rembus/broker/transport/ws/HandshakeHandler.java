@@ -13,10 +13,11 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.protocol.Extensions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +27,13 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
     private final TransportLoop loop;
     private final long timeoutNs;
-    private final Consumer<ChannelPipeline> onAccepted;
+    private final BiConsumer<ChannelPipeline, Extensions> onAccepted;
     private @Nullable Future<?> timeout;
     private @Nullable FullHttpResponse answer;
     private boolean refused;
 
-    /** @param onAccepted called after the answer, to put in place what reads the bytes that follow */
-    HandshakeHandler(TransportLoop loop, long timeoutNs, Consumer<ChannelPipeline> onAccepted) {
+    /** @param onAccepted called after the answer, with what it agreed on, to put in place what reads the bytes that follow */
+    HandshakeHandler(TransportLoop loop, long timeoutNs, BiConsumer<ChannelPipeline, Extensions> onAccepted) {
         this.loop = loop;
         this.timeoutNs = timeoutNs;
         this.onAccepted = onAccepted;
@@ -83,9 +84,10 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
             ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
             return;
         }
+        Extensions agreed = Handshake.extensionsIn(response.headers());
         ctx.writeAndFlush(response);
         ChannelPipeline pipeline = ctx.pipeline();
-        onAccepted.accept(pipeline);
+        onAccepted.accept(pipeline, agreed);
         pipeline.remove(this);
         // Last: it passes on what came after the request.
         pipeline.remove(HttpServerCodec.class);

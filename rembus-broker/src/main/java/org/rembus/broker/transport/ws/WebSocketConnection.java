@@ -13,6 +13,7 @@ import org.rembus.broker.transport.Draw;
 import org.rembus.broker.transport.Output;
 import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.cbor.MessageEncoder;
 import org.rembus.protocol.framing.CloseCode;
@@ -32,6 +33,7 @@ final class WebSocketConnection implements Connection {
     private final Channel channel;
     private final TransportLoop loop;
     private final WebSocketOptions options;
+    private final Extensions agreed;
     private final FrameHandler input;
     private final Output output;
     private final String peer;
@@ -44,10 +46,12 @@ final class WebSocketConnection implements Connection {
     private long lastHeardNs;
     private int uncountedMessages;
 
-    WebSocketConnection(Channel channel, TransportLoop loop, WebSocketOptions options, FrameHandler input) {
+    WebSocketConnection(
+            Channel channel, TransportLoop loop, WebSocketOptions options, Extensions agreed, FrameHandler input) {
         this.channel = channel;
         this.loop = loop;
         this.options = options;
+        this.agreed = agreed;
         this.input = input;
         this.output = new Output(channel, loop, options.maxOutputBytes(), this::onWritten);
         this.refusals = new Refusals(loop, output, this::tellWritable);
@@ -75,6 +79,11 @@ final class WebSocketConnection implements Connection {
     @Override
     public String peer() {
         return peer;
+    }
+
+    @Override
+    public Extensions extensions() {
+        return agreed;
     }
 
     @Override

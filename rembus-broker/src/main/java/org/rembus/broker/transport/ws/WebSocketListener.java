@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.rembus.broker.routing.Acceptor;
 import org.rembus.broker.routing.CloseReason;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.protocol.Extensions;
 
 /**
  * Accepts WebSocket connections on one port. Any number of listeners may share a loop and an acceptor.
@@ -100,8 +101,8 @@ public final class WebSocketListener implements AutoCloseable {
         pipeline.addLast(new HandshakeHandler(loop, options.handshakeTimeout().toNanos(), this::accept));
     }
 
-    private void accept(ChannelPipeline pipeline) {
-        FrameHandler handler = new FrameHandler(pipeline.channel(), loop, options);
+    private void accept(ChannelPipeline pipeline, Extensions agreed) {
+        FrameHandler handler = new FrameHandler(pipeline.channel(), loop, options, agreed);
         handler.open(acceptor);
         pipeline.addLast(handler);
     }

@@ -12,6 +12,7 @@ import org.rembus.broker.testing.RawPeer;
 import org.rembus.broker.transport.BufferBudget;
 import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.cbor.MessageEncoder;
@@ -34,7 +35,7 @@ final class ConnectionFixture implements AutoCloseable {
         this.budget = budget;
         acceptor = new RecordingAcceptor(reaction);
         loop = new TransportLoop(channel.eventLoop(), budget, clock);
-        FrameHandler handler = new FrameHandler(channel, loop, options);
+        FrameHandler handler = new FrameHandler(channel, loop, options, Extensions.NONE);
         channel.pipeline().addLast(handler);
         handler.open(acceptor);
         connection = handler.connection();

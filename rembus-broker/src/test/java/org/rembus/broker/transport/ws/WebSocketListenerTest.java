@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rembus.broker.routing.CloseReason;
 import org.rembus.broker.routing.Connection;
@@ -89,6 +90,32 @@ final class WebSocketListenerTest {
         try (RawPeer peer = RawPeer.connect(address)) {
             assertThat(peer.send(rpc("hello")).readMessage()).isEqualTo(answer("hello"));
             assertThat(acceptor.session().connection.peer()).matches("ws 127\\.0\\.0\\.1:\\d+");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "Rembus-Extensions: nack, trace, events; nack, events",
+                "rembus-extensions: EVENTS,teleport; events",
+                "X: 1; ''",
+                "Rembus-Extensions: trace; ''",
+                "Rembus-Extensions: ,;''"
+            })
+    void handshake_extensionsOffered_thoseSupportedAreEchoedAndAgreedOn(String header, String echo) throws IOException {
+        String request = RawPeer.HANDSHAKE.replace("Host: localhost", "Host: localhost\r\n" + header);
+        try (RawPeer peer = RawPeer.connectOnly(address)) {
+            String head = peer.sendRaw(request.getBytes(US_ASCII)).readHttpHead();
+
+            assertThat(head).startsWith("HTTP/1.1 101 ");
+            if (echo.isEmpty()) {
+                assertThat(head).doesNotContainIgnoringCase("rembus");
+            } else {
+                assertThat(head.lines()).contains("Rembus-Extensions: " + echo);
+            }
+            assertThat(peer.send(rpc("hello")).readMessage()).isEqualTo(answer("hello"));
+            assertThat(acceptor.session().connection.extensions()).hasToString(echo);
         }
     }
 
