@@ -127,6 +127,9 @@ public class RoutingBenchmark {
         public void unacknowledged(String rid, String peer, int deliveries) {}
 
         @Override
+        public void tooSlow(String peer, long dropped) {}
+
+        @Override
         public void overtaken(String rid, String topic, long lost) {}
 
         @Override
