@@ -7,14 +7,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.rembus.broker.testing.CapturedLog;
 
 /** A fault in one turn is logged and ends there: the loop's other peers get their turns. */
 final class TransportLoopTest {
+    private final CapturedLog log = CapturedLog.of(TransportLoop.class);
     private final TransportLoop loop = TransportLoop.start(new BufferBudget(1000), System::nanoTime);
 
     @AfterEach
     void stop() {
         loop.close();
+        log.close();
     }
 
     @Test
@@ -43,5 +46,6 @@ final class TransportLoopTest {
         }
         assertThat(turns.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(begun).hasValue(3);
+        assertThat(log.errors()).hasSize(2).allMatch(line -> line.contains("a turn of the loop failed"));
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.rembus.broker.routing.CloseReason;
 import org.rembus.broker.routing.Connection.Offer;
+import org.rembus.broker.testing.CapturedLog;
 import org.rembus.broker.testing.RawPeer;
 import org.rembus.broker.transport.BufferBudget;
 import org.rembus.broker.transport.Traffic.Count;
@@ -316,13 +317,15 @@ final class WebSocketConnectionTest {
 
     @Test
     void closesWith1011_handlingFails() {
-        try (var fixture = new ConnectionFixture(OPTIONS, new BufferBudget(1 << 20), (connection, message) -> {
-            throw new IllegalStateException("a fault on purpose");
-        })) {
+        try (var log = CapturedLog.of(FrameHandler.class);
+                var fixture = new ConnectionFixture(OPTIONS, new BufferBudget(1 << 20), (connection, message) -> {
+                    throw new IllegalStateException("a fault on purpose");
+                })) {
             fixture.receive(concat(frame(publish("a")), frame(publish("b"))));
             assertThat(fixture.written()).containsExactly("close 1011 internal error");
             fixture.pass(OPTIONS.closeTimeout());
             assertThat(fixture.session.closed).hasValue(1);
+            assertThat(log.errors()).singleElement().asString().contains("handling its message failed");
         }
     }
 

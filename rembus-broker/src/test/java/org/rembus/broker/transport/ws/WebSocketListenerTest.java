@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.rembus.broker.routing.CloseReason;
 import org.rembus.broker.routing.Connection;
 import org.rembus.broker.routing.Outgoing;
+import org.rembus.broker.testing.CapturedLog;
 import org.rembus.broker.testing.RawPeer;
 import org.rembus.broker.transport.BufferBudget;
 import org.rembus.broker.transport.Traffic.Count;
@@ -180,7 +181,8 @@ final class WebSocketListenerTest {
 
     @Test
     void closesThatConnectionOnly_acceptorFails() throws IOException {
-        try (WebSocketListener failing = new WebSocketListener(
+        try (CapturedLog log = CapturedLog.of(HandshakeHandler.class);
+                WebSocketListener failing = new WebSocketListener(
                         loop,
                         connection -> {
                             throw new IllegalStateException("a fault on purpose");
@@ -190,6 +192,7 @@ final class WebSocketListenerTest {
                 RawPeer victim = RawPeer.connect(failing.start(anyPort()))) {
             victim.readToEnd();
             assertThat(bystander.send(rpc("a")).readMessage()).isEqualTo(answer("a"));
+            assertThat(log.errors()).singleElement().asString().contains("handshake could not be handled");
         }
     }
 
