@@ -20,7 +20,8 @@ public sealed interface Component extends ServiceVerbs, SubscriberVerbs, AutoClo
      * connection, which takes long only when very much waits to be sent.
      *
      * @param arguments as {@link #rpc} takes them
-     * @throws IllegalArgumentException if the topic is illegal or a pattern, or an argument has no form on the wire
+     * @throws IllegalArgumentException if the topic is illegal or a pattern, an argument has no form on the wire, or the
+     *     message is longer than {@link ComponentOptions#maxMessageBytes()}
      * @throws NotConnectedException if there is no connection (in time)
      */
     void publish(String topic, @Nullable Object @Nullable ... arguments);
@@ -30,6 +31,7 @@ public sealed interface Component extends ServiceVerbs, SubscriberVerbs, AutoClo
      * The same bytes are sent again every {@link ComponentOptions#ackTimeout()} until then, across a reconnection too
      * when calls wait for connections (PROTOCOL.md section 9).
      *
+     * @throws RefusedException if the broker does not take messages of this length
      * @throws RequestTimeoutException if the acknowledgement did not come after the last retry
      * @throws ConnectionLostException if the connection broke before it came and calls do not wait, or not so long
      * @throws NotConnectedException if the message was never sent
@@ -42,7 +44,7 @@ public sealed interface Component extends ServiceVerbs, SubscriberVerbs, AutoClo
      * @param arguments null, booleans, numbers, text, {@code byte[]}, lists, maps, arrays, records and other objects with
      *     properties (they become maps), enums (their names), {@code java.time} values (ISO-8601 text), nested as needed.
      *     An {@code Object[]} or {@code String[]} alone is taken for all the arguments, as Java does
-     * @throws IllegalArgumentException if the topic is illegal or a pattern, or an argument has no form on the wire
+     * @throws IllegalArgumentException as {@link #publish(String, Object...)} does
      * @throws NotFoundException if nobody else exposes the service
      * @throws UnavailableException if those who do are not connected
      * @throws WrongArgumentsException if it does not take these arguments

@@ -24,7 +24,8 @@ import org.rembus.protocol.Limits;
  * @param listener who is told about connections and failing handlers
  * @param executor where handlers and the continuations of futures run: a virtual thread each
  * @param maxInflight how many QoS 1 and 2 publishes may be unacknowledged; further ones wait: 256
- * @param maxMessageBytes the longest message received: 64 MiB
+ * @param maxMessageBytes the longest message sent: 64 MiB, as brokers take by default. Messages that are received may be
+ *     64 KiB longer, because a broker adds an id and, for a pattern, a topic to what it passes on
  */
 public record ComponentOptions(
         Address address,

@@ -38,6 +38,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Engine implements SessionEvents, LinkEvents, Outbox {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    /** More than a broker adds to a message that it passes on. */
+    private static final int ADDED_BYTES = 64 * 1024;
+
     private static final long CLOSE_PATIENCE_NS = 5_000_000_000L;
 
     private final ComponentOptions options;
@@ -78,8 +82,9 @@ final class Engine implements SessionEvents, LinkEvents, Outbox {
                 new Surroundings(options.executor(), this::runOnLoop, this::after, this, announcer, activity));
         this.session = new Session(config(options), this::nowNs, ThreadLocalRandom.current(), ids, this, dispatcher);
         try {
-            this.connector = new WebSocketConnector(
-                    options.address(), options.maxMessageBytes(), loop, Environment.VIRTUAL_THREADS, budget, this);
+            int longest = (int) Math.min(Integer.MAX_VALUE, (long) options.maxMessageBytes() + ADDED_BYTES);
+            this.connector =
+                    new WebSocketConnector(options.address(), longest, loop, Environment.VIRTUAL_THREADS, budget, this);
         } catch (IllegalArgumentException wrongAddress) {
             lease.release();
             throw wrongAddress;
@@ -164,6 +169,16 @@ final class Engine implements SessionEvents, LinkEvents, Outbox {
         return ended;
     }
 
+    /** @throws IllegalArgumentException if it is longer than messages may be */
+    byte[] encoded(Message message) {
+        byte[] bytes = MessageEncoder.encode(message);
+        if (bytes.length > options.maxMessageBytes()) {
+            throw new IllegalArgumentException("a message of " + bytes.length + " bytes, and at most "
+                    + options.maxMessageBytes() + " are allowed");
+        }
+        return bytes;
+    }
+
     // -- on the loop --
 
     Session session() {
@@ -227,8 +242,8 @@ final class Engine implements SessionEvents, LinkEvents, Outbox {
 
     @Override
     public void answer(Message.Response response, int connection) {
-        byte[] encoded = MessageEncoder.encode(response);
-        run(() -> session.answer(encoded, connection));
+        byte[] bytes = encoded(response);
+        run(() -> session.answer(bytes, connection));
     }
 
     // -- the link --

@@ -20,6 +20,13 @@ final class Errors {
             case Failure.Lost lost ->
                 new ConnectionLostException(topic + ": " + lost(lost.absence()), topic, null, null);
             case Failure.Overloaded overloaded -> overloaded(topic);
+            case Failure.TooLong tooLong ->
+                new RefusedException(
+                        topic + ": the broker takes no message of " + tooLong.bytes() + " bytes",
+                        topic,
+                        null,
+                        false,
+                        null);
         };
     }
 

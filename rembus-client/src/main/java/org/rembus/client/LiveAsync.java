@@ -11,7 +11,6 @@ import org.rembus.protocol.MessageId;
 import org.rembus.protocol.PublishFlags;
 import org.rembus.protocol.QoS;
 import org.rembus.protocol.Topic;
-import org.rembus.protocol.cbor.MessageEncoder;
 
 /** A component's verbs as futures that complete on a given executor. Messages are encoded by the calling thread. */
 final class LiveAsync implements AsyncComponent {
@@ -40,7 +39,7 @@ final class LiveAsync implements AsyncComponent {
         }
         MessageId id = idFor(publish);
         PublishFlags flags = PublishFlags.of(publish.qos(), publish.slot().isPresent());
-        byte[] message = MessageEncoder.encode(new Message.Publish(flags, id, topic, publish.data()));
+        byte[] message = engine.encoded(new Message.Publish(flags, id, topic, publish.data()));
         if (id == null || publish.qos() == QoS.AT_MOST_ONCE) {
             return fire(topic, message);
         }
@@ -89,7 +88,7 @@ final class LiveAsync implements AsyncComponent {
         }
         MessageId id = engine.ids().next();
         String target = call.target().orElse(null);
-        byte[] message = MessageEncoder.encode(new Message.Rpc(id, topic, target, call.data()));
+        byte[] message = engine.encoded(new Message.Rpc(id, topic, target, call.data()));
         long timeoutNs =
                 call.timeout().orElse(engine.options().requestTimeout()).toNanos();
         Pending<Result> pending = new Pending<>(topic, data -> new Result(topic, data), completer);

@@ -81,6 +81,58 @@ final class CallingTest {
     }
 
     @Test
+    void messageIsRefused_longerThanAllowed_beforeItIsSent() {
+        try (Component component = Rembus.component(ComponentOptions.builder()
+                .address(broker.url())
+                .maxMessageBytes(200)
+                .build())) {
+            byte[] large = new byte[200];
+
+            assertThatThrownBy(() -> component.publish("t", (Object) large))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("at most 200 are allowed");
+            assertThatThrownBy(() -> component.publish(
+                            Publish.to("t").qos(QoS.AT_LEAST_ONCE).with((Object) large)))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> component.rpc("svc", (Object) large)).isInstanceOf(IllegalArgumentException.class);
+            component.publish(Publish.to("t").qos(QoS.AT_LEAST_ONCE).with("small"));
+
+            assertThat(broker.awaitPeer().received(Message.Publish.class)).hasSize(1);
+        }
+    }
+
+    @Test
+    void callIsAnswered40_resultLongerThanAllowed_sayingSo() {
+        try (Component component = Rembus.component(ComponentOptions.builder()
+                .address(broker.url())
+                .maxMessageBytes(200)
+                .build())) {
+            component.expose("svc", () -> new byte[200]);
+            ScriptedPeer peer = broker.awaitPeer();
+            peer.send(new Message.Rpc(MessageId.of(1, 8), "svc", null, Payload.NO_ARGUMENTS));
+
+            Message.Response response = peer.next(Message.Response.class);
+            assertThat(response.status()).isEqualTo(Status.METHOD_EXCEPTION);
+            assertThat((String) response.data().value()).contains("at most 200 are allowed");
+        }
+    }
+
+    @Test
+    void publishFails_brokerRefusesItsLength_insteadOfBeingSentForEver() {
+        broker.script(Message.Publish.class, (peer, publish) -> peer.close(1009, "too long"));
+        try (Component component = Rembus.component(broker.url())) {
+            RefusedException failure = catchThrowableOfType(
+                    RefusedException.class,
+                    () -> component.publish(
+                            Publish.to("t").qos(QoS.AT_LEAST_ONCE).with("long")));
+
+            assertThat(failure).hasMessageMatching("t: the broker takes no message of \\d+ bytes");
+            assertThat(failure.mayRetry()).isFalse();
+            assertThat(failure.topic()).contains("t");
+        }
+    }
+
+    @Test
     void threadGoesOn_interruptedWhileWaiting_withItsFlagSet() throws Exception {
         try (Component component = Rembus.component(broker.url())) {
             AtomicReference<Throwable> thrown = new AtomicReference<>();

@@ -20,7 +20,7 @@ public interface LinkEvents {
     /**
      * The link ended; nothing is handed over after it.
      *
-     * @param code the close code, 1006 when there was no close frame
+     * @param code the broker's close code, 1006 when it sent none
      */
     void onDisconnected(WebSocketLink link, int code, String reason);
 }

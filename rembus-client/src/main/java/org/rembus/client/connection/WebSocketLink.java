@@ -47,6 +47,7 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf batch;
+    private int longestSentBytes;
     private boolean isFlushScheduled;
     private boolean isClosing;
     private boolean hasEnded;
@@ -127,7 +128,7 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter
     public void onViolation(int code, String reason) {
         LOG.warn("the broker broke the rules of WebSocket: {}", reason);
         finish(code, reason);
-        end(code, reason);
+        end(ABNORMAL, reason);
     }
 
     @Override
@@ -149,7 +150,13 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter
 
     @Override
     public void send(byte[] message) {
+        longestSentBytes = Math.max(longestSentBytes, message.length);
         append(FrameType.BINARY, message);
+    }
+
+    @Override
+    public int longestSentBytes() {
+        return longestSentBytes;
     }
 
     @Override

@@ -8,6 +8,11 @@ public interface Outbox {
     /** A QoS 1 or 2 message has been handled. */
     void handled(Message.Publish message);
 
-    /** @param connection the one that the call came on */
+    /**
+     * A call has been answered.
+     *
+     * @param connection the one that the call came on
+     * @throws IllegalArgumentException if the answer is longer than messages may be
+     */
     void answer(Message.Response response, int connection);
 }

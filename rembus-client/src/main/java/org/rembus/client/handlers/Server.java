@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
 import org.rembus.client.values.Outgoing;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
+import org.rembus.protocol.Payload;
 import org.rembus.protocol.Status;
 
 /** A service's handler, and how many calls of it are at work. Every call is answered, exactly once. */
 public final class Server {
+    /** Of what went wrong: a caller wants a sentence or two, and not a page. */
+    private static final int MAX_TEXT_CHARS = 10_000;
+
     private final String topic;
     private final Settings settings;
     private final RequestTask task;
@@ -76,14 +80,12 @@ public final class Server {
     }
 
     private void succeed(Message.Rpc request, @Nullable Object result, int connection) {
-        Message.Response response;
         try {
-            response = new Message.Response(request.id(), Status.SUCCESS, Outgoing.value(result));
-        } catch (IllegalArgumentException noForm) {
-            fail(request, noForm, connection);
-            return;
+            Payload value = Outgoing.value(result);
+            around.outbox().answer(new Message.Response(request.id(), Status.SUCCESS, value), connection);
+        } catch (IllegalArgumentException unfit) {
+            fail(request, unfit, connection);
         }
-        around.outbox().answer(response, connection);
     }
 
     private void fail(Message.Rpc request, Throwable failure, int connection) {
@@ -102,6 +104,9 @@ public final class Server {
 
     private static String textOf(Throwable failure) {
         String message = failure.getMessage();
-        return message == null || message.isBlank() ? failure.getClass().getName() : message;
+        if (message == null || message.isBlank()) {
+            return failure.getClass().getName();
+        }
+        return message.length() <= MAX_TEXT_CHARS ? message : message.substring(0, MAX_TEXT_CHARS) + "…";
     }
 }

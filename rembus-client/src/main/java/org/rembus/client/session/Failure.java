@@ -20,6 +20,9 @@ public sealed interface Failure {
     /** It was sent, and the connection ended before the answer; the outcome is unknown. */
     record Lost(Absence absence) implements Failure {}
 
+    /** The peer does not take messages of this length. */
+    record TooLong(int bytes) implements Failure {}
+
     /** Nothing was sent, because so much waits already. */
     record Overloaded() implements Failure {}
 

@@ -10,6 +10,9 @@ public interface Link {
      */
     void send(byte[] message);
 
+    /** The length of the longest message sent. */
+    int longestSentBytes();
+
     /** Sends a transport-level ping. */
     void ping();
 

@@ -64,6 +64,18 @@ final class Requests {
         return next;
     }
 
+    /** Ends those whose message has this length or a greater one. */
+    void failFrom(int bytes, Failure failure) {
+        List<Operation.Ask> all = takeAll();
+        for (Operation.Ask request : all) {
+            if (request.message().length >= bytes) {
+                request.fail(failure);
+            } else {
+                outstanding.put(request.id(), request);
+            }
+        }
+    }
+
     /** Takes all that wait, in the order in which they were made. */
     List<Operation.Ask> takeAll() {
         List<Operation.Ask> all = List.copyOf(outstanding.values());

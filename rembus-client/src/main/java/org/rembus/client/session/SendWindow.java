@@ -131,6 +131,15 @@ final class SendWindow {
         return inflight.isEmpty() && waiting.isEmpty();
     }
 
+    /** Ends those that were sent and whose message has this length or a greater one. */
+    void failFrom(int bytes, Failure failure) {
+        List<Entry> refused = inflight.values().stream()
+                .filter(entry -> entry.publish.message().length >= bytes)
+                .toList();
+        inflight.values().removeAll(refused);
+        refused.forEach(entry -> entry.publish.fail(failure));
+    }
+
     /** Ends everything: what was sent is {@code lost}, what was not is {@code unsent}. */
     void failAll(Failure lost, Failure unsent) {
         List<Entry> sent = List.copyOf(inflight.values());

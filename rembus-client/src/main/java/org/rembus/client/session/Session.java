@@ -23,6 +23,7 @@ public final class Session implements Greeting.Outcome {
     private static final long PROVEN_NS = 10_000_000_000L;
     private static final int NO_CLOSE_FRAME = 1006;
     private static final int NORMAL = 1000;
+    private static final int TOO_LONG = 1009;
     private static final int OVERWRITTEN = 4000;
 
     private enum Phase {
@@ -290,7 +291,7 @@ public final class Session implements Greeting.Outcome {
     /**
      * The connection ended.
      *
-     * @param code the close code, 1006 when there was no close frame
+     * @param code the broker's close code, 1006 when it sent none
      */
     public void onDisconnected(Link ended, int code, String reason) {
         if (link != ended) {
@@ -304,6 +305,12 @@ public final class Session implements Greeting.Outcome {
         if (before == Phase.READY && clock.getAsLong() - readyNs >= PROVEN_NS) {
             backoff.reset();
         }
+        if (code == TOO_LONG) {
+            giveUpLongest(ended.longestSentBytes());
+        }
+        if (link != ended) {
+            return; // it was the greeting
+        }
         endConnection(Failure.Absence.DISCONNECTED);
         if (before == Phase.GREETING) {
             attemptFailed(new Failure.Lost(Failure.Absence.DISCONNECTED));
@@ -311,6 +318,16 @@ public final class Session implements Greeting.Outcome {
         }
         pause();
         events.onLost(reason.isEmpty() ? "close code " + code : reason + " (close code " + code + ")");
+    }
+
+    /**
+     * The broker has refused the longest message, or a shorter one, and would again on every connection. Whatever it was, the
+     * longest was too long.
+     */
+    private void giveUpLongest(int bytes) {
+        Failure tooLong = new Failure.TooLong(bytes);
+        requests.failFrom(bytes, tooLong);
+        window.failFrom(bytes, tooLong);
     }
 
     /** Forgets the connection and fails, or keeps, what was going on there. */

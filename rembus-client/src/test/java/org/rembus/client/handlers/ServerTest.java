@@ -74,6 +74,17 @@ final class ServerTest {
     }
 
     @Test
+    void callIsAnswered40_exceptionWithALongText_cutOff() {
+        call(server(256, call -> {
+            throw new IllegalStateException("x".repeat(1 << 20));
+        }));
+
+        assertThat((String) harness.answers.getFirst().data().value())
+                .hasSize(10_001)
+                .endsWith("x…");
+    }
+
+    @Test
     void callIsAnsweredLater_stage_whenItCompletes() {
         CompletableFuture<Object> first = new CompletableFuture<>();
         CompletableFuture<Object> second = new CompletableFuture<>();

@@ -37,6 +37,11 @@ final class RecordedLink implements Link {
     }
 
     @Override
+    public int longestSentBytes() {
+        return bytes.stream().mapToInt(each -> each.length).max().orElse(0);
+    }
+
+    @Override
     public void ping() {
         pings++;
     }

@@ -133,6 +133,48 @@ final class SessionReconnectTest {
     }
 
     @Test
+    void longestPublishFails_brokerRefusedItsLength_andOthersAreSentAgain() {
+        alice.ready();
+        RecordedCompletion small = alice.publish(1, QoS.AT_LEAST_ONCE);
+        RecordedCompletion large = alice.publish(Long.MAX_VALUE, QoS.AT_LEAST_ONCE);
+        int length = alice.link().longestSentBytes();
+
+        alice.session.onDisconnected(alice.link(), 1009, "too long");
+
+        assertThat(large.failure()).isEqualTo(new Failure.TooLong(length));
+        assertThat(small.isOpen()).isTrue();
+        alice.awaitAttempt();
+        alice.connected();
+        alice.answerNext();
+        assertThat(alice.link().next(Message.Publish.class).requireId()).isEqualTo(MessageId.of(1, 8));
+        assertThat(alice.link().hasNext()).isFalse();
+    }
+
+    @Test
+    void callFails_brokerRefusedItsLength_asTooLong() {
+        SessionHarness nobody = SessionHarness.anonymous().ready();
+        RecordedCompletion call = nobody.rpc(1);
+
+        nobody.session.onDisconnected(nobody.link(), 1009, "too long");
+
+        assertThat(call.failure()).isInstanceOf(Failure.TooLong.class);
+        assertThat(nobody.events).last().isEqualTo("lost");
+    }
+
+    @Test
+    void attemptIsRepeatedOnce_brokerRefusedTheLengthOfTheGreeting() {
+        alice.ready();
+        alice.lose();
+        alice.awaitAttempt();
+        alice.connected();
+
+        alice.session.onDisconnected(alice.link(), 1009, "too long");
+
+        assertThat(alice.events).containsExactly("connect", "ready", "lost", "connect", "failed");
+        assertThat(alice.lastFailure).isInstanceOf(Failure.TooLong.class);
+    }
+
+    @Test
     void subscriptionsAreRestored_onlyNow_bySetup() {
         alice.ready();
         alice.session.interest().onSubscribed("a", Bound.NOW);
