@@ -1,11 +1,10 @@
 package org.rembus.cli;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.rembus.client.Component;
@@ -15,8 +14,6 @@ import org.rembus.client.MessageHandler;
 import org.rembus.client.Rembus;
 import org.rembus.client.Subscription;
 import org.rembus.protocol.Topic;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,10 +48,8 @@ import picocli.CommandLine.Spec;
             JsonHelp.WRITTEN
         })
 final class SubCommand implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(SubCommand.class);
-
-    /** Messages that came but are not to be printed never count as handled, so that closing would wait for them in vain. */
-    private static final long LINGER_MS = 500;
+    /** Messages that came but are not to be printed never count as handled: closing would wait for them in vain. */
+    private static final Duration LINGER = Duration.ofMillis(500);
 
     private final Console console;
 
@@ -88,15 +83,16 @@ final class SubCommand implements Callable<Integer> {
         if (count != null && count < 1) {
             throw Arguments.wrong(spec, "--count is a number from 1 on");
         }
-        ComponentOptions options =
-                connecting.options().listener(new SpokenEvents(console)).build();
+        ComponentOptions options = connecting
+                .options()
+                .listener(new SpokenEvents(console))
+                .closeTimeout(LINGER)
+                .build();
         MessagePrinter printer = new MessagePrinter(console, count == null ? Long.MAX_VALUE : count);
-        Component component = Rembus.component(options);
-        try (OnShutdown closing = OnShutdown.run(component::close)) {
+        try (Component component = Rembus.component(options);
+                OnShutdown closing = OnShutdown.run(component::close)) {
             subscribe(component, printer);
             await(CompletableFuture.anyOf(printer.finished(), component.async().forever()));
-        } finally {
-            close(component);
         }
         return 0;
     }
@@ -116,14 +112,6 @@ final class SubCommand implements Callable<Integer> {
             end.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
-        }
-    }
-
-    private static void close(Component component) throws InterruptedException, ExecutionException {
-        try {
-            component.async().close().get(LINGER_MS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            LOG.debug("what was not printed was received already", e);
         }
     }
 }

@@ -99,8 +99,10 @@ public sealed interface Component extends ServiceVerbs, SubscriberVerbs, AutoClo
     void forever();
 
     /**
-     * Stops receiving, lets running handlers end (at most 5 s; not the one that calls this), sends what waits to be sent,
-     * and closes the connection. Outstanding calls fail with {@link NotConnectedException}. Does nothing the second time.
+     * Stops receiving, lets running handlers end (not the one that calls this) and the broker acknowledge what was
+     * published, both together for {@link ComponentOptions#closeTimeout()} at most, sends what waits to be sent, and closes
+     * the connection, for which the broker has another second. Calls that are outstanding then fail with
+     * {@link ConnectionLostException}. Does nothing the second time, but waits as well.
      */
     @Override
     void close();

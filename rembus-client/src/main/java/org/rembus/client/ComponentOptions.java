@@ -19,6 +19,8 @@ import org.rembus.protocol.Limits;
  *     jitter: REMBUS_RECONNECT_PERIOD, 1 s
  * @param pingInterval after how long a silent broker is pinged; one that stays silent for another 20 s is left. Zero:
  *     never. REMBUS_WS_PING_INTERVAL, 30 s
+ * @param closeTimeout how long {@link Component#close()} waits for running handlers and unacknowledged publishes, before it
+ *     closes the connection all the same. Zero: not at all. 5 s
  * @param whenDisconnected what calls do without a connection: {@link WhenDisconnected#WAIT}
  * @param firstConnect what happens when the first attempt to connect fails: {@link FirstConnect#FAIL}
  * @param listener who is told about connections and failing handlers
@@ -34,6 +36,7 @@ public record ComponentOptions(
         int sendRetries,
         Duration reconnectPeriod,
         Duration pingInterval,
+        Duration closeTimeout,
         WhenDisconnected whenDisconnected,
         FirstConnect firstConnect,
         ConnectionListener listener,
@@ -42,6 +45,7 @@ public record ComponentOptions(
         int maxMessageBytes) {
 
     private static final int DEFAULT_INFLIGHT = 256;
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
     private static final ConnectionListener NOBODY = new ConnectionListener() {};
 
     /** What a call does while there is no connection. */
@@ -65,9 +69,8 @@ public record ComponentOptions(
         positive(ackTimeout, "ackTimeout");
         atLeast(0, sendRetries, "sendRetries");
         positive(reconnectPeriod, "reconnectPeriod");
-        if (pingInterval.isNegative()) {
-            throw new IllegalArgumentException("pingInterval is negative: " + pingInterval);
-        }
+        notNegative(pingInterval, "pingInterval");
+        notNegative(closeTimeout, "closeTimeout");
         atLeast(1, maxInflight, "maxInflight");
         atLeast(1, maxMessageBytes, "maxMessageBytes");
     }
@@ -82,10 +85,16 @@ public record ComponentOptions(
     }
 
     static Duration positive(Duration duration, String name) {
-        if (!duration.isPositive() || duration.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0) {
+        if (!duration.isPositive() || duration.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(name + " is not between 1 ns and 292 years: " + duration);
         }
         return duration;
+    }
+
+    private static void notNegative(Duration duration, String name) {
+        if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(name + " is not between 0 and 292 years: " + duration);
+        }
     }
 
     static int atLeast(int least, int number, String name) {
@@ -104,6 +113,7 @@ public record ComponentOptions(
         private int sendRetries;
         private Duration reconnectPeriod;
         private Duration pingInterval;
+        private Duration closeTimeout = Duration.ofSeconds(5);
         private WhenDisconnected whenDisconnected = WhenDisconnected.WAIT;
         private FirstConnect firstConnect = FirstConnect.FAIL;
         private ConnectionListener listener = NOBODY;
@@ -162,6 +172,12 @@ public record ComponentOptions(
             return this;
         }
 
+        /** See {@link ComponentOptions#closeTimeout()}. */
+        public Builder closeTimeout(Duration other) {
+            closeTimeout = other;
+            return this;
+        }
+
         /** See {@link ComponentOptions#whenDisconnected()}. */
         public Builder whenDisconnected(WhenDisconnected other) {
             whenDisconnected = other;
@@ -207,6 +223,7 @@ public record ComponentOptions(
                     sendRetries,
                     reconnectPeriod,
                     pingInterval,
+                    closeTimeout,
                     whenDisconnected,
                     firstConnect,
                     listener,

@@ -42,8 +42,6 @@ final class Engine implements SessionEvents, LinkEvents, Outbox {
     /** More than a broker adds to a message that it passes on. */
     private static final int ADDED_BYTES = 64 * 1024;
 
-    private static final long CLOSE_PATIENCE_NS = 5_000_000_000L;
-
     private final ComponentOptions options;
     private final String name;
     private final EventLoops.Lease lease;
@@ -69,6 +67,7 @@ final class Engine implements SessionEvents, LinkEvents, Outbox {
     private @Nullable ScheduledFuture<?> tick;
     private long tickNs = Long.MAX_VALUE;
     private boolean isDraining;
+    private @Nullable ScheduledFuture<?> closeDeadline;
 
     Engine(ComponentOptions options) {
         this.options = options;
@@ -318,6 +317,9 @@ final class Engine implements SessionEvents, LinkEvents, Outbox {
         isReady = false;
         isDraining = false;
         isClosing.set(true);
+        if (closeDeadline != null) {
+            closeDeadline.cancel(false);
+        }
         NotConnectedException end = Errors.notConnected(name, absence, null);
         boolean neverOpened = opened.completeExceptionally(
                 cause == null ? end : Errors.of(options.address().toString(), cause));
@@ -346,30 +348,22 @@ final class Engine implements SessionEvents, LinkEvents, Outbox {
 
     // -- closing --
 
-    /** Whether the calling thread runs one of the component's handlers. */
-    boolean isInHandler() {
-        return activity.isInHandler();
-    }
-
-    /**
-     * See {@link Component#close()}. Completes when the socket is closed.
-     *
-     * @param handlersThatWait how many handlers wait for this themselves, so that it must not wait for them
-     */
-    CompletableFuture<Void> close(int handlersThatWait) {
+    /** See {@link Component#close()}. Completes when the socket is closed. */
+    CompletableFuture<Void> close() {
         if (isClosing.compareAndSet(false, true)) {
-            run(() -> stop(handlersThatWait));
+            run(this::stop);
         }
         return closed;
     }
 
-    private void stop(int handlersThatWait) {
+    Activity activity() {
+        return activity;
+    }
+
+    private void stop() {
         session.stopReceiving();
         dispatcher.stop();
-        activity.whenQuiet(handlersThatWait).thenRun(() -> run(() -> isDraining = true));
-        after(CLOSE_PATIENCE_NS, () -> {
-            session.close();
-            arm();
-        });
+        activity.whenQuiet().thenRun(() -> run(() -> isDraining = true));
+        closeDeadline = loop.schedule(session::close, options.closeTimeout().toNanos(), TimeUnit.NANOSECONDS);
     }
 }

@@ -155,6 +155,6 @@ final class LiveAsync implements AsyncComponent {
 
     @Override
     public CompletableFuture<Void> close() {
-        return engine.close(0).thenRunAsync(() -> {}, completer);
+        return engine.close().thenRunAsync(() -> {}, completer);
     }
 }

@@ -31,7 +31,7 @@ final class LiveComponent implements Component {
         CompletableFuture<Component> opened = engine.open().thenApplyAsync(connected -> component, completer);
         opened.whenComplete((connected, failure) -> {
             if (opened.isCancelled()) {
-                engine.close(0);
+                engine.close();
             }
         });
         return opened;
@@ -130,7 +130,7 @@ final class LiveComponent implements Component {
 
     @Override
     public void close() {
-        await(engine.close(engine.isInHandler() ? 1 : 0));
+        engine.activity().await(() -> await(engine.close()));
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -313,6 +315,46 @@ final class CallingTest {
 
         assertThat(closing).succeedsWithin(Duration.ofSeconds(4));
         assertThat(peer.received(Message.Ack.class)).hasSize(1);
+    }
+
+    @Test
+    void componentCloses_handlersNeverEnd_afterItsTimeout() throws Exception {
+        Component component = Rembus.component(ComponentOptions.builder()
+                .address(broker.url())
+                .closeTimeout(Duration.ofMillis(50))
+                .build());
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        component.subscribe("t", MessageHandler.async(message -> {
+            begun.complete(null);
+            return new CompletableFuture<>();
+        }));
+        ScriptedPeer peer = broker.awaitPeer();
+        peer.send(new Message.Publish(PublishFlags.QOS1, MessageId.of(1, 8), "t", Payload.NO_ARGUMENTS));
+        begun.get(10, TimeUnit.SECONDS);
+
+        assertThat(component.async().close()).succeedsWithin(Duration.ofSeconds(3));
+        assertThat(peer.received(Message.Ack.class)).isEmpty();
+    }
+
+    @Test
+    void componentCloses_severalHandlersWaitForThat_withoutItsTimeout() {
+        Component component = Rembus.component(ComponentOptions.builder()
+                .address(broker.url())
+                .closeTimeout(Duration.ofMinutes(5))
+                .build());
+        CountDownLatch both = new CountDownLatch(2);
+        component.expose("stop", () -> {
+            both.countDown();
+            both.await();
+            component.close();
+            return null;
+        });
+        ScriptedPeer peer = broker.awaitPeer();
+        peer.send(new Message.Rpc(MessageId.of(1, 8), "stop", null, Payload.NO_ARGUMENTS));
+        peer.send(new Message.Rpc(MessageId.of(2, 8), "stop", null, Payload.NO_ARGUMENTS));
+
+        component.forever();
+        await().until(() -> !peer.isOpen());
     }
 
     @Test

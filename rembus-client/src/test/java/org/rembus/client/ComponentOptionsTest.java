@@ -18,6 +18,7 @@ final class ComponentOptionsTest {
         assertThat(options.sendRetries()).isEqualTo(10);
         assertThat(options.reconnectPeriod()).isEqualTo(Duration.ofSeconds(1));
         assertThat(options.pingInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(options.closeTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(options.maxInflight()).isEqualTo(256);
     }
 
@@ -59,6 +60,13 @@ final class ComponentOptionsTest {
                 .hasMessage("REMBUS_SEND_RETRIES is no number: 1.5");
         assertThatThrownBy(() -> options(Map.of("REMBUS_TIMEOUT", "0")).build()).hasMessageContaining("requestTimeout");
         assertThatThrownBy(() -> options(Map.of()).sendRetries(-1).build()).hasMessageContaining("sendRetries");
+        assertThatThrownBy(() ->
+                        options(Map.of()).closeTimeout(Duration.ofNanos(-1)).build())
+                .hasMessageContaining("closeTimeout");
+        assertThatThrownBy(() -> options(Map.of())
+                        .pingInterval(Duration.ofSeconds(Long.MAX_VALUE))
+                        .build())
+                .hasMessageContaining("pingInterval");
         assertThatThrownBy(() -> options(Map.of()).maxInflight(0).build()).hasMessageContaining("maxInflight");
         assertThatThrownBy(() -> options(Map.of()).address("ws://:port")).isInstanceOf(IllegalArgumentException.class);
     }

@@ -8,14 +8,15 @@ public final class Activity {
     private final AtomicInteger running = new AtomicInteger();
     private final ThreadLocal<Boolean> isHandler = ThreadLocal.withInitial(() -> Boolean.FALSE);
     private final CompletableFuture<Void> quiet = new CompletableFuture<>();
-    private volatile int quietAt = -1;
+    private volatile boolean isQuietWanted;
 
     void begin() {
         running.incrementAndGet();
     }
 
     void end() {
-        check(running.decrementAndGet());
+        running.decrementAndGet();
+        check();
     }
 
     /** Runs the handler's code, so that it can be told from other threads' code. */
@@ -33,20 +34,29 @@ public final class Activity {
         }
     }
 
-    /** Whether the calling thread runs a handler of this component. */
-    public boolean isInHandler() {
-        return isHandler.get();
+    /** Waits for the quiet. A handler that does so is not counted meanwhile, or it would wait for itself. */
+    public void await(Runnable waiting) {
+        if (!isHandler.get()) {
+            waiting.run();
+            return;
+        }
+        end();
+        try {
+            waiting.run();
+        } finally {
+            begin();
+        }
     }
 
-    /** Completes when no handler is at work, or only so many that wait for this themselves. To be asked for once. */
-    public CompletableFuture<Void> whenQuiet(int waiting) {
-        quietAt = waiting;
-        check(running.get());
+    /** Completes when no handler is at work. */
+    public CompletableFuture<Void> whenQuiet() {
+        isQuietWanted = true;
+        check();
         return quiet;
     }
 
-    private void check(int count) {
-        if (count <= quietAt) {
+    private void check() {
+        if (isQuietWanted && running.get() == 0) {
             quiet.complete(null);
         }
     }

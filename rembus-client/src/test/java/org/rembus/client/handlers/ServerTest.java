@@ -123,7 +123,7 @@ final class ServerTest {
         call(server(256, call -> null));
 
         assertThat(harness.answers).containsExactly(Message.Response.error(ID, Status.METHOD_EXCEPTION, "shut down"));
-        assertThat(harness.activity.whenQuiet(0)).isCompleted();
+        assertThat(harness.activity.whenQuiet()).isCompleted();
     }
 
     private Server server(int maxConcurrent, RequestTask task) {

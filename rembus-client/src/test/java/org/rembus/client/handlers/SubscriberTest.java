@@ -215,7 +215,7 @@ final class SubscriberTest {
                 .isFalse();
         assertThat(seen).isEmpty();
         assertThat(harness.handled).isEmpty();
-        assertThat(harness.activity.whenQuiet(0)).isCompleted();
+        assertThat(harness.activity.whenQuiet()).isCompleted();
     }
 
     @Test
@@ -226,7 +226,7 @@ final class SubscriberTest {
         subscriber.offer(HandlerHarness.message("t", 1));
 
         assertThat(harness.reports).containsExactly("t failed: shut down");
-        assertThat(harness.activity.whenQuiet(0)).isCompleted();
+        assertThat(harness.activity.whenQuiet()).isCompleted();
     }
 
     private CompletableFuture<?> see(Message.Publish message) {
