@@ -80,8 +80,20 @@ public final class Broker implements AutoCloseable {
             listeners.add(listener);
             addresses.add(uri("ws", options.host(), listener.start(address)));
         }
+        warnOfImpossibleMessages();
         if (!journal.isDurable()) {
             LOG.warn("messages and twins are kept in memory: acknowledgements are not durable yet");
+        }
+    }
+
+    private void warnOfImpossibleMessages() {
+        long longest = options.settings().get(Settings.MAX_WS_FRAME);
+        long room = loop.budget().inputs().limit();
+        if (longest > room) {
+            LOG.warn(
+                    "messages of more than {} bytes will be refused although max_ws_frame is {}: that is half of memory.buffers",
+                    room,
+                    longest);
         }
     }
 

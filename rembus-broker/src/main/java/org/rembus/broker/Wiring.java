@@ -36,6 +36,7 @@ final class Wiring {
                 Math.toIntExact(settings.get(Settings.MAX_NESTING)),
                 Math.toIntExact(settings.get(Settings.MAX_OUTPUT)),
                 settings.get(Settings.HANDSHAKE_TIMEOUT),
+                settings.get(Settings.MESSAGE_TIMEOUT),
                 settings.get(Settings.WS_PING_INTERVAL),
                 WebSocketOptions.DEFAULT.closeTimeout());
     }

@@ -27,6 +27,7 @@ import org.rembus.protocol.Payload;
 import org.rembus.protocol.PublishFlags;
 import org.rembus.protocol.Status;
 import org.rembus.protocol.cbor.MessageEncoder;
+import org.rembus.protocol.framing.CloseCode;
 
 /** Peers that speak the protocol and abuse it, beside others who notice nothing. */
 final class HostilePeersTest {
@@ -317,6 +318,35 @@ final class HostilePeersTest {
         }
         for (RawPeer peer : flood) {
             peer.close();
+        }
+    }
+
+    @Test
+    void getsItsMemoryBack_messagesThatNeverEnd() throws Exception {
+        BrokerOptions small = BrokerOptions.builder()
+                .webSocket(0)
+                .set(Settings.MEMORY_BUFFERS, 8L << 20)
+                .set(Settings.MESSAGE_TIMEOUT, Duration.ofSeconds(1))
+                .build();
+        byte[] half = new byte[3 << 20];
+        try (Broker other = Broker.start(small)) {
+            InetSocketAddress there = new InetSocketAddress(
+                    "127.0.0.1", other.addresses().getFirst().getPort());
+            try (Bystanders unaware = Bystanders.start(there);
+                    RawPeer hoarder = RawPeer.connect(there);
+                    RawPeer late = RawPeer.connect(there)) {
+                hoarder.sendFrame(RawPeer.BINARY, half).sendFrame(RawPeer.FIN | RawPeer.PING);
+                assertThat(hoarder.read().opcode()).isEqualTo(RawPeer.PONG);
+                late.sendFrame(RawPeer.BINARY, half);
+                assertThat(late.readClose()).isEqualTo(CloseCode.TRY_AGAIN_LATER);
+                assertThat(hoarder.readClose()).isEqualTo(CloseCode.REFUSED);
+                try (HostilePeer next = new HostilePeer(there)) {
+                    assertThat(next.send(new Message.Rpc(ID, "rid", null, Payload.of(half)))
+                                    .status())
+                            .isEqualTo(Status.SUCCESS);
+                }
+                assertThat(unaware).isNotNull();
+            }
         }
     }
 

@@ -36,6 +36,10 @@ public final class Settings {
     public static final Setting<Duration> HANDSHAKE_TIMEOUT = new Setting<>(
             "handshake_timeout", "REMBUS_HANDSHAKE_TIMEOUT", Values.seconds(MILLISECOND), Duration.ofSeconds(5));
 
+    /** How long a message that has begun may take to go on. */
+    public static final Setting<Duration> MESSAGE_TIMEOUT = new Setting<>(
+            "message_timeout", "REMBUS_MESSAGE_TIMEOUT", Values.seconds(MILLISECOND), Duration.ofSeconds(30));
+
     /** Whether a newer connection of a name takes it over from an older one. */
     public static final Setting<Boolean> OVERWRITE_CONNECTION =
             new Setting<>("overwrite_connection", "REMBUS_OVERWRITE_CONNECTION", Values.truth(), false);
@@ -99,6 +103,7 @@ public final class Settings {
             SEND_RETRIES,
             WS_PING_INTERVAL,
             HANDSHAKE_TIMEOUT,
+            MESSAGE_TIMEOUT,
             OVERWRITE_CONNECTION,
             MAX_WS_FRAME,
             MAX_NESTING,

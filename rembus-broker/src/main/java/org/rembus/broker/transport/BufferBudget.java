@@ -8,11 +8,13 @@ import org.rembus.protocol.framing.ByteBudget;
  * The bytes that the buffers of all connections may hold together. May be used by any thread.
  *
  * <p>A quarter is kept back from what may be dropped or comes again, so that slow subscribers cannot take the memory that
- * answers, acknowledgements and incoming messages need.
+ * answers, acknowledgements and incoming messages need. What comes in gets half at most, so that unfinished messages cannot
+ * take the memory that everything else needs.
  */
-public final class BufferBudget implements ByteBudget {
+public final class BufferBudget {
     private final long limit;
     private final AtomicLong used = new AtomicLong();
+    private final Inputs inputs = new Inputs();
 
     /** @param limit bytes in all */
     public BufferBudget(long limit) {
@@ -27,14 +29,14 @@ public final class BufferBudget implements ByteBudget {
         return new BufferBudget(PlatformDependent.maxDirectMemory() / 2);
     }
 
-    @Override
+    /** Takes all of these bytes, or none. */
     public boolean take(int bytes) {
-        return takeBelow(bytes, limit);
+        return takeBelow(used, bytes, limit);
     }
 
     /** Takes all of these bytes, or none, leaving the last quarter of the budget to others. */
     public boolean takeSpare(int bytes) {
-        return takeBelow(bytes, limit - limit / 4);
+        return takeBelow(used, bytes, limit - limit / 4);
     }
 
     /** Takes these bytes even when there are too few: for what has been received and cannot be given back. */
@@ -42,10 +44,14 @@ public final class BufferBudget implements ByteBudget {
         used.addAndGet(bytes);
     }
 
-    @Override
+    /** Gives back what was taken. */
     public void giveBack(int bytes) {
-        long left = used.addAndGet(-bytes);
-        assert left >= 0 : "more was given back than taken";
+        giveBack(used, bytes);
+    }
+
+    /** The part of this budget that is for what comes in. */
+    public Inputs inputs() {
+        return inputs;
     }
 
     /** Whether half of the budget is free: time to go on after a refusal. */
@@ -63,7 +69,7 @@ public final class BufferBudget implements ByteBudget {
         return limit;
     }
 
-    private boolean takeBelow(int bytes, long bound) {
+    private static boolean takeBelow(AtomicLong used, int bytes, long bound) {
         long now = used.get();
         while (now + bytes <= bound) {
             if (used.compareAndSet(now, now + bytes)) {
@@ -72,5 +78,46 @@ public final class BufferBudget implements ByteBudget {
             now = used.get();
         }
         return false;
+    }
+
+    private static void giveBack(AtomicLong used, int bytes) {
+        long left = used.addAndGet(-bytes);
+        assert left >= 0 : "more was given back than taken";
+    }
+
+    /** What comes in: taken from the whole budget, and at most half of it. */
+    public final class Inputs implements ByteBudget {
+        private final AtomicLong usedByInputs = new AtomicLong();
+
+        private Inputs() {}
+
+        @Override
+        public boolean take(int bytes) {
+            if (!takeBelow(usedByInputs, bytes, limit())) {
+                return false;
+            }
+            boolean taken = BufferBudget.this.take(bytes);
+            if (!taken) {
+                BufferBudget.giveBack(usedByInputs, bytes);
+            }
+            return taken;
+        }
+
+        /** Takes these bytes even when there are too few: for what has been received and cannot be given back. */
+        public void takeAnyway(int bytes) {
+            usedByInputs.addAndGet(bytes);
+            BufferBudget.this.takeAnyway(bytes);
+        }
+
+        @Override
+        public void giveBack(int bytes) {
+            BufferBudget.giveBack(usedByInputs, bytes);
+            BufferBudget.this.giveBack(bytes);
+        }
+
+        /** Bytes that inputs may hold together. */
+        public long limit() {
+            return limit / 2;
+        }
     }
 }

@@ -29,6 +29,8 @@ public final class Traffic {
         /** Connections closed because of frames or messages that break the rules. */
         CLOSED_VIOLATION,
         CLOSED_TOO_BIG,
+        /** Connections closed because a message began and did not go on. */
+        CLOSED_STALLED,
         /** Connections closed because there was no memory for their message. */
         CLOSED_NO_MEMORY
     }

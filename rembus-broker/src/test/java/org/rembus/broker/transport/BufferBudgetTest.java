@@ -26,6 +26,30 @@ final class BufferBudgetTest {
     }
 
     @Test
+    void givesInputsHalfAtMost_whateverIsFree() {
+        BufferBudget.Inputs inputs = budget.inputs();
+        assertThat(inputs.take(500)).isTrue();
+        assertThat(inputs.take(1)).isFalse();
+        assertThat(budget.take(500)).isTrue();
+        inputs.giveBack(500);
+        assertThat(budget.used()).isEqualTo(500);
+        assertThat(budget.take(400)).isTrue();
+        assertThat(inputs.take(101)).as("no more than is free").isFalse();
+        assertThat(inputs.take(100)).isTrue();
+    }
+
+    @Test
+    void countsWhatIsHereAlready_asInput() {
+        BufferBudget.Inputs inputs = budget.inputs();
+        inputs.takeAnyway(600);
+        assertThat(budget.used()).isEqualTo(600);
+        assertThat(inputs.take(1)).isFalse();
+        inputs.giveBack(600);
+        assertThat(budget.used()).isZero();
+        assertThat(inputs.take(500)).isTrue();
+    }
+
+    @Test
     void recoversAtHalf_afterARefusal() {
         budget.takeAnyway(2000);
         assertThat(budget.take(1)).isFalse();

@@ -51,13 +51,12 @@ final class Assembly {
     private boolean grow(int needed, int mostBytes) {
         long doubled = Math.max(FIRST_BYTES, 2L * array.length);
         int capacity = Math.max(needed, (int) Math.min(doubled, mostBytes));
-        int more = counted(capacity);
+        // The copy that this makes is not counted twice: the one before it is garbage when this returns.
+        int more = counted(capacity) - counted(array.length);
         if (more > 0 && !budget.take(more)) {
             return false;
         }
-        byte[] larger = Arrays.copyOf(array, capacity);
-        giveBack();
-        array = larger;
+        array = Arrays.copyOf(array, capacity);
         return true;
     }
 
@@ -70,17 +69,13 @@ final class Assembly {
 
     /** Forgets everything and gives the memory back. */
     void clear() {
-        giveBack();
-        array = NOTHING;
-        length = 0;
-        checked = 0;
-    }
-
-    private void giveBack() {
         int bytes = counted(array.length);
         if (bytes > 0) {
             budget.giveBack(bytes);
         }
+        array = NOTHING;
+        length = 0;
+        checked = 0;
     }
 
     private static int counted(int capacity) {

@@ -24,6 +24,7 @@ public final class WebSocketReader {
     // -- the message that has begun --
     private final Assembly message;
     private int messageOpcode = NO_MESSAGE;
+    private long messagesBegun;
 
     // -- the frame that has begun --
     private @Nullable Assembly frame;
@@ -67,7 +68,23 @@ public final class WebSocketReader {
     public void stop() {
         stopped = true;
         frame = null;
+        messageOpcode = NO_MESSAGE;
         message.clear();
+    }
+
+    /** Whether a message has begun and has not come whole. */
+    public boolean isAmidMessage() {
+        return messageOpcode != NO_MESSAGE;
+    }
+
+    /** How many messages have begun that did not come whole: the number of the one that is unfinished, if one is. */
+    public long messagesBegun() {
+        return messagesBegun;
+    }
+
+    /** How many bytes have come of the message that is unfinished; 0 when none is. */
+    public int unfinishedBytes() {
+        return message.length();
     }
 
     private int begin(byte[] array, int at, int end) {
@@ -128,9 +145,16 @@ public final class WebSocketReader {
             frame = new Assembly(ByteBudget.UNLIMITED);
         } else {
             frame = message;
-            messageOpcode = messageOpcode == NO_MESSAGE ? header.opcode() : messageOpcode;
+            beginMessage();
         }
         return goOn(frame, array, at, end);
+    }
+
+    private void beginMessage() {
+        if (messageOpcode == NO_MESSAGE) {
+            messageOpcode = header.opcode();
+            messagesBegun++;
+        }
     }
 
     private int goOn(Assembly assembly, byte[] array, int at, int end) {

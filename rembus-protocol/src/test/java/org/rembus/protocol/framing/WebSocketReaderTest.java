@@ -200,7 +200,7 @@ final class WebSocketReaderTest {
     }
 
     @Test
-    void holdsLessThanTwiceTheMessage_largestMessageInFragments() {
+    void countsNoMoreThanTheMessage_largestMessageInFragments() {
         int most = 64 << 20;
         CountedBudget budget = new CountedBudget(Integer.MAX_VALUE);
         int[] received = new int[1];
@@ -218,8 +218,26 @@ final class WebSocketReaderTest {
             reader.read(frame, 0, frame.length);
         }
         assertThat(received[0]).isEqualTo(most);
-        assertThat(budget.peak).isLessThan(2 * (long) most);
+        assertThat(budget.peak).isEqualTo(most);
         assertThat(budget.taken).isZero();
+    }
+
+    @Test
+    void tellsHowFarAMessageHasCome_inPieces() {
+        WebSocketReader reader = new WebSocketReader(Role.SERVER, limits(ByteBudget.UNLIMITED), events);
+        byte[] whole = frames().frame(FIN | 2, bytes(10)).toByteArray();
+        reader.read(whole, 0, whole.length);
+        assertThat(reader.isAmidMessage()).isFalse();
+        assertThat(reader.messagesBegun()).isZero();
+        byte[] pieces =
+                frames().frame(2, bytes(10)).frame(FIN | 9).frame(0, bytes(20)).toByteArray();
+        reader.read(pieces, 0, pieces.length - 5);
+        assertThat(reader.isAmidMessage()).isTrue();
+        assertThat(reader.messagesBegun()).isEqualTo(1);
+        assertThat(reader.unfinishedBytes()).isEqualTo(25);
+        reader.stop();
+        assertThat(reader.isAmidMessage()).isFalse();
+        assertThat(reader.unfinishedBytes()).isZero();
     }
 
     @Test

@@ -5,9 +5,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.rembus.broker.routing.Acceptor;
 import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
@@ -36,6 +39,9 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
     private final WebSocketReader reader;
     private final HeldBytes held;
     private final WebSocketConnection connection;
+    private final StallCheck stall = new StallCheck();
+    private final long messageTimeoutNs;
+    private @Nullable Future<?> stallTimer;
     private boolean paused;
     private int uncountedMessages;
 
@@ -43,9 +49,11 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         this.channel = channel;
         this.loop = loop;
         this.decoder = new MessageDecoder(options.maxNesting());
-        this.reader =
-                new WebSocketReader(Role.SERVER, new AssemblyLimits(options.maxMessageBytes(), loop.budget()), this);
-        this.held = new HeldBytes(loop.budget());
+        this.messageTimeoutNs = options.messageTimeout().toNanos();
+        AssemblyLimits limits =
+                new AssemblyLimits(options.maxMessageBytes(), loop.budget().inputs());
+        this.reader = new WebSocketReader(Role.SERVER, limits, this);
+        this.held = new HeldBytes(loop.budget().inputs());
         this.connection = new WebSocketConnection(channel, loop, options, agreed, this);
     }
 
@@ -85,6 +93,26 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         countMessages();
+        watchUnfinished();
+    }
+
+    /** The timer lives on when the message is whole: most that come in pieces are, long before it is due. */
+    private void watchUnfinished() {
+        if (stallTimer == null && reader.isAmidMessage()) {
+            stall.note(reader.messagesBegun(), reader.unfinishedBytes());
+            stallTimer = loop.eventLoop().schedule(this::checkUnfinished, messageTimeoutNs, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void checkUnfinished() {
+        stallTimer = null;
+        boolean amid = reader.isAmidMessage() && !paused;
+        if (amid && stall.isStalled(reader.messagesBegun(), reader.unfinishedBytes())) {
+            reader.stop();
+            connection.abandon(CloseCode.REFUSED, "a message that does not go on");
+        } else {
+            watchUnfinished();
+        }
     }
 
     /** Stops reading, after the message that is being handed over. */
@@ -107,6 +135,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
             if (!paused) {
                 held.feed(reader::read);
                 countMessages();
+                watchUnfinished();
             }
             if (!paused) {
                 channel.config().setAutoRead(true);
@@ -182,6 +211,9 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         countMessages();
         reader.stop();
         held.clear();
+        if (stallTimer != null) {
+            stallTimer.cancel(false);
+        }
         loop.traffic().increment(Traffic.Count.CONNECTIONS_CLOSED);
         connection.onInactive();
     }

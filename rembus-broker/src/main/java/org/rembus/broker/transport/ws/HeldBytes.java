@@ -6,11 +6,11 @@ import org.rembus.broker.transport.BufferBudget;
 
 /** Bytes that had been received when reading was paused. They are counted, but never refused: they are here already. */
 final class HeldBytes {
-    private final BufferBudget budget;
+    private final BufferBudget.Inputs budget;
     private byte @Nullable [] array;
     private int start;
 
-    HeldBytes(BufferBudget budget) {
+    HeldBytes(BufferBudget.Inputs budget) {
         this.budget = budget;
     }
 

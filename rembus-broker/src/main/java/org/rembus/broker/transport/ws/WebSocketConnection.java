@@ -230,6 +230,7 @@ final class WebSocketConnection implements Connection {
                             switch (code) {
                                 case CloseCode.TOO_BIG -> Traffic.Count.CLOSED_TOO_BIG;
                                 case CloseCode.TRY_AGAIN_LATER -> Traffic.Count.CLOSED_NO_MEMORY;
+                                case CloseCode.REFUSED -> Traffic.Count.CLOSED_STALLED;
                                 default -> Traffic.Count.CLOSED_VIOLATION;
                             });
             loop.log().info(peer, "closed with " + code + ": " + what);

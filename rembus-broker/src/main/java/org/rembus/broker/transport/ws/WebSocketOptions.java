@@ -10,6 +10,7 @@ import org.rembus.protocol.Limits;
  * @param maxNesting how deep arrays, maps and tags of a payload may be nested
  * @param maxOutputBytes how much may wait for a peer that reads slowly; one message of any size may wait alone
  * @param handshakeTimeout how long a peer may take until its HTTP request is complete
+ * @param messageTimeout how long a message that has begun may take to go on: see {@link StallCheck}
  * @param pingInterval how often a peer is pinged; one that is not heard for two intervals is gone. Zero: never
  * @param closeTimeout how long a peer may take to answer a close frame, or to take what it has been sent before it
  */
@@ -18,6 +19,7 @@ public record WebSocketOptions(
         int maxNesting,
         int maxOutputBytes,
         Duration handshakeTimeout,
+        Duration messageTimeout,
         Duration pingInterval,
         Duration closeTimeout) {
     /** What applies unless settings say otherwise. */
@@ -27,6 +29,7 @@ public record WebSocketOptions(
             16 * 1024 * 1024,
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
             Duration.ofSeconds(2));
 
     public WebSocketOptions {
@@ -34,30 +37,39 @@ public record WebSocketOptions(
         require(maxNesting > 0, "payloads are nested at most " + maxNesting + " deep");
         require(maxOutputBytes > 0, "the output holds at most " + maxOutputBytes + " bytes");
         require(handshakeTimeout.isPositive(), "the handshake may take " + handshakeTimeout);
+        require(messageTimeout.isPositive(), "a message may stand still for " + messageTimeout);
         require(!pingInterval.isNegative(), "peers are pinged every " + pingInterval);
         require(closeTimeout.isPositive(), "closing may take " + closeTimeout);
     }
 
     public WebSocketOptions withMaxMessageBytes(int bytes) {
-        return new WebSocketOptions(bytes, maxNesting, maxOutputBytes, handshakeTimeout, pingInterval, closeTimeout);
+        return new WebSocketOptions(
+                bytes, maxNesting, maxOutputBytes, handshakeTimeout, messageTimeout, pingInterval, closeTimeout);
     }
 
     public WebSocketOptions withMaxOutputBytes(int bytes) {
-        return new WebSocketOptions(maxMessageBytes, maxNesting, bytes, handshakeTimeout, pingInterval, closeTimeout);
+        return new WebSocketOptions(
+                maxMessageBytes, maxNesting, bytes, handshakeTimeout, messageTimeout, pingInterval, closeTimeout);
     }
 
     public WebSocketOptions withHandshakeTimeout(Duration timeout) {
-        return new WebSocketOptions(maxMessageBytes, maxNesting, maxOutputBytes, timeout, pingInterval, closeTimeout);
+        return new WebSocketOptions(
+                maxMessageBytes, maxNesting, maxOutputBytes, timeout, messageTimeout, pingInterval, closeTimeout);
+    }
+
+    public WebSocketOptions withMessageTimeout(Duration timeout) {
+        return new WebSocketOptions(
+                maxMessageBytes, maxNesting, maxOutputBytes, handshakeTimeout, timeout, pingInterval, closeTimeout);
     }
 
     public WebSocketOptions withPingInterval(Duration interval) {
         return new WebSocketOptions(
-                maxMessageBytes, maxNesting, maxOutputBytes, handshakeTimeout, interval, closeTimeout);
+                maxMessageBytes, maxNesting, maxOutputBytes, handshakeTimeout, messageTimeout, interval, closeTimeout);
     }
 
     public WebSocketOptions withCloseTimeout(Duration timeout) {
         return new WebSocketOptions(
-                maxMessageBytes, maxNesting, maxOutputBytes, handshakeTimeout, pingInterval, timeout);
+                maxMessageBytes, maxNesting, maxOutputBytes, handshakeTimeout, messageTimeout, pingInterval, timeout);
     }
 
     private static void require(boolean condition, String otherwise) {

@@ -10,7 +10,7 @@ import org.rembus.broker.transport.BufferBudget;
 
 final class HeldBytesTest {
     private final BufferBudget budget = new BufferBudget(1000);
-    private final HeldBytes held = new HeldBytes(budget);
+    private final HeldBytes held = new HeldBytes(budget.inputs());
 
     @Test
     void givesBytesInOrder_readerTakesSome() {

@@ -14,6 +14,7 @@ import static org.rembus.broker.transport.ws.ConnectionFixture.publish;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -301,6 +302,86 @@ final class WebSocketConnectionTest {
         try (var fixture = new ConnectionFixture(OPTIONS, budget, (connection, message) -> {})) {
             fixture.receive(RawPeer.header(FIN | BINARY, 1_000_000), new byte[60_000], new byte[60_000]);
             assertThat(fixture.written()).singleElement().asString().startsWith("close 1013 ");
+        }
+    }
+
+    @Test
+    void closesWith1013_inputsHoldHalfOfTheMemory() {
+        BufferBudget budget = new BufferBudget(1_000_000);
+        try (var hoarder = new ConnectionFixture(OPTIONS, budget, (connection, message) -> {});
+                var other = new ConnectionFixture(OPTIONS, budget, (connection, message) -> {})) {
+            hoarder.receive(RawPeer.header(FIN | BINARY, 490_001), new byte[490_000]);
+            assertThat(hoarder.written()).isEmpty();
+            other.receive(RawPeer.header(FIN | BINARY, 100_000), new byte[20_000]);
+            assertThat(other.written()).singleElement().asString().startsWith("close 1013 ");
+            assertThat(hoarder.connection.offer(outgoing(200_000))).isEqualTo(Offer.ACCEPTED);
+            assertThat(hoarder.written()).hasSize(1);
+            hoarder.channel.close();
+            assertThat(budget.used()).isZero();
+        }
+    }
+
+    @Test
+    void givesTheMemoryBackAndCloses_messageDoesNotGoOn() {
+        try (var fixture = new ConnectionFixture(OPTIONS)) {
+            fixture.receive(RawPeer.header(BINARY, 1_000_000), new byte[500_000]);
+            assertThat(fixture.budget.used()).isGreaterThanOrEqualTo(500_000);
+            fixture.pass(Duration.ofSeconds(30));
+            fixture.receive(new byte[24_000]);
+            fixture.pass(Duration.ofSeconds(29));
+            fixture.receive(RawPeer.frame(FIN | PING));
+            assertThat(fixture.connection.offer(outgoing(1))).isEqualTo(Offer.ACCEPTED);
+            fixture.pass(Duration.ofSeconds(1));
+            assertThat(fixture.written()).endsWith("close 1008 a message that does not go on");
+            assertThat(fixture.budget.used()).isZero();
+            assertThat(fixture.count(Count.CLOSED_STALLED)).isEqualTo(1);
+            fixture.pass(OPTIONS.closeTimeout());
+            assertThat(fixture.session.closed).hasValue(1);
+        }
+    }
+
+    @Test
+    void takesTheMessage_slowLine() {
+        try (var fixture = new ConnectionFixture(OPTIONS.withPingInterval(Duration.ZERO))) {
+            byte[] message = frame(publish("t".repeat(1_000_000)));
+            int received = 8_000;
+            fixture.receive(Arrays.copyOf(message, received));
+            while (received < message.length) {
+                fixture.pass(Duration.ofSeconds(29));
+                int end = Math.min(message.length, received + 60_000);
+                fixture.receive(Arrays.copyOfRange(message, received, end));
+                received = end;
+                fixture.pass(Duration.ofSeconds(1));
+            }
+            assertThat(fixture.topics()).hasSize(1);
+        }
+    }
+
+    @Test
+    void leavesEachItsTime_manyMessagesInPieces() {
+        try (var fixture = new ConnectionFixture(OPTIONS.withPingInterval(Duration.ZERO))) {
+            byte[] message = frame(publish("a"));
+            fixture.receive(Arrays.copyOf(message, 7));
+            for (int i = 0; i < 10; i++) {
+                fixture.pass(Duration.ofSeconds(29));
+                fixture.receive(concat(Arrays.copyOfRange(message, 7, message.length), Arrays.copyOf(message, 7)));
+            }
+            assertThat(fixture.topics()).hasSize(10);
+            assertThat(fixture.written()).isEmpty();
+        }
+    }
+
+    @Test
+    void isNotTheFaultOfThePeer_messageDoesNotGoOnWhileReadingIsPaused() {
+        try (var fixture = new ConnectionFixture(OPTIONS.withPingInterval(Duration.ZERO))) {
+            byte[] message = frame(publish("a"));
+            fixture.receive(Arrays.copyOf(message, 7));
+            fixture.connection.pauseReading();
+            fixture.receive(Arrays.copyOfRange(message, 7, message.length));
+            fixture.pass(Duration.ofSeconds(100));
+            fixture.connection.resumeReading();
+            fixture.channel.runPendingTasks();
+            assertThat(fixture.topics()).containsExactly("a");
         }
     }
 
