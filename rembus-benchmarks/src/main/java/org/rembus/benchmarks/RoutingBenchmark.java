@@ -124,6 +124,12 @@ public class RoutingBenchmark {
         public void refused(String peer, String reason) {}
 
         @Override
+        public void closed(String peer, String reason) {}
+
+        @Override
+        public void dropped(String peer, String reason) {}
+
+        @Override
         public void unacknowledged(String rid, String peer, int deliveries) {}
 
         @Override

@@ -15,6 +15,9 @@ public interface ConnectionEvents {
     /** An output that refused an offer has been written out to less than half. */
     void onWritable();
 
+    /** The peer by its name, if it has one, and its address, as {@link Connection#peer} has it: fit for a log. */
+    String peer();
+
     /** The connection is gone, for whatever reason. Called exactly once, after everything else. */
     void onClosed();
 }

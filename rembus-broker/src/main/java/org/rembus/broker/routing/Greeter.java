@@ -78,6 +78,7 @@ final class Greeter {
         if (older == null) {
             bind(session, identity.id(), rid);
         } else if (options.whenConnected() == RouterOptions.WhenConnected.CLOSE_OLDER) {
+            state.notices().closed(older.toString(), "its name was taken over by " + session.connection().peer());
             older.close(CloseReason.OVERWRITTEN);
             bind(session, identity.id(), rid);
         } else if (state.time().nowNs() - older.connection().lastHeardNs() > QUIET_NS) {
@@ -110,7 +111,10 @@ final class Greeter {
             return;
         }
         if (!older.isClosed()) {
-            state.notices().refused(older.toString(), "silent while its name was claimed by a newer connection");
+            state.notices()
+                    .closed(
+                            older.toString(),
+                            "silent while its name was claimed by " + newer.connection().peer());
             older.close(CloseReason.SILENT);
         }
         release(newer);

@@ -7,8 +7,14 @@ package org.rembus.broker.routing;
  */
 public interface Notices {
 
-    /** A peer was refused or closed, with the reason. */
+    /** A peer was refused and closed, with the reason. */
     void refused(String peer, String reason);
+
+    /** A connection was closed without a fault of its peer's, with the reason. */
+    void closed(String peer, String reason);
+
+    /** A QoS 0 publish was dropped, which its publisher cannot be told. */
+    void dropped(String peer, String reason);
 
     /** A twin's delivery was given up for this connection: it did not acknowledge. */
     void unacknowledged(String rid, String peer, int deliveries);

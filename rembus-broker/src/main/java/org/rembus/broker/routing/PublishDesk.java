@@ -18,6 +18,7 @@ final class PublishDesk {
     private final DeliveryDesk deliveries;
     private final TurnTime time;
     private final Counters counters;
+    private final Notices notices;
 
     PublishDesk(RouterState state, DeliveryDesk deliveries) {
         this.queue = state.queue();
@@ -25,16 +26,14 @@ final class PublishDesk {
         this.deliveries = deliveries;
         this.time = state.time();
         this.counters = state.counters();
+        this.notices = state.notices();
     }
 
     void onPublish(Session session, Message.Publish publish) {
         Twin twin = session.twin();
         Subscription[] receivers = tenants.receiversOf(twin.tenant(), publish.topic());
         if (receivers == null) {
-            counters.increment(Counters.Count.DROPPED_ILLEGAL_TOPIC);
-            if (publish.qos().isAcknowledged()) {
-                session.error(publish.requireId(), publish.topic() + ": not a topic to publish to");
-            }
+            refuse(session, publish);
             return;
         }
         if (publish.qos().isAcknowledged() && isDuplicate(session, publish)) {
@@ -51,6 +50,16 @@ final class PublishDesk {
                 publish.data().asArguments().detached());
         take(session, record, receivers);
         queue.holdBackIfFull(session);
+    }
+
+    private void refuse(Session session, Message.Publish publish) {
+        String reason = publish.topic() + ": not a topic to publish to";
+        counters.increment(Counters.Count.DROPPED_ILLEGAL_TOPIC);
+        if (publish.qos().isAcknowledged()) {
+            session.error(publish.requireId(), reason);
+        } else {
+            notices.dropped(session.toString(), reason);
+        }
     }
 
     /**

@@ -153,6 +153,11 @@ public final class Router implements Acceptor {
         }
 
         @Override
+        public String peer() {
+            return session.peer();
+        }
+
+        @Override
         public void onClosed() {
             sessions.remove(session);
             session.onClosed();

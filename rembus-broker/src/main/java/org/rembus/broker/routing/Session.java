@@ -88,6 +88,11 @@ final class Session implements ConnectionEvents {
     }
 
     @Override
+    public String peer() {
+        return toString();
+    }
+
+    @Override
     public void onClosed() {
         desks.greeter.onGone(this);
     }

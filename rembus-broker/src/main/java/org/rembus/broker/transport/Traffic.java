@@ -23,7 +23,7 @@ public final class Traffic {
         REFUSED_OUTPUT_FULL,
         /** Offers refused because all connections together held too much. */
         REFUSED_BUDGET,
-        /** Connections closed because an answer found no room. */
+        /** Connections closed because an answer found no room, or messages stayed unacknowledged. */
         CLOSED_TOO_SLOW,
         CLOSED_SILENT,
         /** Connections closed because of frames or messages that break the rules. */
@@ -32,7 +32,9 @@ public final class Traffic {
         /** Connections closed because a message began and did not go on. */
         CLOSED_STALLED,
         /** Connections closed because there was no memory for their message. */
-        CLOSED_NO_MEMORY
+        CLOSED_NO_MEMORY,
+        /** Connections closed because we failed to handle what came. */
+        CLOSED_FAILURE
     }
 
     public Traffic() {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.rembus.broker.routing.Acceptor;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -21,7 +20,6 @@ public final class TransportLoop implements AutoCloseable {
     /** Socket bytes are copied here to be read; also the most that one read takes. */
     public static final int RECEIVE_BYTES = 64 * 1024;
 
-    private static final Logger FAULTS = LoggerFactory.getLogger(TransportLoop.class);
     private static final Turns NO_TURNS = new Turns() {
         @Override
         public void begin() {}
@@ -31,6 +29,10 @@ public final class TransportLoop implements AutoCloseable {
     };
     private static final int LOG_LINES_PER_SECOND = 10;
     private static final long RECOVERY_CHECK_MS = 20;
+
+    private enum Kind {
+        FAILED_TURN
+    }
 
     private final EventLoop eventLoop;
     private final BufferBudget budget;
@@ -59,7 +61,7 @@ public final class TransportLoop implements AutoCloseable {
         this.budget = budget;
         this.clockNs = clockNs;
         this.payloads = new SharedPayloads(budget);
-        this.log = new FloodLog(LoggerFactory.getLogger("org.rembus.broker.peers"), LOG_LINES_PER_SECOND, clockNs);
+        this.log = new FloodLog(LoggerFactory.getLogger(FloodLog.PEERS), LOG_LINES_PER_SECOND, clockNs);
     }
 
     /** Starts a thread. */
@@ -92,7 +94,7 @@ public final class TransportLoop implements AutoCloseable {
         return clockNs.getAsLong();
     }
 
-    /** For what peers do wrong. */
+    /** For what peers do wrong, and what fails because of it. */
     public FloodLog log() {
         return log;
     }
@@ -127,17 +129,18 @@ public final class TransportLoop implements AutoCloseable {
     }
 
     /** What fails in a turn is a fault of ours, and not of the peer whose message began or ended the turn. */
-    private static void guard(Runnable part) {
+    private void guard(Runnable part) {
         try {
             part.run();
         } catch (RuntimeException | Error e) {
-            FAULTS.error("a part of a turn of the loop failed", e);
+            log.error(Kind.FAILED_TURN, "broker", "a part of a turn of the loop failed", e);
         }
     }
 
     /** Begins a turn at least this often, so that what is due gets done. */
     public void tickEvery(Duration period) {
         eventLoop.scheduleAtFixedRate(this::enterTurn, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+        eventLoop.scheduleAtFixedRate(log::sayWhatWasLeftOut, 1, 1, TimeUnit.SECONDS);
     }
 
     /** Writes out this output when all that is at hand has been handled. */

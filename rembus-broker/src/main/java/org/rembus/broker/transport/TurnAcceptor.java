@@ -35,6 +35,11 @@ final class TurnAcceptor implements Acceptor {
         }
 
         @Override
+        public String peer() {
+            return events.peer();
+        }
+
+        @Override
         public void onClosed() {
             loop.enterTurn();
             events.onClosed();

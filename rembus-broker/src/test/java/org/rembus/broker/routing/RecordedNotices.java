@@ -17,6 +17,16 @@ public final class RecordedNotices implements Notices {
     }
 
     @Override
+    public void closed(String peer, String reason) {
+        lines.add("closed " + peer + ": " + reason);
+    }
+
+    @Override
+    public void dropped(String peer, String reason) {
+        lines.add("dropped " + peer + ": " + reason);
+    }
+
+    @Override
     public void unacknowledged(String rid, String peer, int deliveries) {
         lines.add("unacknowledged " + rid + ": " + deliveries);
     }

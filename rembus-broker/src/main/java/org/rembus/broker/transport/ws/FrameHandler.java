@@ -109,7 +109,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         boolean amid = reader.isAmidMessage() && !paused;
         if (amid && stall.isStalled(reader.messagesBegun(), reader.unfinishedBytes())) {
             reader.stop();
-            connection.abandon(CloseCode.REFUSED, "a message that does not go on");
+            connection.abandon(Traffic.Count.CLOSED_STALLED, CloseCode.REFUSED, "a message that does not go on");
         } else {
             watchUnfinished();
         }
@@ -154,7 +154,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         try {
             connection.events().onMessage(decoder.decode(array, offset, length));
         } catch (ProtocolException e) {
-            connection.refuse(CloseCode.PROTOCOL_ERROR, String.valueOf(e.getMessage()));
+            connection.refuse(Traffic.Count.CLOSED_VIOLATION, CloseCode.PROTOCOL_ERROR, String.valueOf(e.getMessage()));
         }
     }
 
@@ -185,13 +185,18 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
 
     @Override
     public void onViolation(int code, String reason) {
-        connection.abandon(code, reason);
+        Traffic.Count count =
+                switch (code) {
+                    case CloseCode.TOO_BIG -> Traffic.Count.CLOSED_TOO_BIG;
+                    case CloseCode.TRY_AGAIN_LATER -> Traffic.Count.CLOSED_NO_MEMORY;
+                    default -> Traffic.Count.CLOSED_VIOLATION;
+                };
+        connection.abandon(count, code, reason);
     }
 
     private void fail(Throwable cause) {
-        LOGGER.error("{}: closed because handling its message failed", connection, cause);
         reader.stop();
-        connection.abandon(CloseCode.INTERNAL_ERROR, "internal error");
+        connection.fail(cause);
     }
 
     private void countMessages() {

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
     private void timedOut(ChannelHandlerContext ctx) {
         loop.traffic().increment(Traffic.Count.HANDSHAKES_TIMED_OUT);
+        loop.log().info(Traffic.Count.HANDSHAKES_TIMED_OUT, peer(ctx), "closed: its handshake took too long");
         ctx.close();
     }
 
@@ -81,6 +83,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
         if (isRefusal(response)) {
             refused = true;
             loop.traffic().increment(Traffic.Count.HANDSHAKES_REFUSED);
+            loop.log().info(Traffic.Count.HANDSHAKES_REFUSED, peer(ctx), "refused with " + sentence(response));
             ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
             return;
         }
@@ -99,12 +102,25 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        String peer = Peers.name(ctx.channel().remoteAddress());
         if (cause instanceof IOException) {
-            LOGGER.debug("{}: {}", peer, cause.toString());
+            LOGGER.debug("{}: {}", peer(ctx), cause.toString());
         } else {
-            LOGGER.error("{}: closed because its handshake could not be handled", peer, cause);
+            loop.log()
+                    .error(
+                            Traffic.Count.CLOSED_FAILURE,
+                            peer(ctx),
+                            "closed because its handshake could not be handled",
+                            cause);
         }
         ctx.close();
+    }
+
+    private static String peer(ChannelHandlerContext ctx) {
+        return "ws " + Peers.name(ctx.channel().remoteAddress());
+    }
+
+    private static String sentence(FullHttpResponse refusal) {
+        return refusal.status().code() + ": "
+                + refusal.content().toString(StandardCharsets.UTF_8).strip();
     }
 }

@@ -106,7 +106,7 @@ final class WebSocketConnection implements Connection {
     /** Sends what may not be dropped. */
     void answer(FrameType type, byte[] payload) {
         if (isOpen() && write(type, payload, Draw.WHOLE) != Output.Room.TAKEN) {
-            close(CloseReason.TOO_SLOW);
+            giveUp(CloseReason.TOO_SLOW, "it reads too slowly, and an answer to it finds no room");
         }
     }
 
@@ -187,7 +187,9 @@ final class WebSocketConnection implements Connection {
         long nowNs = loop.nowNs();
         switch (rhythm.check(nowNs, lastHeardNs)) {
             case GIVE_UP -> {
-                close(CloseReason.SILENT);
+                giveUp(
+                        CloseReason.SILENT,
+                        "it has not been heard for " + TimeUnit.NANOSECONDS.toSeconds(nowNs - lastHeardNs) + " s");
                 return;
             }
             case PING -> ping();
@@ -199,6 +201,13 @@ final class WebSocketConnection implements Connection {
         }
     }
 
+    /** Closes for a reason that the router does not know. */
+    private void giveUp(CloseReason reason, String why) {
+        loop.log().info(reason, who(), "closed: " + why);
+        close(reason);
+    }
+
+    /** Who knows why closes: it is that one's to log it. */
     @Override
     public void close(CloseReason reason) {
         assert loop.isCurrent();
@@ -213,6 +222,10 @@ final class WebSocketConnection implements Connection {
         beginClose(reason.code(), reason.text());
     }
 
+    private String who() {
+        return events == null ? peer : events.peer();
+    }
+
     /** The peer's close frame came. */
     void peerCloses(int code) {
         beginClose(code, "").onAnswered();
@@ -221,29 +234,39 @@ final class WebSocketConnection implements Connection {
     /**
      * The peer sent what is no message, in frames that can still be understood.
      *
+     * @param count what this is counted as
      * @param what for the log, and for the peer
      */
-    void refuse(int code, String what) {
+    void refuse(Traffic.Count count, int code, String what) {
         if (isOpen()) {
-            loop.traffic()
-                    .increment(
-                            switch (code) {
-                                case CloseCode.TOO_BIG -> Traffic.Count.CLOSED_TOO_BIG;
-                                case CloseCode.TRY_AGAIN_LATER -> Traffic.Count.CLOSED_NO_MEMORY;
-                                case CloseCode.REFUSED -> Traffic.Count.CLOSED_STALLED;
-                                default -> Traffic.Count.CLOSED_VIOLATION;
-                            });
-            loop.log().info(peer, "closed with " + code + ": " + what);
-            beginClose(code, what);
+            loop.log().info(count, who(), "closed with " + code + ": " + what);
+            end(count, code, what);
         }
     }
 
     /** As {@link #refuse}, when nothing that still comes can be understood, not even a close frame. */
-    void abandon(int code, String what) {
+    void abandon(Traffic.Count count, int code, String what) {
         if (!closed) {
-            refuse(code, what);
+            refuse(count, code, what);
             beginClose(code, what).onDeaf();
         }
+    }
+
+    /** Handling what came failed, and so would handling what still comes. */
+    void fail(Throwable cause) {
+        Traffic.Count count = Traffic.Count.CLOSED_FAILURE;
+        loop.log().error(count, who(), "closed because handling its message failed", cause);
+        if (isOpen()) {
+            end(count, CloseCode.INTERNAL_ERROR, "internal error");
+        }
+        if (!closed) {
+            beginClose(CloseCode.INTERNAL_ERROR, "internal error").onDeaf();
+        }
+    }
+
+    private void end(Traffic.Count count, int code, String what) {
+        loop.traffic().increment(count);
+        beginClose(code, what);
     }
 
     /** The phase that ends the connection, begun now unless it has been. */

@@ -66,6 +66,11 @@ final class RecordingAcceptor implements Acceptor {
         }
 
         @Override
+        public String peer() {
+            return "somebody (" + connection.peer() + ")";
+        }
+
+        @Override
         public void onClosed() {
             closed.incrementAndGet();
         }

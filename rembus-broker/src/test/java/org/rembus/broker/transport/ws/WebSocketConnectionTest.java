@@ -23,6 +23,7 @@ import org.rembus.broker.routing.Connection.Offer;
 import org.rembus.broker.testing.CapturedLog;
 import org.rembus.broker.testing.RawPeer;
 import org.rembus.broker.transport.BufferBudget;
+import org.rembus.broker.transport.FloodLog;
 import org.rembus.broker.transport.Traffic.Count;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
@@ -398,7 +399,7 @@ final class WebSocketConnectionTest {
 
     @Test
     void closesWith1011_handlingFails() {
-        try (var log = CapturedLog.of(FrameHandler.class);
+        try (var log = CapturedLog.of(FloodLog.PEERS);
                 var fixture = new ConnectionFixture(OPTIONS, new BufferBudget(1 << 20), (connection, message) -> {
                     throw new IllegalStateException("a fault on purpose");
                 })) {

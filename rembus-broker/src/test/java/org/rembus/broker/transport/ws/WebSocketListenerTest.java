@@ -33,6 +33,7 @@ import org.rembus.broker.routing.Outgoing;
 import org.rembus.broker.testing.CapturedLog;
 import org.rembus.broker.testing.RawPeer;
 import org.rembus.broker.transport.BufferBudget;
+import org.rembus.broker.transport.FloodLog;
 import org.rembus.broker.transport.Traffic.Count;
 import org.rembus.broker.transport.TransportLoop;
 import org.rembus.protocol.Message;
@@ -181,7 +182,7 @@ final class WebSocketListenerTest {
 
     @Test
     void closesThatConnectionOnly_acceptorFails() throws IOException {
-        try (CapturedLog log = CapturedLog.of(HandshakeHandler.class);
+        try (CapturedLog log = CapturedLog.of(FloodLog.PEERS);
                 WebSocketListener failing = new WebSocketListener(
                         loop,
                         connection -> {
