@@ -23,6 +23,10 @@ final class DeadlineQueue<T> {
         dueNs.putLast(thing, nowNs + delayNs);
     }
 
+    boolean contains(T thing) {
+        return dueNs.containsKey(thing);
+    }
+
     void remove(T thing) {
         dueNs.remove(thing);
     }

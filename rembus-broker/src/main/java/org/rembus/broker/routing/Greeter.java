@@ -51,7 +51,12 @@ final class Greeter {
     }
 
     /** A newer connection waits to hear whether the older one of its name is alive. */
-    private record Probe(Session newer, Message.Identity identity, Rid rid, Session older, long sentNs) {}
+    private record Probe(Session newer, Message.Identity identity, Rid rid, Session older, long heardBeforeNs) {
+        /** Whether any byte of the older one has come since it was pinged. */
+        boolean isAnswered() {
+            return older.connection().lastHeardNs() != heardBeforeNs;
+        }
+    }
 
     void onIdentity(Session session, Message.Identity identity) {
         String name = CidName.of(identity.cid());
@@ -81,14 +86,30 @@ final class Greeter {
             state.notices().closed(older.toString(), "its name was taken over by " + session.connection().peer());
             older.close(CloseReason.OVERWRITTEN);
             bind(session, identity.id(), rid);
-        } else if (state.time().nowNs() - older.connection().lastHeardNs() > QUIET_NS) {
-            long sentNs = state.time().nowNs();
-            older.connection().ping();
+        } else if (isInDoubt(session, older)) {
+            long nowNs = state.time().nowNs();
+            older.ping(nowNs, PROBE_NS);
             hold(session);
-            probes.add(new Probe(session, identity, rid, older, sentNs), sentNs);
+            probes.add(
+                    new Probe(session, identity, rid, older, older.connection().lastHeardNs()), nowNs);
         } else {
             refuse(session, identity.id(), "already connected");
         }
+    }
+
+    /**
+     * Whether the older connection may be half open. Peers with long ids do not come back once they have been refused: for
+     * them it is in doubt however short its silence is.
+     */
+    private boolean isInDoubt(Session newer, Session older) {
+        return newer.traits().isGen1()
+                || older.traits().isGen1()
+                || state.time().nowNs() - older.connection().lastHeardNs() > QUIET_NS;
+    }
+
+    /** Whether bytes of its may have come and wait to be read, because we do not read now. */
+    private boolean isHeldUp(Session session) {
+        return session.isGreeted() || state.queue().isHeldBack(session);
     }
 
     /** Decides on the newer connections whose older ones have had their time to answer a ping. */
@@ -106,7 +127,11 @@ final class Greeter {
         if (newer.isClosed()) {
             return;
         }
-        if (!older.isClosed() && older.connection().lastHeardNs() - probe.sentNs() >= 0) {
+        if (!older.isClosed() && !probe.isAnswered() && isHeldUp(older)) {
+            probes.add(probe, state.time().nowNs());
+            return;
+        }
+        if (!older.isClosed() && probe.isAnswered()) {
             refuse(newer, probe.identity().id(), "already connected");
             return;
         }

@@ -131,6 +131,11 @@ final class JournalQueue implements JournalReports {
         }
     }
 
+    /** Whether nothing is read from this one now. */
+    boolean isHeldBack(Session appender) {
+        return heldBack.contains(appender);
+    }
+
     /** Forgets one that is gone. */
     void forget(Session appender) {
         heldBack.remove(appender);

@@ -36,6 +36,9 @@ final class Session implements ConnectionEvents {
     private Phase phase = Phase.OPEN;
     private Twin twin;
     private int callsUnderWay;
+    private boolean pinged;
+    private long pingedNs;
+    private long heardAtPingNs;
 
     Session(Connection connection, Twin anonymous, Desks desks) {
         this.connection = connection;
@@ -103,6 +106,20 @@ final class Session implements ConnectionEvents {
         desks.greeter.onGone(this);
     }
 
+    /**
+     * Pings the peer, unless that has been done just now and no byte has come since: whoever claims a name again and again
+     * shall not have its owner flooded.
+     */
+    void ping(long nowNs, long patienceNs) {
+        long heardNs = connection.lastHeardNs();
+        if (!pinged || heardNs != heardAtPingNs || nowNs - pingedNs >= patienceNs) {
+            pinged = true;
+            pingedNs = nowNs;
+            heardAtPingNs = heardNs;
+            connection.ping();
+        }
+    }
+
     /** Answers with status 10 and a text. */
     void error(MessageId id, String text) {
         error(id, Status.ERROR, text);
@@ -151,6 +168,11 @@ final class Session implements ConnectionEvents {
 
     void setPhase(Phase next) {
         phase = next;
+    }
+
+    /** Whether its component's name is being looked into. */
+    boolean isGreeted() {
+        return phase == Phase.GREETING;
     }
 
     boolean isClosed() {

@@ -94,6 +94,35 @@ final class BackpressureTest {
     }
 
     @Test
+    void heldBack_nameIsClaimedMeanwhile_isNotTakenForSilent() {
+        FakePeer older = harness.connect(PeerKind.GEN1);
+        MessageId identity = older.identify("alice");
+        drainAll();
+        assertThat(older.answerTo(identity).status()).isEqualTo(Status.SUCCESS);
+        publishUntilPaused(older);
+        FakePeer newer = harness.connect(PeerKind.GEN1);
+        MessageId claim = newer.identify("alice");
+        harness.advance(Duration.ofMillis(500));
+        assertThat(older.pings()).isEqualTo(1);
+        assertThat(older.isOpen()).isTrue();
+        assertThat(newer.answersTo(claim)).isEmpty();
+
+        drainAll();
+        assertThat(older.isPaused()).isFalse();
+        older.pong();
+        harness.advance(Duration.ofMillis(500));
+        assertThat(older.isOpen()).isTrue();
+        assertThat(newer.answerTo(claim)).isEqualTo(Message.Response.error(claim, Status.ERROR, "already connected"));
+    }
+
+    private void drainAll() {
+        for (int i = 0; i < 10; i++) {
+            journal.drain();
+            harness.singleTurn();
+        }
+    }
+
+    @Test
     void journalStalls_commandsAreHeldBackToo() {
         FakePeer named = harness.connect("alice");
         FakePeer anonymous = harness.connect();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rembus.broker.routing.RouterOptions.WhenConnected;
@@ -211,6 +212,77 @@ final class GreetingTest {
         assertThat(newer.answerTo(id)).isEqualTo(Message.Response.error(id, Status.ERROR, "already connected"));
         assertThat(newer.closeReason()).isEqualTo(CloseReason.REFUSED);
         assertThat(older.isOpen()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GEN1, GEN1", "GEN1, GEN2", "GEN2, GEN1", "OLD_JULIA, OLD_JULIA"})
+    void identity_nameOfAPeerWithLongIds_isProbedHoweverShortTheSilence(PeerKind olderKind, PeerKind newerKind) {
+        FakePeer older = harness.connect(olderKind, "alice");
+        harness.advance(Duration.ofMillis(1));
+        FakePeer newer = harness.connect(newerKind);
+        MessageId id = newer.identify("alice");
+        harness.turn();
+        assertThat(older.pings()).isEqualTo(1);
+        assertThat(newer.received()).isEmpty();
+
+        harness.advance(Duration.ofMillis(500));
+
+        assertThat(newer.answerTo(id).status()).isEqualTo(Status.SUCCESS);
+        assertThat(older.closeReason()).isEqualTo(CloseReason.SILENT);
+        assertThat(harness.notices().lines())
+                .singleElement()
+                .asString()
+                .startsWith("closed alice (")
+                .contains("silent while its name was claimed by");
+    }
+
+    @Test
+    void identity_nameOfALivePeerWithLongIds_isRefused() {
+        FakePeer older = harness.connect(PeerKind.GEN1, "alice");
+        FakePeer newer = harness.connect(PeerKind.GEN1);
+        MessageId id = newer.identify("alice");
+        harness.turn();
+        harness.advance(Duration.ofMillis(1));
+        older.pong();
+        harness.advance(Duration.ofMillis(499));
+
+        assertThat(newer.answerTo(id)).isEqualTo(Message.Response.error(id, Status.ERROR, "already connected"));
+        assertThat(newer.closeReason()).isEqualTo(CloseReason.REFUSED);
+        assertThat(older.isOpen()).isTrue();
+    }
+
+    @Test
+    void identity_byteThatCameBeforeThePing_isNoAnswerToIt() {
+        FakePeer older = harness.connect(PeerKind.GEN1, "alice");
+        harness.advance(Duration.ofMillis(1));
+        older.pong();
+        FakePeer newer = harness.connect(PeerKind.GEN1);
+        MessageId id = newer.identify("alice");
+        harness.turn();
+        harness.advance(Duration.ofMillis(500));
+
+        assertThat(newer.answerTo(id).status()).isEqualTo(Status.SUCCESS);
+    }
+
+    @Test
+    void identity_nameClaimedAgainAndAgain_itsOwnerIsPingedOnceForEachAnswer() {
+        FakePeer older = harness.connect(PeerKind.GEN1, "alice");
+        for (int i = 0; i < 10; i++) {
+            harness.connect(PeerKind.GEN1).identify("alice");
+        }
+        harness.turn();
+        assertThat(older.pings()).isEqualTo(1);
+
+        harness.advance(Duration.ofMillis(1));
+        older.pong();
+        FakePeer last = harness.connect(PeerKind.GEN1);
+        MessageId id = last.identify("alice");
+        harness.turn();
+        assertThat(older.pings()).as("the answer came before the last claim").isEqualTo(2);
+        harness.advance(Duration.ofMillis(499));
+        assertThat(older.isOpen()).isTrue();
+        harness.advance(Duration.ofMillis(1));
+        assertThat(last.answerTo(id).status()).isEqualTo(Status.SUCCESS);
     }
 
     @Test
