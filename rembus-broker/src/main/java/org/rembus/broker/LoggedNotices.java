@@ -52,8 +52,7 @@ final class LoggedNotices implements Notices {
 
     @Override
     public void overtaken(String rid, String topic, long lost) {
-        log.info(
-                Kind.OVERTAKEN, rid, "was away for too long: up to " + lost + " messages of " + topic + " are gone");
+        log.info(Kind.OVERTAKEN, rid, "was away for too long: up to " + lost + " messages of " + topic + " are gone");
     }
 
     @Override

@@ -90,6 +90,11 @@ public final class Payload {
         return Arrays.copyOfRange(array, offset, offset + length);
     }
 
+    /** The bytes, without a copy where the payload has an array of its own: not to be changed. */
+    public byte[] bytes() {
+        return detached().array;
+    }
+
     /** This payload, or a copy of its own when it is a part of a larger array that it would otherwise pin or share. */
     public Payload detached() {
         return length == array.length ? this : new Payload(toByteArray(), 0, length);

@@ -1,7 +1,5 @@
 package org.rembus.broker.routing;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.PublishRecord;
 import org.rembus.protocol.Message;
@@ -11,17 +9,21 @@ import org.rembus.protocol.PublishFlags;
 
 /**
  * One published message in the forms in which its subscribers get it: under its own topic or under a pattern, with its
- * slot or without. A form is made once, for however many subscribers.
+ * slot or without. A form is made once for the subscribers of one topic or pattern, who are to come one after the other,
+ * and forgotten with the next pattern. All patterns share one payload: what is held does not grow with their number.
  */
 final class Fanout {
     private final PublishRecord record;
+    private @Nullable Payload behindTopic;
+
+    // -- the forms under one topic or pattern --
+    private String topic;
     private @Nullable Outgoing plain;
     private @Nullable Outgoing slotted;
-    private @Nullable Payload behindTopic;
-    private @Nullable Map<String, Outgoing> patternPlain;
 
     Fanout(PublishRecord record) {
         this.record = record;
+        this.topic = record.topic();
     }
 
     PublishRecord record() {
@@ -30,46 +32,44 @@ final class Fanout {
 
     /** The message at QoS 0, for a subscriber of these traits. */
     Outgoing atMostOnce(Subscription subscription, PeerTraits peer) {
-        boolean withSlot = record.flags().hasSlot() && peer.takesSlots();
-        if (subscription.isPattern()) {
-            return withSlot ? new Outgoing(slotted(subscription)) : patternPlain(subscription);
+        turnTo(topicFor(subscription));
+        Outgoing form;
+        if (record.flags().hasSlot() && peer.takesSlots()) {
+            form = slotted == null ? outgoing(subscription, PublishFlags.QOS0_SLOT, idOfSlot()) : slotted;
+            slotted = form;
+        } else {
+            form = plain == null ? outgoing(subscription, PublishFlags.QOS0, null) : plain;
+            plain = form;
         }
-        if (withSlot) {
-            if (slotted == null) {
-                slotted = new Outgoing(slotted(subscription));
-            }
-            return slotted;
+        return form;
+    }
+
+    private void turnTo(String next) {
+        if (!next.equals(topic)) {
+            topic = next;
+            plain = null;
+            slotted = null;
         }
-        if (plain == null) {
-            plain = new Outgoing(Message.Publish.of(record.topic(), record.data()));
-        }
-        return plain;
     }
 
     /** The message as a delivery of QoS 1 or 2; the same bytes whenever it is made. */
     Outgoing acknowledged(InFlight delivery) {
-        Subscription subscription = delivery.subscription();
-        return new Outgoing(
-                new Message.Publish(delivery.flags(), delivery.id(), topicFor(subscription), payloadFor(subscription)));
+        return outgoing(delivery.subscription(), delivery.flags(), delivery.id());
     }
 
-    private Message slotted(Subscription subscription) {
+    private Outgoing outgoing(Subscription subscription, PublishFlags flags, @Nullable MessageId id) {
+        return new Outgoing(
+                record.data().length(),
+                () -> new Message.Publish(flags, id, topicFor(subscription), payloadFor(subscription)));
+    }
+
+    private MessageId idOfSlot() {
         MessageId publisherId = record.id();
         if (publisherId == null) {
             throw new IllegalStateException("a slot without an id");
         }
         // not zero, whatever the slot
-        MessageId id = MessageId.of(1L << Integer.SIZE, MessageId.GEN2_LENGTH).withSlot(publisherId.slot());
-        return new Message.Publish(PublishFlags.QOS0_SLOT, id, topicFor(subscription), payloadFor(subscription));
-    }
-
-    private Outgoing patternPlain(Subscription subscription) {
-        if (patternPlain == null) {
-            patternPlain = new HashMap<>();
-        }
-        return patternPlain.computeIfAbsent(
-                subscription.topic().toString(),
-                pattern -> new Outgoing(Message.Publish.of(pattern, payloadFor(subscription))));
+        return MessageId.of(1L << Integer.SIZE, MessageId.GEN2_LENGTH).withSlot(publisherId.slot());
     }
 
     private String topicFor(Subscription subscription) {

@@ -83,7 +83,10 @@ final class Greeter {
         if (older == null) {
             bind(session, identity.id(), rid);
         } else if (options.whenConnected() == RouterOptions.WhenConnected.CLOSE_OLDER) {
-            state.notices().closed(older.toString(), "its name was taken over by " + session.connection().peer());
+            state.notices()
+                    .closed(
+                            older.toString(),
+                            "its name was taken over by " + session.connection().peer());
             older.close(CloseReason.OVERWRITTEN);
             bind(session, identity.id(), rid);
         } else if (isInDoubt(session, older)) {
@@ -139,7 +142,8 @@ final class Greeter {
             state.notices()
                     .closed(
                             older.toString(),
-                            "silent while its name was claimed by " + newer.connection().peer());
+                            "silent while its name was claimed by "
+                                    + newer.connection().peer());
             older.close(CloseReason.SILENT);
         }
         release(newer);

@@ -1,34 +1,88 @@
 package org.rembus.broker.routing;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.cbor.MessageEncoder;
 
 /**
- * A message on its way to any number of connections, encoded at most once however many they are.
+ * A message on its way to any number of connections, made and encoded when it is first asked for and at most once however
+ * many they are. A transport that has no room for {@link #leastBytes} need not ask.
+ *
+ * <p>Its encoding is a head of its own and then a body, so that messages which differ in topic or id, and carry the same
+ * large payload, share the payload's bytes.
  *
  * <p>Valid during the call that hands it over: its message's payload may be a view of a buffer that is reused. The
- * encoded array is its own and may be kept.
+ * encoded arrays may be kept.
  */
 public final class Outgoing {
-    private final Message message;
-    private byte @Nullable [] cbor;
+    /** Payloads of up to this many bytes are copied into the encoding. */
+    private static final int MAX_COPIED_BYTES = 2 * 1024;
+
+    private static final byte[] NOTHING = {};
+
+    private final Supplier<? extends Message> source;
+    private final int leastBytes;
+    private @Nullable Message message;
+    private byte @Nullable [] body;
+    private byte[] head = NOTHING;
 
     public Outgoing(Message message) {
-        this.message = message;
+        this(dataBytes(message), () -> message);
+    }
+
+    private static int dataBytes(Message message) {
+        return switch (message) {
+            case Message.Publish publish -> publish.data().length();
+            case Message.Rpc rpc -> rpc.data().length();
+            default -> 0;
+        };
+    }
+
+    /**
+     * @param leastBytes how long the encoding is at least
+     * @param source makes the message
+     */
+    public Outgoing(int leastBytes, Supplier<? extends Message> source) {
+        this.leastBytes = leastBytes;
+        this.source = source;
     }
 
     public Message message() {
-        return message;
+        Message made = message;
+        if (made == null) {
+            made = source.get();
+            message = made;
+        }
+        return made;
     }
 
-    /** The message as CBOR; shared, not to be changed. */
-    public byte[] cbor() {
-        byte[] encoded = cbor;
+    /** How many bytes its encoding has at least; known without making it. */
+    public int leastBytes() {
+        return leastBytes;
+    }
+
+    /** The first bytes of the message as CBOR, perhaps none; not to be changed. */
+    public byte[] head() {
+        body();
+        return head;
+    }
+
+    /** The other bytes; perhaps shared with other messages, not to be changed. */
+    public byte[] body() {
+        byte[] encoded = body;
         if (encoded == null) {
-            encoded = MessageEncoder.encode(message);
-            cbor = encoded;
+            encoded = encode(message());
+            body = encoded;
         }
         return encoded;
+    }
+
+    private byte[] encode(Message whole) {
+        if (whole instanceof Message.Publish publish && publish.data().length() > MAX_COPIED_BYTES) {
+            head = MessageEncoder.encodeHead(publish);
+            return publish.data().bytes();
+        }
+        return MessageEncoder.encode(whole);
     }
 }

@@ -72,6 +72,11 @@ public final class Output {
         return pendingBytes == 0 || pendingBytes < maxBytes / 2;
     }
 
+    /** Whether a message of at least so many bytes would be refused now because too much waits here. */
+    public boolean isFullFor(int leastBytes) {
+        return released || isFullFor(leastBytes, Draw.SPARE);
+    }
+
     /**
      * Accepts a message, to be written at the end of this turn.
      *

@@ -385,7 +385,10 @@ public final class FakePeer implements Connection {
             return Offer.FULL;
         }
         room = room == Integer.MAX_VALUE ? room : room - 1;
-        take(message.cbor().clone());
+        byte[] head = message.head();
+        byte[] whole = Arrays.copyOf(head, head.length + message.body().length);
+        System.arraycopy(message.body(), 0, whole, head.length, message.body().length);
+        take(whole);
         return Offer.ACCEPTED;
     }
 

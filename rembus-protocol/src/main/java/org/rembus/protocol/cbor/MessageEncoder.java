@@ -28,7 +28,16 @@ public final class MessageEncoder {
         };
     }
 
+    /** What comes before the data of a publish, in an array of its own: with the data's bytes it is the message. */
+    public static byte[] encodeHead(Message.Publish publish) {
+        return head(publish).toByteArray();
+    }
+
     private static byte[] publish(Message.Publish publish) {
+        return head(publish).followedBy(publish.data());
+    }
+
+    private static CborWriter head(Message.Publish publish) {
         CborWriter writer = new CborWriter();
         MessageId id = publish.id();
         writer.beginArray(id == null ? 3 : 4);
@@ -37,7 +46,7 @@ public final class MessageEncoder {
             writer.writeId(id);
         }
         writer.writeText(publish.topic());
-        return writer.followedBy(publish.data());
+        return writer;
     }
 
     private static byte[] rpc(Message.Rpc rpc) {

@@ -185,12 +185,11 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
 
     @Override
     public void onViolation(int code, String reason) {
-        Traffic.Count count =
-                switch (code) {
-                    case CloseCode.TOO_BIG -> Traffic.Count.CLOSED_TOO_BIG;
-                    case CloseCode.TRY_AGAIN_LATER -> Traffic.Count.CLOSED_NO_MEMORY;
-                    default -> Traffic.Count.CLOSED_VIOLATION;
-                };
+        Traffic.Count count = switch (code) {
+            case CloseCode.TOO_BIG -> Traffic.Count.CLOSED_TOO_BIG;
+            case CloseCode.TRY_AGAIN_LATER -> Traffic.Count.CLOSED_NO_MEMORY;
+            default -> Traffic.Count.CLOSED_VIOLATION;
+        };
         connection.abandon(count, code, reason);
     }
 

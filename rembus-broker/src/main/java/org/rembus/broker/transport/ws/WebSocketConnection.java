@@ -116,7 +116,7 @@ final class WebSocketConnection implements Connection {
         if (!isOpen()) {
             return Offer.FULL;
         }
-        Output.Room room = write(FrameType.BINARY, message.cbor(), Draw.SPARE);
+        Output.Room room = write(message);
         if (room == Output.Room.TAKEN) {
             return Offer.ACCEPTED;
         }
@@ -138,9 +138,27 @@ final class WebSocketConnection implements Connection {
         }
     }
 
+    private Output.Room write(Outgoing message) {
+        if (output.isFullFor(message.leastBytes())) {
+            return Output.Room.OUTPUT_FULL;
+        }
+        byte[] head = message.head();
+        byte[] body = message.body();
+        if (head.length == 0) {
+            return write(FrameType.BINARY, body, Draw.SPARE);
+        }
+        byte[] start = new byte[FrameWriter.MAX_HEADER_BYTES + head.length];
+        int headerBytes = WRITER.writeHeader(FrameType.BINARY, head.length + body.length, start, 0);
+        System.arraycopy(head, 0, start, headerBytes, head.length);
+        return counted(output.add(start, headerBytes + head.length, body, Draw.SPARE), FrameType.BINARY);
+    }
+
     private Output.Room write(FrameType type, byte[] payload, Draw draw) {
         int headerBytes = WRITER.writeHeader(type, payload.length, header, 0);
-        Output.Room room = output.add(header, headerBytes, payload, draw);
+        return counted(output.add(header, headerBytes, payload, draw), type);
+    }
+
+    private Output.Room counted(Output.Room room, FrameType type) {
         if (room == Output.Room.TAKEN && type == FrameType.BINARY) {
             uncountedMessages++;
         }

@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.rembus.broker.routing.CloseReason;
 import org.rembus.broker.routing.Connection.Offer;
+import org.rembus.broker.routing.Outgoing;
 import org.rembus.broker.testing.CapturedLog;
 import org.rembus.broker.testing.RawPeer;
 import org.rembus.broker.transport.BufferBudget;
@@ -61,7 +63,7 @@ final class WebSocketConnectionTest {
             for (int size : sizes) {
                 var message = outgoing(size);
                 fixture.connection.offer(message);
-                expected.add("binary " + message.cbor().length);
+                expected.add("binary " + (message.head().length + message.body().length));
             }
             assertThat(fixture.written()).isEqualTo(expected);
         }
@@ -86,6 +88,24 @@ final class WebSocketConnectionTest {
             assertThat(fixture.connection.offer(outgoing(1000))).isEqualTo(Offer.ACCEPTED);
             assertThat(fixture.written()).hasSize(1);
             assertThat(fixture.session.writable).hasValue(1);
+        }
+    }
+
+    @Test
+    void doesNotEvenAskForTheMessage_outputIsFull() {
+        try (var fixture = new ConnectionFixture(OPTIONS.withMaxOutputBytes(10_000))) {
+            fixture.channel.stick();
+            assertThat(fixture.connection.offer(outgoing(9_000))).isEqualTo(Offer.ACCEPTED);
+            AtomicInteger made = new AtomicInteger();
+            Outgoing next = new Outgoing(2_000, () -> {
+                made.incrementAndGet();
+                return outgoing(2_000).message();
+            });
+            assertThat(fixture.connection.offer(next)).isEqualTo(Offer.FULL);
+            assertThat(made).hasValue(0);
+            fixture.channel.loosen();
+            assertThat(fixture.connection.offer(next)).isEqualTo(Offer.ACCEPTED);
+            assertThat(made).hasValue(1);
         }
     }
 
