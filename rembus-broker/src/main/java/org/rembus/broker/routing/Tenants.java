@@ -8,9 +8,13 @@ import org.rembus.protocol.Rid;
 
 /** The topics and services of each tenant, kept apart. A tenant without any takes no room. */
 final class Tenants {
+    /** Room for about a hundred thousand topics. */
+    private static final long MAX_CACHED_BYTES = 16L * 1024 * 1024;
+
     private final Map<String, Topics> topics = new HashMap<>();
     private final Map<String, Services> services = new HashMap<>();
-    private final Topics defaultTopics = new Topics();
+    private final ReceiverCache.Bound cacheBound = new ReceiverCache.Bound(MAX_CACHED_BYTES);
+    private final Topics defaultTopics = new Topics(cacheBound);
     private final Services defaultServices;
     private final Policy policy;
 
@@ -31,7 +35,7 @@ final class Tenants {
         String tenant = subscription.twin().tenant();
         Topics its = topicsOf(tenant);
         if (its == null) {
-            its = new Topics();
+            its = new Topics(cacheBound);
             topics.put(tenant, its);
         }
         its.add(subscription);

@@ -9,16 +9,20 @@ import org.rembus.protocol.Topic;
 
 /** Who is subscribed to what, in one tenant. */
 final class Topics {
-    private static final int MAX_CACHED = 16_384;
     private static final Subscription[] NOBODY = {};
 
     private final Map<String, Set<Subscription>> exact = new HashMap<>();
     private final TopicTrie<Subscription> patterns = new TopicTrie<>();
     private final Set<Subscription> everyTopic = new LinkedHashSet<>();
-    private Map<String, Subscription[]> receivers = new HashMap<>();
+    private final ReceiverCache receivers;
+
+    /** @param bound for what is remembered of all tenants' topics together */
+    Topics(ReceiverCache.Bound bound) {
+        this.receivers = new ReceiverCache(bound);
+    }
 
     void add(Subscription subscription) {
-        forgetReceivers();
+        receivers.clear();
         Topic topic = subscription.topic();
         if (subscription.isEveryTopic()) {
             everyTopic.add(subscription);
@@ -31,7 +35,7 @@ final class Topics {
     }
 
     void remove(Subscription subscription) {
-        forgetReceivers();
+        receivers.clear();
         Topic topic = subscription.topic();
         if (subscription.isEveryTopic()) {
             everyTopic.remove(subscription);
@@ -59,9 +63,6 @@ final class Topics {
             return null;
         }
         Subscription[] found = find(topic);
-        if (receivers.size() >= MAX_CACHED) {
-            forgetReceivers();
-        }
         receivers.put(text, found);
         return found;
     }
@@ -85,13 +86,6 @@ final class Topics {
         Set<String> topics = new LinkedHashSet<>(exact.keySet());
         patterns.forEach(subscription -> topics.add(subscription.topic().toString()));
         return topics;
-    }
-
-    /** Not by {@code clear}, which costs what the map could hold. */
-    private void forgetReceivers() {
-        if (!receivers.isEmpty()) {
-            receivers = new HashMap<>();
-        }
     }
 
     private Subscription[] find(Topic topic) {

@@ -1,0 +1,52 @@
+package org.rembus.broker.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Tenants are made by whoever connects: what is remembered for all of them is bounded, not what is for each. */
+final class ReceiverCacheTest {
+    private static final int LIMIT = 10_000;
+    private static final Subscription[] NOBODY = {};
+
+    private final ReceiverCache.Bound bound = new ReceiverCache.Bound(LIMIT);
+
+    @Test
+    void staysBelowTheBound_manyTopicsOfManyTenants() {
+        List<ReceiverCache> tenants = new ArrayList<>();
+        for (int tenant = 0; tenant < 100; tenant++) {
+            ReceiverCache cache = new ReceiverCache(bound);
+            tenants.add(cache);
+            for (int topic = 0; topic < 100; topic++) {
+                cache.put("t" + topic, NOBODY);
+                assertThat(bound.used()).isLessThanOrEqualTo(LIMIT);
+            }
+        }
+        assertThat(tenants.getLast().get("t99")).isNotNull();
+        assertThat(tenants.stream().filter(cache -> cache.get("t0") != null)).hasSizeLessThanOrEqualTo(1);
+        tenants.forEach(ReceiverCache::clear);
+        assertThat(bound.used()).isZero();
+    }
+
+    @Test
+    void leavesTheOthersAlone_subscriptionsOfOneTenantChange() {
+        ReceiverCache changing = new ReceiverCache(bound);
+        ReceiverCache other = new ReceiverCache(bound);
+        changing.put("a", NOBODY);
+        other.put("a", NOBODY);
+        changing.clear();
+        assertThat(changing.get("a")).isNull();
+        assertThat(other.get("a")).isNotNull();
+    }
+
+    @Test
+    void isNotRemembered_moreReceiversThanTheBoundHolds() {
+        ReceiverCache cache = new ReceiverCache(bound);
+        cache.put("few", NOBODY);
+        cache.put("many", new Subscription[LIMIT]);
+        assertThat(cache.get("many")).isNull();
+        assertThat(cache.get("few")).isNotNull();
+    }
+}
