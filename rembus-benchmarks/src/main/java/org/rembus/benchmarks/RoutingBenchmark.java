@@ -142,6 +142,18 @@ public class RoutingBenchmark {
         public void notPassedOn(String node, String topic) {}
 
         @Override
+        public void unreadable(String rid, String topic, String reason) {}
+
+        @Override
         public void notStored(int entries) {}
+
+        @Override
+        public void journalFailed(String reason) {}
+
+        @Override
+        public void journalRecovered() {}
+
+        @Override
+        public void journalDamaged(String what) {}
     }
 }

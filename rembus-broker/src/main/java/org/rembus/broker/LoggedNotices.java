@@ -2,9 +2,13 @@ package org.rembus.broker;
 
 import org.rembus.broker.routing.Notices;
 import org.rembus.broker.transport.FloodLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Logs what the router has to say of its peers, of each kind a few lines a second at most. */
 final class LoggedNotices implements Notices {
+    private static final Logger LOG = LoggerFactory.getLogger(LoggedNotices.class);
+
     private final FloodLog log;
 
     private enum Kind {
@@ -15,6 +19,7 @@ final class LoggedNotices implements Notices {
         TOO_SLOW,
         OVERTAKEN,
         NOT_PASSED_ON,
+        UNREADABLE,
         NOT_STORED
     }
 
@@ -58,6 +63,26 @@ final class LoggedNotices implements Notices {
     @Override
     public void notPassedOn(String node, String topic) {
         log.info(Kind.NOT_PASSED_ON, node, "a command for " + topic + " could not be passed on to it");
+    }
+
+    @Override
+    public void unreadable(String rid, String topic, String reason) {
+        log.info(Kind.UNREADABLE, rid, "gets no more of " + topic + " on this connection: " + reason);
+    }
+
+    @Override
+    public void journalFailed(String reason) {
+        LOG.error("nothing is stored or acknowledged: {}", reason);
+    }
+
+    @Override
+    public void journalRecovered() {
+        LOG.info("messages are stored again");
+    }
+
+    @Override
+    public void journalDamaged(String what) {
+        LOG.error("stored messages cannot be read: {}", what);
     }
 
     @Override

@@ -20,6 +20,12 @@ public interface Journal extends AutoCloseable {
     void append(JournalEntry entry);
 
     /**
+     * Somebody waits for what has been appended last: it, and all before it, is to become durable as soon as possible.
+     * What nobody waits for may be kept for a moment, to be written with what follows.
+     */
+    void hasten();
+
+    /**
      * Starts writing what has been appended, if nothing is being written. Called at the end of each turn of the loop.
      *
      * @return whether the next turn should begin at once, because what this one found to do was too much for one turn
@@ -28,7 +34,8 @@ public interface Journal extends AutoCloseable {
 
     /**
      * Reads a page of publishes; {@code whenRead} gets it in a later turn, or in this one's {@link #commit}. A page goes
-     * no further than what {@link JournalReports#onDurable} has been told when it is handed over.
+     * no further than what {@link JournalReports#onDurable} has been told when it is handed over. One that is damaged
+     * says so itself, and {@link JournalReports#onDamaged} is told.
      */
     void read(ReadRequest request, Consumer<Page> whenRead);
 

@@ -17,4 +17,22 @@ public interface JournalReports {
      * write. Later ones may succeed.
      */
     void onLost(int count);
+
+    /**
+     * Nothing can be stored any more until {@link #onRecovered}: what is appended is lost. Told before the losses, and again
+     * when another attempt has failed.
+     *
+     * @param reason a sentence for the operator
+     */
+    void onFailed(String reason);
+
+    /** Entries can be stored again. */
+    void onRecovered();
+
+    /**
+     * Something that was stored cannot be read.
+     *
+     * @param what a sentence for the operator
+     */
+    void onDamaged(String what);
 }

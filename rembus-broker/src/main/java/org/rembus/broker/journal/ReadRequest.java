@@ -11,4 +11,10 @@ import org.rembus.protocol.Topic;
  * @param maxRecords how many records one page may have
  * @param maxBytes about how much one page may weigh; a single record may weigh more
  */
-public record ReadRequest(String tenant, @Nullable Topic filter, long from, int maxRecords, int maxBytes) {}
+public record ReadRequest(String tenant, @Nullable Topic filter, long from, int maxRecords, int maxBytes) {
+
+    /** Whether a publish is of this tenant and to such a topic. */
+    public boolean wants(PublishRecord publish) {
+        return publish.tenant().equals(tenant) && (filter == null || filter.matches(publish.topic()));
+    }
+}

@@ -10,8 +10,10 @@ public interface TwinStore extends AutoCloseable {
     /**
      * Looks up a twin as of the last durable entry. {@code whenLoaded} gets it, empty for a name never heard of, on the
      * router's thread, possibly before this returns.
+     *
+     * @param whenFailed runs instead when what is remembered cannot be read
      */
-    void load(String rid, Consumer<Optional<TwinState>> whenLoaded);
+    void load(String rid, Consumer<Optional<TwinState>> whenLoaded, Runnable whenFailed);
 
     /** Calls back for each twin, as of the last durable entry, once, when the router starts. */
     void forEach(Consumer<Known> visitor);

@@ -178,10 +178,24 @@ final class Greeter {
             return;
         }
         twin.loading();
-        store.load(name, remembered -> {
-            remembered.ifPresent(its -> remember(twin, its));
-            twin.loaded();
-        });
+        store.load(
+                name,
+                remembered -> {
+                    remembered.ifPresent(its -> remember(twin, its));
+                    twin.loaded();
+                },
+                () -> refuse(twin));
+    }
+
+    /** A component whose memory cannot be read is not let in as one that has none. */
+    private void refuse(Twin twin) {
+        twins.remove(twin);
+        Session session = twin.session();
+        if (session != null) {
+            twin.detach();
+            state.notices().refused(session.connection().peer(), "what is remembered of it cannot be read");
+            session.close(CloseReason.GOING_AWAY);
+        }
     }
 
     private void remember(Twin twin, TwinState state) {

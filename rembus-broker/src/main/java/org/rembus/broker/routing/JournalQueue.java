@@ -71,6 +71,9 @@ final class JournalQueue implements JournalReports {
         unsettled.add(pending);
         unnumbered.add(pending);
         journal.append(pending.entry());
+        if (pending.isAwaited()) {
+            journal.hasten();
+        }
     }
 
     /**
@@ -80,12 +83,17 @@ final class JournalQueue implements JournalReports {
      * @param lost runs instead when it could not be stored
      */
     void append(TwinChange change, LongConsumer effect, Runnable lost) {
-        append(new PendingChange(change, nextPlace(), effect, lost));
+        append(new PendingChange(change, nextPlace(), effect, lost, true));
     }
 
-    /** Appends a change that nobody waits for. */
+    /** Appends a change that nobody waits for: it may become durable a moment later than it could. */
+    void append(TwinChange change, Runnable lost) {
+        append(new PendingChange(change, nextPlace(), sequence -> {}, lost, false));
+    }
+
+    /** Appends a change that nobody waits for or misses. */
     void append(TwinChange change) {
-        append(change, sequence -> {}, () -> {});
+        append(change, () -> {});
     }
 
     /** Runs when all that has been appended so far is settled: at once when nothing is under way. */
@@ -94,6 +102,7 @@ final class JournalQueue implements JournalReports {
         if (last == null) {
             action.run();
         } else {
+            journal.hasten();
             pendingBytes += TwinChange.WEIGHT;
             last.afterwards(() -> {
                 pendingBytes -= TwinChange.WEIGHT;
@@ -190,6 +199,21 @@ final class JournalQueue implements JournalReports {
         releaseIfDrained();
     }
 
+    @Override
+    public void onFailed(String reason) {
+        notices.journalFailed(reason);
+    }
+
+    @Override
+    public void onRecovered() {
+        notices.journalRecovered();
+    }
+
+    @Override
+    public void onDamaged(String what) {
+        notices.journalDamaged(what);
+    }
+
     private Pending settle() {
         Pending pending = Objects.requireNonNull(unsettled.poll(), "the journal settled what was not appended");
         pendingBytes -= pending.entry().weight();
@@ -215,11 +239,18 @@ final class JournalQueue implements JournalReports {
     private static final class PendingChange extends Pending {
         private final LongConsumer effect;
         private final Runnable lost;
+        private final boolean awaited;
 
-        PendingChange(JournalEntry entry, Place place, LongConsumer effect, Runnable lost) {
+        PendingChange(JournalEntry entry, Place place, LongConsumer effect, Runnable lost, boolean awaited) {
             super(entry, place);
             this.effect = effect;
             this.lost = lost;
+            this.awaited = awaited;
+        }
+
+        @Override
+        boolean isAwaited() {
+            return awaited;
         }
 
         @Override

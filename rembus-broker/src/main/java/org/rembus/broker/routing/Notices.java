@@ -28,6 +28,18 @@ public interface Notices {
     /** A command could not be passed on to a node: it does not know what is subscribed to or exposed here. */
     void notPassedOn(String node, String topic);
 
+    /** What a subscription is to get next was stored and cannot be read, for that reason: it gets nothing more. */
+    void unreadable(String rid, String topic, String reason);
+
     /** The journal lost entries: they were not acknowledged. */
     void notStored(int entries);
+
+    /** The journal cannot store anything, for that reason, until it says that it can. */
+    void journalFailed(String reason);
+
+    /** The journal can store again. */
+    void journalRecovered();
+
+    /** Something that the journal has stored cannot be read. */
+    void journalDamaged(String what);
 }

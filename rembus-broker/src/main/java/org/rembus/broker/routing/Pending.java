@@ -17,6 +17,9 @@ abstract class Pending {
         this.place = place;
     }
 
+    /** Whether somebody waits for it to be durable. */
+    abstract boolean isAwaited();
+
     /** The entry has its place in the order: its sequence is valid. */
     void onNumbered() {}
 

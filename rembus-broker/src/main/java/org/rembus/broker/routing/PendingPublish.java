@@ -61,6 +61,11 @@ final class PendingPublish extends Pending {
         return sentDirectly && subscription.wasSentDirectly(place());
     }
 
+    @Override
+    boolean isAwaited() {
+        return !sentDirectly;
+    }
+
     /** A QoS 0 message that has nothing to wait for goes out as soon as it has its place in the order. */
     @Override
     void onNumbered() {

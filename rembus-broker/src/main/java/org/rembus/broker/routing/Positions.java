@@ -69,7 +69,7 @@ final class Positions {
         long position = subscription.takeNewPosition();
         if (position >= 0 && twin.isNamed()) {
             TwinChange change = new TwinChange.Advanced(twin.rid().name(), subscription.number(), position);
-            queue.append(change, here -> {}, () -> {
+            queue.append(change, () -> {
                 subscription.forgetReportedPosition();
                 lost.run();
             });
@@ -78,6 +78,6 @@ final class Positions {
 
     private void noteDone(Subscription subscription, long first, long last, Runnable lost) {
         String rid = subscription.twin().rid().name();
-        queue.append(new TwinChange.Acknowledged(rid, subscription.number(), first, last), here -> {}, lost);
+        queue.append(new TwinChange.Acknowledged(rid, subscription.number(), first, last), lost);
     }
 }

@@ -110,6 +110,13 @@ final class Replay {
             }
         }
         subscription.readTo(Math.max(page.next(), subscription.cursor()));
+        String damage = page.damage();
+        if (damage != null) {
+            subscription.setUnreadable();
+            notices.unreadable(
+                    subscription.twin().rid().name(), subscription.topic().toString(), damage);
+            return;
+        }
         if (page.atHead() && subscription.cursor() > queue.frontier()) {
             goLive(subscription);
         } else {

@@ -253,6 +253,11 @@ final class Subscription {
         reading = false;
     }
 
+    /** What comes next cannot be read: nothing is, until the next activation. */
+    void setUnreadable() {
+        reading = true;
+    }
+
     boolean isReading() {
         return reading;
     }

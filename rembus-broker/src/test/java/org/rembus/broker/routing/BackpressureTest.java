@@ -294,4 +294,25 @@ final class BackpressureTest {
             journal.drain();
         }
     }
+
+    @Test
+    void journalDamaged_replayEndsThereAndSaysSoOnce() {
+        FakePeer publisher = harness.connect();
+        for (int i = 0; i < 3; i++) {
+            publisher.publish("topic", i);
+            journal.drain();
+        }
+        journal.damageFrom(journal.lastSequence());
+        FakePeer peer = harness.connect("alice");
+        peer.subscribe("topic", ALL);
+        peer.reactive();
+        journal.drain();
+        publisher.publish("topic", "live");
+        journal.drain();
+        harness.turn();
+
+        assertThat(peer.values()).hasSizeBetween(1, 2).startsWith(0L);
+        assertThat(harness.notices().lines()).containsOnlyOnce("unreadable alice topic: it is damaged");
+        assertThat(journal.pendingReads()).isZero();
+    }
 }

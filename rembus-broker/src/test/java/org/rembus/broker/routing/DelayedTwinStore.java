@@ -10,9 +10,15 @@ import org.rembus.broker.journal.TwinStore;
 public final class DelayedTwinStore implements TwinStore {
     private final TwinStore store;
     private final ArrayDeque<Runnable> lookups = new ArrayDeque<>();
+    private boolean failing;
 
     public DelayedTwinStore(TwinStore store) {
         this.store = store;
+    }
+
+    /** Whether what is looked up from now on cannot be read. */
+    public void setFailing(boolean fails) {
+        failing = fails;
     }
 
     /** Answers all that has been asked. */
@@ -23,8 +29,14 @@ public final class DelayedTwinStore implements TwinStore {
     }
 
     @Override
-    public void load(String rid, Consumer<Optional<TwinState>> whenLoaded) {
-        lookups.add(() -> store.load(rid, whenLoaded));
+    public void load(String rid, Consumer<Optional<TwinState>> whenLoaded, Runnable whenFailed) {
+        lookups.add(() -> {
+            if (failing) {
+                whenFailed.run();
+            } else {
+                store.load(rid, whenLoaded, whenFailed);
+            }
+        });
     }
 
     @Override

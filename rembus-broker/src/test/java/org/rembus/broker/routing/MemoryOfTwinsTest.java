@@ -396,4 +396,31 @@ final class MemoryOfTwinsTest {
         assertThat(second.values()).containsExactly(1L);
         assertThat(listener.publishes()).hasSize(1);
     }
+
+    @Test
+    void failingStore_aKnownComponent_isNotLetInAsAnUnknownOne() {
+        harness.subscriber(PeerKind.GEN2, "alice", "topic", ALL).drop();
+        harness.turn();
+        DelayedTwinStore failing = new DelayedTwinStore(store);
+        RouterHarness again = RouterHarness.start(RouterHarness.options().build(), journal, failing, clock);
+        FakePeer refused = again.connect();
+        MessageId identity = refused.identify("alice");
+        again.turn();
+        failing.setFailing(true);
+        failing.lookUp();
+        again.turn();
+        assertThat(refused.answersTo(identity)).isEmpty();
+        assertThat(refused.closeReason()).isEqualTo(CloseReason.GOING_AWAY);
+        assertThat(again.notices().lines()).anyMatch(line -> line.contains("cannot be read"));
+
+        failing.setFailing(false);
+        again.connect().publish("topic", 1);
+        FakePeer second = again.connect();
+        second.identify("alice");
+        second.reactive();
+        again.turn();
+        failing.lookUp();
+        again.turn();
+        assertThat(second.values()).containsExactly(1L);
+    }
 }

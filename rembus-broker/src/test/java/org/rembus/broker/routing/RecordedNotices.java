@@ -47,6 +47,26 @@ public final class RecordedNotices implements Notices {
     }
 
     @Override
+    public void unreadable(String rid, String topic, String reason) {
+        lines.add("unreadable " + rid + " " + topic + ": " + reason);
+    }
+
+    @Override
+    public void journalFailed(String reason) {
+        lines.add("journal failed: " + reason);
+    }
+
+    @Override
+    public void journalRecovered() {
+        lines.add("journal recovered");
+    }
+
+    @Override
+    public void journalDamaged(String what) {
+        lines.add("journal damaged: " + what);
+    }
+
+    @Override
     public void notStored(int entries) {
         lines.add("not stored: " + entries);
     }

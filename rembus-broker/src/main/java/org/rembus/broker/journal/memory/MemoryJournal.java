@@ -11,6 +11,7 @@ import org.rembus.broker.journal.JournalReports;
 import org.rembus.broker.journal.Page;
 import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.journal.ReadRequest;
+import org.rembus.broker.journal.RecentRecords;
 
 /**
  * A journal in memory. What it calls durable is so only for as long as the process lives. It keeps the most recent
@@ -20,12 +21,10 @@ public final class MemoryJournal implements Journal {
     /** So that many subscriptions that catch up leave room for the rest of the loop's work. */
     private static final int MAX_READS_PER_COMMIT = 16;
 
-    private static final int MAX_RECORDS_LOOKED_AT = 4096;
-
     private final MemoryTwinStore twins;
     private final long epoch;
     private final long maxBytes;
-    private final RecordRing records = new RecordRing();
+    private final RecentRecords records = new RecentRecords();
     private final List<JournalEntry> appended = new ArrayList<>();
     private final ArrayDeque<Runnable> reads = new ArrayDeque<>();
     private @Nullable JournalReports reports;
@@ -53,6 +52,11 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
+    public void hasten() {
+        // every commit is at once
+    }
+
+    @Override
     public boolean commit() {
         writeAppended();
         for (int i = Math.min(reads.size(), MAX_READS_PER_COMMIT); i > 0; i--) {
@@ -63,7 +67,7 @@ public final class MemoryJournal implements Journal {
 
     @Override
     public void read(ReadRequest request, Consumer<Page> whenRead) {
-        reads.add(() -> whenRead.accept(pageFor(request)));
+        reads.add(() -> whenRead.accept(records.page(request, lastSequence, records.removedThrough())));
     }
 
     @Override
@@ -107,31 +111,5 @@ public final class MemoryJournal implements Journal {
             reports.onNumbered(first, count);
             reports.onDurable(lastSequence);
         }
-    }
-
-    private Page pageFor(ReadRequest request) {
-        List<Page.Stored> found = new ArrayList<>();
-        int first = records.indexOf(request.from());
-        int end = Math.min(records.size() - first, MAX_RECORDS_LOOKED_AT) + first;
-        long bytes = 0;
-        for (int i = first; i < end; i++) {
-            Page.Stored stored = records.get(i);
-            PublishRecord publish = stored.record();
-            if (isWanted(publish, request)) {
-                bytes += publish.weight();
-                if (found.size() == request.maxRecords() || (!found.isEmpty() && bytes > request.maxBytes())) {
-                    return new Page(found, stored.sequence(), false, records.removedThrough());
-                }
-                found.add(stored);
-            }
-        }
-        boolean atHead = end == records.size();
-        long next = atHead ? lastSequence + 1 : records.get(end).sequence();
-        return new Page(found, next, atHead, records.removedThrough());
-    }
-
-    private static boolean isWanted(PublishRecord publish, ReadRequest request) {
-        return publish.tenant().equals(request.tenant())
-                && (request.filter() == null || request.filter().matches(publish.topic()));
     }
 }

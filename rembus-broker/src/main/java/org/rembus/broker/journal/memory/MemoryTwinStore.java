@@ -18,7 +18,7 @@ public final class MemoryTwinStore implements TwinStore {
     private final Map<String, TwinImage> twins = new LinkedHashMap<>();
 
     @Override
-    public void load(String rid, Consumer<Optional<TwinState>> whenLoaded) {
+    public void load(String rid, Consumer<Optional<TwinState>> whenLoaded, Runnable whenFailed) {
         whenLoaded.accept(Optional.ofNullable(twins.get(rid)).map(TwinImage::state));
     }
 

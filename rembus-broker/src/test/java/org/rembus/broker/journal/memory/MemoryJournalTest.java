@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.rembus.broker.journal.JournalReports;
 import org.rembus.broker.journal.Page;
 import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.journal.ReadRequest;
+import org.rembus.broker.journal.RecordedReports;
 import org.rembus.broker.journal.TwinChange;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.PublishFlags;
@@ -19,26 +19,11 @@ final class MemoryJournalTest {
     private static final int ALL = 1 << 20;
 
     private final MemoryTwinStore store = new MemoryTwinStore();
-    private final List<String> reports = new ArrayList<>();
+    private final RecordedReports reports = new RecordedReports();
 
     private MemoryJournal journal(long maxBytes) {
         MemoryJournal journal = new MemoryJournal(store, 7, maxBytes);
-        journal.reportTo(new JournalReports() {
-            @Override
-            public void onNumbered(long first, int count) {
-                reports.add("numbered " + first + "+" + count);
-            }
-
-            @Override
-            public void onDurable(long through) {
-                reports.add("durable " + through);
-            }
-
-            @Override
-            public void onLost(int count) {
-                reports.add("lost " + count);
-            }
-        });
+        journal.reportTo(reports);
         return journal;
     }
 
@@ -69,13 +54,13 @@ final class MemoryJournalTest {
         MemoryJournal journal = journal(ALL);
         journal.append(record("t", "a", 1));
         journal.append(new TwinChange.Arrived("bob"));
-        assertThat(reports).isEmpty();
+        assertThat(reports.lines()).isEmpty();
         journal.commit();
         journal.append(record("t", "a", 2));
         journal.commit();
         journal.commit();
 
-        assertThat(reports).containsExactly("numbered 1+2", "durable 2", "numbered 3+1", "durable 3");
+        assertThat(reports.lines()).containsExactly("numbered 1+2", "durable 2", "numbered 3+1", "durable 3");
         assertThat(journal.lastSequence()).isEqualTo(3);
         assertThat(journal.epoch()).isEqualTo(7);
         assertThat(journal.isDurable()).isFalse();
@@ -177,22 +162,13 @@ final class MemoryJournalTest {
 
     @Test
     void append_fromWithinAReport_isWrittenByTheNextCommit() {
-        MemoryJournal journal = new MemoryJournal(store, 7, ALL);
+        MemoryJournal journal = journal(ALL);
         List<Long> durable = new ArrayList<>();
-        journal.reportTo(new JournalReports() {
-            @Override
-            public void onNumbered(long first, int count) {}
-
-            @Override
-            public void onDurable(long through) {
-                durable.add(through);
-                if (through < 3) {
-                    journal.append(new TwinChange.Arrived("bob"));
-                }
+        reports.whenDurable(through -> {
+            durable.add(through);
+            if (through < 3) {
+                journal.append(new TwinChange.Arrived("bob"));
             }
-
-            @Override
-            public void onLost(int count) {}
         });
         journal.append(new TwinChange.Arrived("alice"));
 

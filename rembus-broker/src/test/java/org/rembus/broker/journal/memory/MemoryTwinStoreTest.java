@@ -31,7 +31,7 @@ final class MemoryTwinStoreTest {
 
     private Optional<TwinState> load(String rid) {
         List<Optional<TwinState>> loaded = new ArrayList<>();
-        store.load(rid, loaded::add);
+        store.load(rid, loaded::add, () -> {});
         return loaded.getFirst();
     }
 

@@ -25,6 +25,8 @@ public final class SteppedJournal implements Journal {
     private long lastNumber;
     private long lastDurable;
     private int readsAsked;
+    private boolean hastened;
+    private long damagedFrom = Long.MAX_VALUE;
 
     private record Numbered(long sequence, JournalEntry entry) {}
 
@@ -37,6 +39,11 @@ public final class SteppedJournal implements Journal {
     @Override
     public void append(JournalEntry entry) {
         unnumbered.add(entry);
+    }
+
+    @Override
+    public void hasten() {
+        hastened = true;
     }
 
     @Override
@@ -94,6 +101,18 @@ public final class SteppedJournal implements Journal {
     /** How many pages have been asked for, ever. */
     public int readsAsked() {
         return readsAsked;
+    }
+
+    /** Whether somebody waits for what was appended since this was asked last. */
+    public boolean takeHastened() {
+        boolean waits = hastened;
+        hastened = false;
+        return waits;
+    }
+
+    /** What is stored from this sequence on cannot be read. */
+    public void damageFrom(long sequence) {
+        damagedFrom = sequence;
     }
 
     /** Gives numbers to the next entries. */
@@ -171,7 +190,10 @@ public final class SteppedJournal implements Journal {
     private Page pageFor(ReadRequest request) {
         List<Page.Stored> found = new ArrayList<>();
         for (Page.Stored stored : publishes) {
-            if (stored.sequence() >= request.from() && isWanted(stored.record(), request)) {
+            if (stored.sequence() >= damagedFrom) {
+                return new Page(found, stored.sequence(), false, 0, "it is damaged");
+            }
+            if (stored.sequence() >= request.from() && request.wants(stored.record())) {
                 if (found.size() == request.maxRecords()) {
                     return new Page(found, stored.sequence(), false, 0);
                 }
@@ -179,10 +201,5 @@ public final class SteppedJournal implements Journal {
             }
         }
         return new Page(found, lastDurable + 1, true, 0);
-    }
-
-    private static boolean isWanted(PublishRecord record, ReadRequest request) {
-        return record.tenant().equals(request.tenant())
-                && (request.filter() == null || request.filter().matches(record.topic()));
     }
 }
