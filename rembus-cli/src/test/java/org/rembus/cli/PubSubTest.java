@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,10 +19,19 @@ import org.rembus.client.Rembus;
 
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 final class PubSubTest {
-    @AutoClose
-    private Broker broker = TestBroker.start();
+    private Broker broker;
+    private String url;
 
-    private final String url = TestBroker.url(broker);
+    @BeforeEach
+    void startBroker() throws Exception {
+        broker = TestBroker.start();
+        url = TestBroker.url(broker);
+    }
+
+    @AfterEach
+    void stopBroker() {
+        broker.close();
+    }
 
     private CommandRun subscribe(String... words) {
         return CommandRun.start(with(url, "sub", words)).awaitErr("subscribed to");

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,10 +21,19 @@ import org.rembus.client.Result;
 /** {@code serve}, and {@code rpc} as its caller. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 final class ServeTest {
-    @AutoClose
-    private final Broker broker = TestBroker.start();
+    private Broker broker;
+    private String url;
 
-    private final String url = TestBroker.url(broker);
+    @BeforeEach
+    void startBroker() throws Exception {
+        broker = TestBroker.start();
+        url = TestBroker.url(broker);
+    }
+
+    @AfterEach
+    void stopBroker() {
+        broker.close();
+    }
 
     private CommandRun serve(List<String> options, String... command) {
         List<String> words = new ArrayList<>(List.of("serve", "job", "--url", url));

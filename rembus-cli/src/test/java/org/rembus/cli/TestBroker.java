@@ -10,19 +10,15 @@ final class TestBroker {
     private TestBroker() {}
 
     /** On any free port. */
-    static Broker start() {
+    static Broker start() throws BrokerStartException {
         return start(0);
     }
 
-    static Broker start(int port) {
-        try {
-            return Broker.start(BrokerOptions.builder()
-                    .environment(Map.of("REMBUS_DIR", "/nonexistent"))
-                    .webSocket(port)
-                    .build());
-        } catch (BrokerStartException failure) {
-            throw new AssertionError(failure);
-        }
+    static Broker start(int port) throws BrokerStartException {
+        return Broker.start(BrokerOptions.builder()
+                .environment(Map.of("REMBUS_DIR", "/nonexistent"))
+                .webSocket(port)
+                .build());
     }
 
     static String url(Broker broker) {

@@ -67,7 +67,8 @@ final class Arguments {
     private @Nullable Object at(int index, Object source) {
         List<@Nullable Object> all = values();
         if (index < 0 || index >= all.size()) {
-            throw mismatch("there is no argument " + index + " among " + all.size(), source, null);
+            throw new ConversionException(
+                    topic + ": there is no argument " + index + " among " + all.size(), topic, source, null);
         }
         return all.get(index);
     }
@@ -78,7 +79,7 @@ final class Arguments {
         try {
             return (T) Incoming.convert(value, type);
         } catch (MismatchException mismatch) {
-            throw mismatch(what + ": " + mismatch.getMessage(), source, mismatch);
+            throw new ConversionException(topic + ": " + what + ": " + mismatch.getMessage(), topic, source, mismatch);
         }
     }
 
@@ -86,12 +87,11 @@ final class Arguments {
     void expect(int count, Object source) {
         int given = values().size();
         if (given != count) {
-            throw mismatch(
-                    count + (count == 1 ? " argument" : " arguments") + " expected, " + given + " given", source, null);
+            throw new ConversionException(
+                    topic + ": " + count + (count == 1 ? " argument" : " arguments") + " expected, " + given + " given",
+                    topic,
+                    source,
+                    null);
         }
-    }
-
-    private ConversionException mismatch(String what, Object source, @Nullable Throwable cause) {
-        return new ConversionException(new RembusException.Details(topic + ": " + what, topic, null, cause), source);
     }
 }

@@ -9,17 +9,22 @@ public final class ConversionException extends RembusException {
     /** Whose argument it is, when it is one: tells a caller's bad argument from a handler's own trouble. */
     private final transient @Nullable Object source;
 
-    ConversionException(Details details, @Nullable Object source) {
-        super(details);
+    ConversionException(String message, String topic, @Nullable Object source, @Nullable Throwable cause) {
+        super(message, topic, null, cause);
         this.source = source;
-    }
-
-    @Nullable
-    Object source() {
-        return source;
     }
 
     boolean isArgumentOf(Object request) {
         return source == request;
+    }
+
+    @Override
+    public boolean mayRetry() {
+        return false;
+    }
+
+    @Override
+    RembusException onCallersStack() {
+        return new ConversionException(getMessage(), topic().orElse(""), source, this);
     }
 }

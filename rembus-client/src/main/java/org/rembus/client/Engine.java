@@ -298,21 +298,18 @@ final class Engine implements SessionEvents, LinkEvents, Outbox {
     @Override
     public void onLost(String why) {
         isReady = false;
-        announcer.disconnected(Errors.lost(About.whole(name), why));
+        announcer.disconnected(new NotConnectedException(
+                NotConnectedException.Reason.DISCONNECTED, name + ": connection lost: " + why, null, null));
     }
 
     @Override
     public void onAttemptFailed(Failure cause, long pauseNs) {
-        announcer.connectFailed(Errors.of(broker(), cause), Duration.ofNanos(pauseNs));
-    }
-
-    private About broker() {
-        return About.whole(options.address().toString());
+        announcer.connectFailed(Errors.of(options.address().toString(), cause), Duration.ofNanos(pauseNs));
     }
 
     @Override
     public void onRestoreFailed(String topic, Failure cause) {
-        announcer.restoreFailed(topic, Errors.of(About.topic(topic), cause));
+        announcer.restoreFailed(topic, Errors.of(topic, cause));
     }
 
     @Override
@@ -323,8 +320,9 @@ final class Engine implements SessionEvents, LinkEvents, Outbox {
         if (closeDeadline != null) {
             closeDeadline.cancel(false);
         }
-        NotConnectedException end = Errors.notConnected(About.whole(name), absence, null);
-        boolean neverOpened = opened.completeExceptionally(cause == null ? end : Errors.of(broker(), cause));
+        NotConnectedException end = Errors.notConnected(name, absence, null);
+        boolean neverOpened = opened.completeExceptionally(
+                cause == null ? end : Errors.of(options.address().toString(), cause));
         if (!neverOpened) {
             announcer.disconnected(end);
         }

@@ -1,5 +1,7 @@
 package org.rembus.client;
 
+import org.jspecify.annotations.Nullable;
+
 /** There is no connection, so nothing was sent. */
 public final class NotConnectedException extends RembusException {
     private static final long serialVersionUID = 1L;
@@ -16,8 +18,8 @@ public final class NotConnectedException extends RembusException {
 
     private final Reason reason;
 
-    NotConnectedException(Details details, Reason reason) {
-        super(details);
+    NotConnectedException(Reason reason, String message, @Nullable String topic, @Nullable Throwable cause) {
+        super(message, topic, null, cause);
         this.reason = reason;
     }
 
@@ -29,5 +31,10 @@ public final class NotConnectedException extends RembusException {
     @Override
     public boolean mayRetry() {
         return reason == Reason.DISCONNECTED;
+    }
+
+    @Override
+    RembusException onCallersStack() {
+        return new NotConnectedException(reason, getMessage(), topicOrNull(), this);
     }
 }

@@ -10,7 +10,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
@@ -20,8 +21,17 @@ import org.rembus.protocol.QoS;
 import org.rembus.protocol.Status;
 
 final class ComponentTest {
-    @AutoClose
-    private final ScriptedBroker broker = ScriptedBroker.start();
+    private ScriptedBroker broker;
+
+    @BeforeEach
+    void startBroker() {
+        broker = ScriptedBroker.start();
+    }
+
+    @AfterEach
+    void stopBroker() {
+        broker.close();
+    }
 
     @Test
     void connect_named_sendsIdentityWithEmptyMeta() {

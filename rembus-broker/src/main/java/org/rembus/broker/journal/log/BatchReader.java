@@ -1,0 +1,148 @@
+package org.rembus.broker.journal.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.rembus.broker.journal.disk.Disk;
+import org.rembus.broker.journal.disk.DiskFile;
+
+/** Reads a segment's batches and checks them. For one thread. */
+final class BatchReader implements AutoCloseable {
+    private static final int WINDOW_BYTES = 16 * 1024;
+
+    private final String file;
+    private final DiskFile content;
+    private final long epoch;
+    private final ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES);
+    private long windowStart;
+
+    BatchReader(Disk disk, String file, long epoch) throws IOException {
+        this.file = disk.name() + "/" + file;
+        this.content = disk.open(file);
+        this.epoch = epoch;
+        this.window.limit(0);
+    }
+
+    long fileSize() throws IOException {
+        return content.size();
+    }
+
+    SegmentHeader header() throws IOException {
+        return SegmentHeader.decode(slice(0, SegmentHeader.BYTES), file);
+    }
+
+    /**
+     * Reads the batch that begins here.
+     *
+     * @param end where the segment ends: the batch has to, too
+     * @throws LogCorruptException if there is none
+     */
+    Batch read(int offset, long end) throws IOException {
+        ByteBuffer header = slice(offset, Batch.HEADER_BYTES);
+        int size = Batch.sizeOf(header, epoch, offset);
+        if (size < 0) {
+            throw new LogCorruptException(file, offset, "no batch begins there");
+        }
+        if (size > end - offset) {
+            throw new LogCorruptException(file, offset, "a batch reaches beyond the segment's end at " + end);
+        }
+        byte[] bytes = new byte[size];
+        if (!fill(bytes, offset)) {
+            throw new LogCorruptException(file, offset, "a batch is cut off");
+        }
+        return Batch.check(file, offset, bytes, epoch);
+    }
+
+    private boolean fill(byte[] bytes, int offset) throws IOException {
+        if (bytes.length > WINDOW_BYTES) {
+            return content.read(ByteBuffer.wrap(bytes), offset) == bytes.length;
+        }
+        ByteBuffer found = slice(offset, bytes.length);
+        boolean enough = found.remaining() == bytes.length;
+        if (enough) {
+            found.get(bytes);
+        }
+        return enough;
+    }
+
+    /** Notes where batches begin, up to {@code end}, from their headers alone. */
+    Landmarks landmarks(int end) throws IOException {
+        Landmarks landmarks = new Landmarks();
+        ByteBuffer headers = ByteBuffer.allocate(SegmentHeader.BYTES);
+        long offset = SegmentHeader.BYTES;
+        while (offset < end) {
+            content.read(headers.clear(), offset);
+            headers.flip();
+            long start = offset;
+            while (offset < end && offset - start <= headers.limit() - Batch.HEADER_BYTES) {
+                ByteBuffer header = headers.duplicate().position((int) (offset - start));
+                int size = Batch.sizeOf(header, epoch, (int) offset);
+                if (size < 0) {
+                    throw new LogCorruptException(file, offset, "no batch begins there");
+                }
+                landmarks.add(Batch.firstSequenceOf(header), (int) offset);
+                offset += size;
+            }
+            if (offset == start) {
+                throw new LogCorruptException(file, offset, "a batch is cut off");
+            }
+        }
+        return landmarks;
+    }
+
+    /**
+     * Whether there is a batch further on that was written when all before {@code offset}, and what was there, was
+     * durable.
+     */
+    boolean isCertifiedLater(int offset) throws IOException {
+        long end = content.size();
+        for (long at = (long) offset + Batch.ALIGNMENT; at < end; at += Batch.ALIGNMENT) {
+            ByteBuffer header = slice(at, Batch.HEADER_BYTES);
+            if (Batch.sizeOf(header, epoch, (int) at) >= 0 && certifies((int) at, end, offset)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean certifies(int at, long end, int offset) throws IOException {
+        try {
+            return read(at, end).commitStart() > offset;
+        } catch (LogCorruptException noBatch) {
+            return false;
+        }
+    }
+
+    /** Where the last byte is that is not zero, plus one; {@code offset} when there is none from there on. */
+    long endOfBytes(int offset) throws IOException {
+        long found = offset;
+        long end = content.size();
+        for (long at = offset; at < end; at += WINDOW_BYTES) {
+            ByteBuffer bytes = slice(at, (int) Math.min(WINDOW_BYTES, end - at));
+            int last = bytes.limit() - 1;
+            while (last >= bytes.position() && bytes.get(last) == 0) {
+                last--;
+            }
+            if (last >= bytes.position()) {
+                found = at + last - bytes.position() + 1;
+            }
+        }
+        return found;
+    }
+
+    /** These bytes of the file, at most a window full, or as many as there are. */
+    private ByteBuffer slice(long at, int length) throws IOException {
+        if (at < windowStart || at + length > windowStart + window.limit()) {
+            window.clear();
+            content.read(window, at);
+            window.flip();
+            windowStart = at;
+        }
+        int start = (int) (at - windowStart);
+        return window.duplicate().position(start).limit(Math.min(window.limit(), start + length));
+    }
+
+    @Override
+    public void close() throws IOException {
+        content.close();
+    }
+}

@@ -1,0 +1,334 @@
+package org.rembus.broker.journal.log;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.rembus.broker.journal.Journal;
+import org.rembus.broker.journal.JournalEntry;
+import org.rembus.broker.journal.JournalReports;
+import org.rembus.broker.journal.Page;
+import org.rembus.broker.journal.PublishRecord;
+import org.rembus.broker.journal.ReadRequest;
+import org.rembus.broker.journal.RecentRecords;
+import org.rembus.broker.journal.TwinStore;
+import org.rembus.broker.journal.disk.Disk;
+
+/**
+ * The journal in files. Entries get their numbers at the end of the turn that appended them, so that nothing has to wait
+ * for the disk that need not; a writer makes them durable, all together that have come meanwhile; readers read what is
+ * older than a moment from the files.
+ *
+ * <p>When the disk fails, what was not durable is lost; what is appended from then on waits for the outcome of the next
+ * attempt to write, and is lost too if that fails.
+ */
+public final class LogJournal implements Journal {
+    /** So that many subscriptions that catch up leave room for the rest of the loop's work. */
+    private static final int MAX_READS_PER_COMMIT = 16;
+
+    private static final int MOST_DOUBLINGS = 20;
+
+    private final LogOptions options;
+    private final LogThreads threads;
+    private final long epoch;
+    private final Outbox outbox;
+    private final Segments segments;
+    private final RecentRecords recent = new RecentRecords();
+    private final LogWriter writer;
+    private final ViewFeed feed;
+    private final LogTwinStore twins;
+    private final PageReads pageReads;
+    private final Pruning pruning;
+    private final ArrayDeque<Runnable> reads = new ArrayDeque<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private @Nullable JournalReports reports;
+    private Mode mode = Mode.WRITING;
+    private boolean lazyTimerRuns;
+    private int failures;
+    private long flushedThrough;
+    private long settledWeight;
+
+    private enum Mode {
+        WRITING,
+        FAILED,
+        CLOSED
+    }
+
+    private LogJournal(Disk disk, LogOptions options, View view, LogThreads threads, LogOpening.Opened opened) {
+        this.options = options;
+        this.threads = threads;
+        this.epoch = opened.active().segment().header().epoch();
+        this.outbox = new Outbox(opened.nextSequence());
+        this.segments = new Segments(
+                opened.segments(), opened.lastSequence(), opened.active().position());
+        this.flushedThrough = view.flushedThrough();
+        recent.startAfter(opened.lastSequence());
+        this.writer = new LogWriter(options, threads, opened.files(), opened.active(), new WriterReports());
+        this.feed = new ViewFeed(view, threads, new ViewReports());
+        this.twins = new LogTwinStore(view, feed);
+        this.pageReads = new PageReads(disk, segments, feed, view, threads, options.cacheBytes());
+        this.pruning = new Pruning(disk, segments, options.retention(), feed, threads, this::damaged);
+        opened.files().prepare();
+        repeat(options.flushInterval(), this::flushIfChanged);
+        repeat(options.retention().interval(), pruning::check);
+    }
+
+    /**
+     * Opens the log in a directory, or begins one there. Blocks; on any thread, before the router starts. The disk and
+     * the executors stay the caller's, to be closed after {@link #whenClosed}; the view is the journal's.
+     *
+     * @param newEpoch a random number, for a journal that begins
+     * @throws LogCorruptException if the log is damaged; nothing has been changed then
+     */
+    public static LogJournal open(Disk disk, LogOptions options, View view, LogThreads threads, long newEpoch)
+            throws IOException {
+        return new LogJournal(disk, options, view, threads, LogOpening.open(disk, options, view, threads, newEpoch));
+    }
+
+    /** The twins, as the log says. */
+    public TwinStore twins() {
+        return twins;
+    }
+
+    @Override
+    public void reportTo(JournalReports target) {
+        reports = target;
+    }
+
+    private JournalReports reports() {
+        if (reports == null) {
+            throw new IllegalStateException("nobody is there to report to");
+        }
+        return reports;
+    }
+
+    @Override
+    public void append(JournalEntry entry) {
+        outbox.append(entry);
+    }
+
+    @Override
+    public void hasten() {
+        outbox.hasten();
+    }
+
+    @Override
+    public boolean commit() {
+        if (mode == Mode.WRITING && outbox.hasAppended()) {
+            int count = outbox.number();
+            long first = outbox.next() - count;
+            reports().onNumbered(first, count);
+        }
+        handOver();
+        for (int i = Math.min(reads.size(), MAX_READS_PER_COMMIT); i > 0; i--) {
+            reads.remove().run();
+        }
+        return !reads.isEmpty() || (mode == Mode.WRITING && outbox.hasAppended());
+    }
+
+    /** Gives the writer what it is to write now, unless the view is too far behind. */
+    private void handOver() {
+        if (mode != Mode.WRITING || !outbox.holds() || feed.lag() > options.maxViewLag()) {
+            return;
+        }
+        if (outbox.isDue(options.lazyBytes())) {
+            writer.append(outbox.handOver());
+        } else if (!lazyTimerRuns) {
+            lazyTimerRuns = true;
+            threads.timer().after(options.lazyDelay(), () -> {
+                lazyTimerRuns = false;
+                outbox.hastenHeld();
+                handOver();
+            });
+        }
+    }
+
+    @Override
+    public void read(ReadRequest request, Consumer<Page> whenRead) {
+        if (request.from() > recent.removedThrough()) {
+            reads.add(
+                    () -> whenRead.accept(recent.page(request, segments.durableThrough(), segments.removedThrough())));
+        } else {
+            long removedThrough = segments.removedThrough();
+            pageReads.read(request, result -> onRead(request, whenRead, result, removedThrough));
+        }
+    }
+
+    private void onRead(ReadRequest request, Consumer<Page> whenRead, PageRead.Result result, long removedThrough) {
+        if (mode == Mode.CLOSED) {
+            return;
+        }
+        if (result.overtaken()) {
+            read(request, whenRead);
+            return;
+        }
+        if (result.damage() != null) {
+            damaged(result.damage());
+        }
+        boolean atHead = result.damage() == null && result.next() > segments.durableThrough();
+        whenRead.accept(result.page().page(result.next(), atHead, removedThrough, result.damage()));
+    }
+
+    private void damaged(String what) {
+        reports().onDamaged(what);
+    }
+
+    @Override
+    public long lastSequence() {
+        return segments.durableThrough();
+    }
+
+    @Override
+    public long epoch() {
+        return epoch;
+    }
+
+    @Override
+    public boolean isDurable() {
+        return true;
+    }
+
+    /** Begins to write what was appended, to flush the view, and to close the files. Nothing is reported any more. */
+    @Override
+    public void close() {
+        if (mode == Mode.CLOSED) {
+            return;
+        }
+        outbox.number();
+        if (mode == Mode.WRITING && outbox.holds()) {
+            writer.append(outbox.handOver());
+        }
+        mode = Mode.CLOSED;
+        reads.clear();
+        pageReads.close();
+        long through = segments.durableThrough();
+        writer.finish(problem -> feed.close(through, another -> complete(problem == null ? another : problem)));
+    }
+
+    private void complete(@Nullable Exception problem) {
+        if (problem == null) {
+            closed.complete(null);
+        } else {
+            closed.completeExceptionally(problem);
+        }
+    }
+
+    /** Completes when all that {@link #close} began has been done; exceptionally when some of it failed. */
+    public CompletableFuture<Void> whenClosed() {
+        return closed;
+    }
+
+    private void repeat(Duration interval, Runnable task) {
+        threads.timer().after(interval, () -> {
+            if (mode != Mode.CLOSED) {
+                task.run();
+                repeat(interval, task);
+            }
+        });
+    }
+
+    private void flushIfChanged() {
+        if (segments.durableThrough() > flushedThrough) {
+            settledWeight = 0;
+            feed.flush(segments.durableThrough(), through -> flushedThrough = through);
+        }
+    }
+
+    private void settle(long through) {
+        outbox.settle(through, (sequence, entry) -> {
+            settledWeight += entry.weight();
+            feed.add(sequence, entry);
+            if (entry instanceof PublishRecord publish) {
+                recent.add(sequence, publish);
+            }
+        });
+        recent.trimTo(options.recentBytes());
+        feed.send();
+        if (settledWeight >= options.flushBytes()) {
+            flushIfChanged();
+        }
+    }
+
+    private void retry() {
+        if (mode == Mode.FAILED) {
+            writer.recover(outbox.next());
+        }
+    }
+
+    private Duration retryDelay() {
+        Duration delay = options.retryAfter().multipliedBy(1L << Math.min(failures - 2, MOST_DOUBLINGS));
+        return delay.compareTo(options.retryAtMost()) < 0 ? delay : options.retryAtMost();
+    }
+
+    /** What the writer has to say. */
+    private final class WriterReports implements LogWriter.Reports {
+        @Override
+        public void onDurable(long through, int end) {
+            if (mode == Mode.CLOSED) {
+                return;
+            }
+            failures = 0;
+            segments.durable(through, end);
+            settle(through);
+            reports().onDurable(through);
+        }
+
+        @Override
+        public void onSealed(Segment.End end, Segment next) {
+            if (mode == Mode.CLOSED) {
+                return;
+            }
+            Segment sealed = segments.active();
+            segments.add(end, next);
+            TopicIndex topics = sealed.topics();
+            if (topics != null) {
+                feed.addIndex(sealed, topics);
+            }
+            pruning.check();
+        }
+
+        @Override
+        public void onFailed(String reason) {
+            if (mode == Mode.CLOSED) {
+                return;
+            }
+            mode = Mode.FAILED;
+            failures++;
+            reports().onFailed(reason);
+            int lost = outbox.loseAll();
+            if (lost > 0) {
+                reports().onLost(lost);
+            }
+            if (failures == 1) {
+                retry();
+            } else {
+                threads.timer().after(retryDelay(), LogJournal.this::retry);
+            }
+        }
+
+        @Override
+        public void onRecovered(Segment.End end, Segment next) {
+            if (mode == Mode.CLOSED) {
+                return;
+            }
+            onSealed(end, next);
+            mode = Mode.WRITING;
+            reports().onRecovered();
+        }
+    }
+
+    /** What the view has to say. */
+    private final class ViewReports implements ViewFeed.Listener {
+        @Override
+        public void onCaughtUp() {
+            handOver();
+        }
+
+        @Override
+        public void onBroken(String reason) {
+            damaged(reason);
+        }
+    }
+}

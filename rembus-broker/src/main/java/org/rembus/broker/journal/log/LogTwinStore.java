@@ -1,0 +1,33 @@
+package org.rembus.broker.journal.log;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.rembus.broker.journal.TwinState;
+import org.rembus.broker.journal.TwinStore;
+
+/** What a {@link View} remembers of twins. The journal closes it. */
+final class LogTwinStore implements TwinStore {
+    private final View view;
+    private final ViewFeed feed;
+
+    LogTwinStore(View view, ViewFeed feed) {
+        this.view = view;
+        this.feed = feed;
+    }
+
+    @Override
+    public void load(String rid, Consumer<Optional<TwinState>> whenLoaded, Runnable whenFailed) {
+        feed.load(rid, whenLoaded, whenFailed);
+    }
+
+    /** Before anything else happens: the view's thread has nothing to do yet. */
+    @Override
+    public void forEach(Consumer<Known> visitor) {
+        view.forEach(visitor);
+    }
+
+    @Override
+    public void close() {
+        // the view belongs to the journal
+    }
+}

@@ -1,0 +1,169 @@
+package org.rembus.broker.journal.log;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.rembus.broker.journal.Page.Stored;
+import org.rembus.broker.journal.PageBuilder;
+import org.rembus.broker.journal.PublishRecord;
+import org.rembus.broker.journal.ReadRequest;
+import org.rembus.broker.journal.disk.Disk;
+import org.rembus.protocol.ProtocolException;
+
+/** Reads one page from the files, along a plan. For one thread. */
+final class PageRead {
+    private static final int MAX_BYTES_LOOKED_AT = 4 * 1024 * 1024;
+
+    private final Disk disk;
+    private final BatchCache cache;
+    private final ReadRequest request;
+    private final RecordFilter filter;
+    private final PageBuilder page;
+    private final TextPool texts = new TextPool();
+    private @Nullable BatchReader reader;
+    private long next;
+    private long looked;
+    private boolean full;
+
+    PageRead(Disk disk, BatchCache cache, ReadRequest request) {
+        this.disk = disk;
+        this.cache = cache;
+        this.request = request;
+        this.filter = new RecordFilter(request);
+        this.page = new PageBuilder(request);
+        this.next = request.from();
+    }
+
+    /**
+     * One segment to read.
+     *
+     * @param end where to stop
+     * @param offsets the batches to read; null for all
+     */
+    record Part(Segment segment, int end, int @Nullable [] offsets) {}
+
+    /**
+     * What to read.
+     *
+     * @param next where to go on when all parts are done with
+     */
+    record Plan(List<Part> parts, long next) {}
+
+    /**
+     * What was read.
+     *
+     * @param next what to read next
+     * @param damage why that cannot be read; null if it can
+     * @param overtaken whether retention has removed it meanwhile
+     */
+    record Result(PageBuilder page, long next, @Nullable String damage, boolean overtaken) {}
+
+    Result follow(Plan plan) {
+        for (Part part : plan.parts()) {
+            try {
+                read(part);
+            } catch (NoSuchFileException e) {
+                boolean removed = part.segment().isRemoved();
+                return new Result(page, next, removed ? null : e.getMessage() + " is missing", removed);
+            } catch (IOException e) {
+                return new Result(page, next, String.valueOf(e.getMessage()), false);
+            }
+            if (full) {
+                return new Result(page, next, null, false);
+            }
+        }
+        return new Result(page, Math.max(next, plan.next()), null, false);
+    }
+
+    private void read(Part part) throws IOException {
+        try {
+            int start = startOf(part);
+            if (part.offsets() == null) {
+                int offset = start;
+                while (!full && offset < part.end()) {
+                    offset = read(part, offset).end();
+                }
+                return;
+            }
+            for (int offset : part.offsets()) {
+                if (!full && offset >= start && offset < part.end()) {
+                    read(part, offset);
+                }
+            }
+        } finally {
+            closeReader();
+        }
+    }
+
+    /** Where the batch begins that holds what is wanted first, or one not far before. */
+    private int startOf(Part part) throws IOException {
+        Segment segment = part.segment();
+        if (request.from() <= segment.firstSequence()) {
+            return SegmentHeader.BYTES;
+        }
+        Landmarks landmarks = segment.landmarks();
+        if (landmarks == null) {
+            landmarks = readerOf(part).landmarks(part.end());
+            segment.setLandmarks(landmarks);
+        }
+        return landmarks.before(request.from());
+    }
+
+    private Batch read(Part part, int offset) throws IOException {
+        Batch batch = cache.get(part.segment(), offset);
+        if (batch == null) {
+            batch = readerOf(part).read(offset, part.end());
+            cache.put(part.segment(), batch);
+        }
+        if (batch.lastSequence() >= request.from()) {
+            take(batch);
+        }
+        return batch;
+    }
+
+    private void take(Batch batch) throws IOException {
+        looked += batch.size();
+        RecordInput in = batch.input(texts);
+        try {
+            batch.forEachRecord((sequence, start, end) -> {
+                if (sequence >= request.from()
+                        && filter.wants(in.at(start, end))
+                        && !page.offer(decode(sequence, in.at(start, end)))) {
+                    full = true;
+                    next = sequence;
+                }
+                return !full;
+            });
+        } catch (ProtocolException e) {
+            throw new IOException("a record cannot be read: " + e.getMessage(), e);
+        }
+        if (!full) {
+            next = batch.lastSequence() + 1;
+            full = looked >= MAX_BYTES_LOOKED_AT;
+        }
+    }
+
+    private static Stored decode(long sequence, RecordInput in) throws ProtocolException {
+        if (EntryCodec.read(in) instanceof PublishRecord publish) {
+            return new Stored(sequence, publish);
+        }
+        throw new ProtocolException("entry " + sequence + " is no publish");
+    }
+
+    private BatchReader readerOf(Part part) throws IOException {
+        if (reader == null) {
+            reader = new BatchReader(
+                    disk, part.segment().file(), part.segment().header().epoch());
+        }
+        return reader;
+    }
+
+    private void closeReader() throws IOException {
+        if (reader != null) {
+            Objects.requireNonNull(reader).close();
+            reader = null;
+        }
+    }
+}

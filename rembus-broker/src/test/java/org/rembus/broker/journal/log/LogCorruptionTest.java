@@ -1,0 +1,219 @@
+package org.rembus.broker.journal.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.rembus.broker.journal.log.LogHarness.SMALL;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.rembus.broker.journal.Page;
+
+/** A log that is not as it was written is never taken for one that has less in it. */
+final class LogCorruptionTest {
+    private static final int HEADER_FIELDS = 56 + Integer.BYTES;
+    private static final int STEP = 41;
+
+    private final LogHarness harness = new LogHarness(1, SMALL);
+    private List<Page.Stored> all = List.of();
+
+    @BeforeEach
+    void write() throws IOException {
+        harness.open();
+        harness.publish("a", 280);
+        harness.reopen();
+        all = harness.readAll(null);
+        assertThat(all).hasSize(280);
+        assertThat(harness.segments()).hasSize(5);
+        harness.close();
+    }
+
+    private int used(String segment) throws IOException {
+        LogInspection info = LogInspection.info(harness.disk());
+        return info.segments().stream()
+                .filter(each -> each.file().equals(segment))
+                .mapToInt(each -> (int) each.bytes())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void bitFlip_inAHeader_stopsTheStart() throws IOException {
+        for (String segment : harness.segments()) {
+            for (int at = 0; at < HEADER_FIELDS; at++) {
+                harness.disk().flip(segment, at, at % 8);
+                assertThatThrownBy(harness::open)
+                        .isInstanceOf(LogCorruptException.class)
+                        .hasMessageContaining(segment);
+                assertThat(LogInspection.verify(harness.disk()).problems()).isNotEmpty();
+                harness.disk().flip(segment, at, at % 8);
+            }
+        }
+    }
+
+    @Test
+    void bitFlip_inTheLastSegment_stopsTheStart() throws IOException {
+        String segment = harness.segments().getLast();
+        int endMark = used(segment) - Batch.HEADER_BYTES;
+        for (int at = SegmentHeader.BYTES; at < endMark; at++) {
+            harness.disk().flip(segment, at, at % 8);
+            assertThatThrownBy(harness::open)
+                    .isInstanceOf(LogCorruptException.class)
+                    .hasMessageContaining("simulated/" + segment + " is damaged at offset ");
+            harness.disk().flip(segment, at, at % 8);
+        }
+        harness.open();
+        assertThat(harness.readAll(null)).isEqualTo(all);
+    }
+
+    @Test
+    void bitFlip_inTheEndMark_losesNothing() throws IOException {
+        String segment = harness.segments().getLast();
+        for (int at = used(segment) - Batch.HEADER_BYTES; at < used(segment); at++) {
+            harness.disk().flip(segment, at, at % 8);
+            harness.open();
+            assertThat(harness.readAll(null)).isEqualTo(all);
+            harness.close();
+        }
+    }
+
+    @Test
+    void bitFlip_inAnOlderSegment_isReportedWhenItIsRead() throws IOException {
+        for (String segment : harness.segments().subList(0, 4)) {
+            int end = used(segment);
+            for (int at = SegmentHeader.BYTES; at < end; at += STEP) {
+                harness.disk().flip(segment, at, at % 8);
+                harness.open();
+                List<Page.Stored> found = harness.readAll(null, 0, 50);
+                assertThat(found).hasSizeLessThan(all.size()).isEqualTo(all.subList(0, found.size()));
+                assertThat(harness.reports().lines()).last().asString().startsWith("damaged: simulated/" + segment);
+                harness.close();
+                assertThat(LogInspection.verify(harness.disk()).problems())
+                        .singleElement()
+                        .asString()
+                        .contains(segment);
+                harness.disk().flip(segment, at, at % 8);
+            }
+        }
+    }
+
+    @Test
+    void olderSegmentMissing_stopsTheStart() throws IOException {
+        harness.disk().delete(harness.segments().get(2));
+
+        assertThatThrownBy(harness::open)
+                .isInstanceOf(LogCorruptException.class)
+                .hasMessageContaining("is missing");
+    }
+
+    @Test
+    void oldestSegmentMissing_stopsTheStart_whenTheViewLacksIt() throws IOException {
+        harness.disk().delete(harness.segments().getFirst());
+        harness.deleteView();
+
+        assertThatThrownBy(harness::open)
+                .isInstanceOf(LogCorruptException.class)
+                .hasMessageContaining("has lost something");
+    }
+
+    @Test
+    void newestSegmentMissing_stopsTheStart() throws IOException {
+        harness.disk().delete(harness.segments().getLast());
+
+        assertThatThrownBy(harness::open)
+                .isInstanceOf(LogCorruptException.class)
+                .hasMessageContaining("the view holds entries up to 280");
+    }
+
+    @Test
+    void allSegmentsMissing_stopsTheStart() throws IOException {
+        for (String segment : harness.segments()) {
+            harness.disk().delete(segment);
+        }
+
+        assertThatThrownBy(harness::open)
+                .isInstanceOf(LogCorruptException.class)
+                .hasMessageContaining("there is no log");
+    }
+
+    @Test
+    void segmentOfAnotherName_stopsTheStart() throws IOException {
+        harness.disk().rename(harness.segments().get(1), Segment.fileName(7777));
+
+        assertThatThrownBy(harness::open)
+                .isInstanceOf(LogCorruptException.class)
+                .hasMessageContaining("7777");
+    }
+
+    @Test
+    void olderSegmentTooShort_stopsTheReading() throws IOException {
+        String segment = harness.segments().getFirst();
+        harness.disk().open(segment).truncate(used(segment) - 10L);
+
+        harness.open();
+        assertThat(harness.readAll(null)).hasSizeLessThan(280);
+        assertThat(harness.reports().lines()).last().asString().startsWith("damaged: simulated/" + segment);
+    }
+
+    @Test
+    void damagedLog_isLeftAsItIs() throws IOException {
+        String segment = harness.segments().getLast();
+        harness.disk().flip(segment, SegmentHeader.BYTES + 60, 1);
+        byte[] before = harness.disk().read(segment);
+        assertThatThrownBy(harness::open).isInstanceOf(LogCorruptException.class);
+
+        assertThat(harness.disk().read(segment)).isEqualTo(before);
+        assertThat(harness.segments()).hasSize(5);
+    }
+
+    @Test
+    void verify_soundLog_counts() throws IOException {
+        LogInspection found = LogInspection.verify(harness.disk());
+
+        assertThat(found.problems()).isEmpty();
+        assertThat(found.epoch()).isEqualTo(LogHarness.EPOCH);
+        assertThat(found.lastSequence()).isEqualTo(280);
+        assertThat(found.tornBytes()).isZero();
+        assertThat(found.segments().stream()
+                        .mapToLong(LogInspection.SegmentInfo::publishes)
+                        .sum())
+                .isEqualTo(280);
+        assertThat(found.segments()).extracting(LogInspection.SegmentInfo::file).isEqualTo(harness.segments());
+    }
+
+    @Test
+    void verify_nothing_isEmpty() throws IOException {
+        LogInspection found = LogInspection.verify(new LogHarness(1, SMALL).disk());
+
+        assertThat(found).isEqualTo(new LogInspection(0, List.of(), 0, List.of()));
+        assertThat(found.lastSequence()).isZero();
+    }
+
+    @Test
+    void leftOverOfAnInterruptedStart_isRemoved() throws IOException {
+        harness.disk().create("17.spare", 100);
+        harness.open();
+
+        assertThat(harness.disk().list()).doesNotContain("17.spare");
+    }
+
+    @Test
+    void segmentThatNeverGotAnEntryNorASuccessor_isRemoved() throws IOException {
+        SegmentHeader header = headerOf(harness.segments().get(4));
+        long first = header.firstSequence() - 1;
+        SegmentHeader abandoned = new SegmentHeader(
+                header.epoch(), first, header.previousFirst(), header.previousLast(), header.previousEnd(), 0);
+        harness.disk().create(Segment.fileName(first), SMALL.segmentBytes()).write(abandoned.encode(), 0);
+        harness.open();
+
+        assertThat(harness.segments()).hasSize(5);
+        assertThat(harness.readAll(null)).isEqualTo(all);
+    }
+
+    private SegmentHeader headerOf(String segment) throws IOException {
+        try (BatchReader reader = new BatchReader(harness.disk(), segment, 0)) {
+            return reader.header();
+        }
+    }
+}
