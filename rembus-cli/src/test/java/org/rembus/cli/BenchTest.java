@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,23 +19,14 @@ import org.rembus.cli.json.JsonIn;
 
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 final class BenchTest {
-    private static Broker broker;
-
-    @BeforeAll
-    static void startBroker() throws Exception {
-        broker = TestBroker.start();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
+    @AutoClose
+    private static final Broker BROKER = TestBroker.start();
 
     /** A short run. */
     private static CommandRun bench(String... words) {
         List<String> all = new ArrayList<>(List.of("bench"));
         all.addAll(List.of(words));
-        all.addAll(List.of("--warmup", "100ms", "--url", TestBroker.url(broker)));
+        all.addAll(List.of("--warmup", "100ms", "--url", TestBroker.url(BROKER)));
         return CommandRun.of(all.toArray(String[]::new));
     }
 

@@ -7,8 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,19 +18,10 @@ import org.rembus.client.Rembus;
 
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 final class PubSubTest {
-    private Broker broker;
-    private String url;
+    @AutoClose
+    private Broker broker = TestBroker.start();
 
-    @BeforeEach
-    void startBroker() throws Exception {
-        broker = TestBroker.start();
-        url = TestBroker.url(broker);
-    }
-
-    @AfterEach
-    void stopBroker() {
-        broker.close();
-    }
+    private final String url = TestBroker.url(broker);
 
     private CommandRun subscribe(String... words) {
         return CommandRun.start(with(url, "sub", words)).awaitErr("subscribed to");

@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,19 +20,10 @@ import org.rembus.client.Result;
 /** {@code serve}, and {@code rpc} as its caller. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 final class ServeTest {
-    private Broker broker;
-    private String url;
+    @AutoClose
+    private final Broker broker = TestBroker.start();
 
-    @BeforeEach
-    void startBroker() throws Exception {
-        broker = TestBroker.start();
-        url = TestBroker.url(broker);
-    }
-
-    @AfterEach
-    void stopBroker() {
-        broker.close();
-    }
+    private final String url = TestBroker.url(broker);
 
     private CommandRun serve(List<String> options, String... command) {
         List<String> words = new ArrayList<>(List.of("serve", "job", "--url", url));

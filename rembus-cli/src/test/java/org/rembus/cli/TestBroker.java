@@ -10,15 +10,19 @@ final class TestBroker {
     private TestBroker() {}
 
     /** On any free port. */
-    static Broker start() throws BrokerStartException {
+    static Broker start() {
         return start(0);
     }
 
-    static Broker start(int port) throws BrokerStartException {
-        return Broker.start(BrokerOptions.builder()
-                .environment(Map.of("REMBUS_DIR", "/nonexistent"))
-                .webSocket(port)
-                .build());
+    static Broker start(int port) {
+        try {
+            return Broker.start(BrokerOptions.builder()
+                    .environment(Map.of("REMBUS_DIR", "/nonexistent"))
+                    .webSocket(port)
+                    .build());
+        } catch (BrokerStartException failure) {
+            throw new AssertionError(failure);
+        }
     }
 
     static String url(Broker broker) {

@@ -67,8 +67,7 @@ final class Arguments {
     private @Nullable Object at(int index, Object source) {
         List<@Nullable Object> all = values();
         if (index < 0 || index >= all.size()) {
-            throw new ConversionException(
-                    topic + ": there is no argument " + index + " among " + all.size(), topic, source, null);
+            throw mismatch("there is no argument " + index + " among " + all.size(), source, null);
         }
         return all.get(index);
     }
@@ -79,7 +78,7 @@ final class Arguments {
         try {
             return (T) Incoming.convert(value, type);
         } catch (MismatchException mismatch) {
-            throw new ConversionException(topic + ": " + what + ": " + mismatch.getMessage(), topic, source, mismatch);
+            throw mismatch(what + ": " + mismatch.getMessage(), source, mismatch);
         }
     }
 
@@ -87,11 +86,12 @@ final class Arguments {
     void expect(int count, Object source) {
         int given = values().size();
         if (given != count) {
-            throw new ConversionException(
-                    topic + ": " + count + (count == 1 ? " argument" : " arguments") + " expected, " + given + " given",
-                    topic,
-                    source,
-                    null);
+            throw mismatch(
+                    count + (count == 1 ? " argument" : " arguments") + " expected, " + given + " given", source, null);
         }
+    }
+
+    private ConversionException mismatch(String what, Object source, @Nullable Throwable cause) {
+        return new ConversionException(new RembusException.Details(topic + ": " + what, topic, null, cause), source);
     }
 }

@@ -9,22 +9,17 @@ public final class ConversionException extends RembusException {
     /** Whose argument it is, when it is one: tells a caller's bad argument from a handler's own trouble. */
     private final transient @Nullable Object source;
 
-    ConversionException(String message, String topic, @Nullable Object source, @Nullable Throwable cause) {
-        super(message, topic, null, cause);
+    ConversionException(Details details, @Nullable Object source) {
+        super(details);
         this.source = source;
+    }
+
+    @Nullable
+    Object source() {
+        return source;
     }
 
     boolean isArgumentOf(Object request) {
         return source == request;
-    }
-
-    @Override
-    public boolean mayRetry() {
-        return false;
-    }
-
-    @Override
-    RembusException onCallersStack() {
-        return new ConversionException(getMessage(), topic().orElse(""), source, this);
     }
 }

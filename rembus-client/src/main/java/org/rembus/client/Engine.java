@@ -298,18 +298,21 @@ final class Engine implements SessionEvents, LinkEvents, Outbox {
     @Override
     public void onLost(String why) {
         isReady = false;
-        announcer.disconnected(new NotConnectedException(
-                NotConnectedException.Reason.DISCONNECTED, name + ": connection lost: " + why, null, null));
+        announcer.disconnected(Errors.lost(About.whole(name), why));
     }
 
     @Override
     public void onAttemptFailed(Failure cause, long pauseNs) {
-        announcer.connectFailed(Errors.of(options.address().toString(), cause), Duration.ofNanos(pauseNs));
+        announcer.connectFailed(Errors.of(broker(), cause), Duration.ofNanos(pauseNs));
+    }
+
+    private About broker() {
+        return About.whole(options.address().toString());
     }
 
     @Override
     public void onRestoreFailed(String topic, Failure cause) {
-        announcer.restoreFailed(topic, Errors.of(topic, cause));
+        announcer.restoreFailed(topic, Errors.of(About.topic(topic), cause));
     }
 
     @Override
@@ -320,9 +323,8 @@ final class Engine implements SessionEvents, LinkEvents, Outbox {
         if (closeDeadline != null) {
             closeDeadline.cancel(false);
         }
-        NotConnectedException end = Errors.notConnected(name, absence, null);
-        boolean neverOpened = opened.completeExceptionally(
-                cause == null ? end : Errors.of(options.address().toString(), cause));
+        NotConnectedException end = Errors.notConnected(About.whole(name), absence, null);
+        boolean neverOpened = opened.completeExceptionally(cause == null ? end : Errors.of(broker(), cause));
         if (!neverOpened) {
             announcer.disconnected(end);
         }

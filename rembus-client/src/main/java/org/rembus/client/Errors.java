@@ -1,56 +1,62 @@
 package org.rembus.client;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.rembus.client.RefusedException.Retry;
+import org.rembus.client.RembusException.Details;
 import org.rembus.client.session.Failure;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.Status;
 
 /** The wording of failures, in one place. */
 final class Errors {
+    /** How the texts of refusals end that a later call need not meet. */
+    private static final List<String> FOR_NOW =
+            List.of("busy", "too many requests under way", "the broker is stopping", "cannot be stored now");
+
     private Errors() {}
 
-    /** @param topic what the operation was about, in words fit for the beginning of a sentence */
-    static RembusException of(String topic, Failure failure) {
+    static RembusException of(About about, Failure failure) {
         return switch (failure) {
-            case Failure.Answered answered -> answered(topic, answered.status(), textOf(answered.data()));
+            case Failure.Answered answered -> answered(about, answered.status(), textOf(answered.data()));
             case Failure.TimedOut timedOut ->
-                new RequestTimeoutException(topic + ": no answer within " + words(timedOut.after()), topic, null, null);
-            case Failure.NotConnected absent -> notConnected(topic, absent.absence(), absent.cause());
+                new RequestTimeoutException(unanswered(about, "no answer within " + words(timedOut.after()), null));
+            case Failure.NotConnected absent -> notConnected(about, absent.absence(), absent.cause());
             case Failure.Lost lost ->
-                new ConnectionLostException(topic + ": " + lost(lost.absence()), topic, null, null);
-            case Failure.Overloaded overloaded -> overloaded(topic);
+                new ConnectionLostException(unanswered(about, lost(lost.absence()), null), reason(lost.absence()));
             case Failure.TooLong tooLong ->
                 new RefusedException(
-                        topic + ": the broker takes no message of " + tooLong.bytes() + " bytes",
-                        topic,
-                        null,
-                        false,
-                        null);
+                        unanswered(about, "the broker takes no message of " + tooLong.bytes() + " bytes", null),
+                        Retry.IS_FUTILE);
+            case Failure.Overloaded overloaded -> overloaded(about);
         };
     }
 
-    static OverloadedException overloaded(String topic) {
-        return new OverloadedException(topic + ": too much is waiting to be sent or answered", topic, null, null);
+    static OverloadedException overloaded(About about) {
+        return new OverloadedException(unanswered(about, "too much is waiting to be sent or answered", null));
     }
 
-    static NotConnectedException notConnected(String topic, Failure.Absence absence, @Nullable Throwable cause) {
+    static NotConnectedException notConnected(About about, Failure.Absence absence, @Nullable Throwable cause) {
+        String why = switch (absence) {
+            case CLOSED -> "the component is closed";
+            case OVERWRITTEN -> "a newer connection took over the component's name";
+            case DISCONNECTED -> "not connected" + (cause == null ? "" : " (" + cause.getMessage() + ")");
+        };
+        return new NotConnectedException(unanswered(about, why, cause), reason(absence));
+    }
+
+    /** What was a connection is none any more. */
+    static NotConnectedException lost(About about, String why) {
+        return new NotConnectedException(
+                unanswered(about, "connection lost: " + why, null), NotConnectedException.Reason.DISCONNECTED);
+    }
+
+    private static NotConnectedException.Reason reason(Failure.Absence absence) {
         return switch (absence) {
-            case CLOSED ->
-                new NotConnectedException(
-                        NotConnectedException.Reason.CLOSED, topic + ": the component is closed", topic, cause);
-            case OVERWRITTEN ->
-                new NotConnectedException(
-                        NotConnectedException.Reason.OVERWRITTEN,
-                        topic + ": a newer connection took over the component's name",
-                        topic,
-                        cause);
-            case DISCONNECTED ->
-                new NotConnectedException(
-                        NotConnectedException.Reason.DISCONNECTED,
-                        topic + ": not connected" + (cause == null ? "" : " (" + cause.getMessage() + ")"),
-                        topic,
-                        cause);
+            case CLOSED -> NotConnectedException.Reason.CLOSED;
+            case OVERWRITTEN -> NotConnectedException.Reason.OVERWRITTEN;
+            case DISCONNECTED -> NotConnectedException.Reason.DISCONNECTED;
         };
     }
 
@@ -62,49 +68,54 @@ final class Errors {
         };
     }
 
-    private static RembusException answered(String topic, Status status, String text) {
+    private static RembusException answered(About about, Status status, String text) {
         return switch (status) {
-            case METHOD_NOT_FOUND ->
-                new NotFoundException(sentence(topic, text, "method unknown"), topic, status, null);
-            case METHOD_LOOPBACK ->
-                new NotFoundException(sentence(topic, text, "method loopback"), topic, status, null);
-            case TARGET_NOT_FOUND ->
-                new NotFoundException(sentence(topic, text, "no such component"), topic, status, null);
-            case METHOD_UNAVAILABLE ->
-                new UnavailableException(sentence(topic, text, "method unavailable"), topic, status, null);
-            case TARGET_DOWN ->
-                new UnavailableException(sentence(topic, text, "component not connected"), topic, status, null);
-            case METHOD_EXCEPTION -> new RemoteException(orElse(text, topic + ": failed"), topic, status, null);
-            case WRONG_ARGUMENTS ->
-                new WrongArgumentsException(orElse(text, topic + ": wrong arguments"), topic, status, null);
+            case METHOD_NOT_FOUND -> notFound(about, status, text, "method unknown");
+            case METHOD_LOOPBACK -> notFound(about, status, text, "method loopback");
+            case TARGET_NOT_FOUND -> notFound(about, status, text, "no such component");
+            case METHOD_UNAVAILABLE -> unavailable(about, status, text, "method unavailable");
+            case TARGET_DOWN -> unavailable(about, status, text, "component not connected");
+            case METHOD_EXCEPTION -> new RemoteException(answer(about, status, text, "failed"));
+            case WRONG_ARGUMENTS -> new WrongArgumentsException(answer(about, status, text, "wrong arguments"));
             case CHALLENGE ->
                 new RefusedException(
-                        topic + ": the broker demands authentication, and this component has no key",
-                        topic,
-                        status,
-                        false,
-                        null);
+                        answer(about, status, "", "the broker demands authentication, and this component has no key"),
+                        Retry.IS_FUTILE);
             case UNKNOWN_COMMAND ->
-                new RefusedException(orElse(text, topic + ": unknown command"), topic, status, false, null);
-            default -> refused(topic, status, text);
+                new RefusedException(answer(about, status, text, "unknown command"), Retry.IS_FUTILE);
+            default -> refused(about, status, text);
         };
     }
 
-    private static RembusException refused(String topic, Status status, String text) {
-        String message = orElse(text, topic + ": refused with status " + status.code());
+    private static RembusException notFound(About about, Status status, String text, String otherwise) {
+        return new NotFoundException(answer(about, status, sentence(text, otherwise), otherwise));
+    }
+
+    private static RembusException unavailable(About about, Status status, String text, String otherwise) {
+        return new UnavailableException(answer(about, status, sentence(text, otherwise), otherwise));
+    }
+
+    private static RembusException refused(About about, Status status, String text) {
+        Details details = answer(about, status, text, "refused with status " + status.code());
         if (text.endsWith("request timeout")) {
-            return new RequestTimeoutException(message, topic, status, null);
+            return new RequestTimeoutException(details);
         }
-        return new RefusedException(message, topic, status, text.endsWith("busy"), null);
+        boolean isForNow = FOR_NOW.stream().anyMatch(text::endsWith);
+        return new RefusedException(details, isForNow ? Retry.MAY_HELP : Retry.IS_FUTILE);
+    }
+
+    private static Details unanswered(About about, String what, @Nullable Throwable cause) {
+        return new Details(about.words() + ": " + what, about.topic(), null, cause);
+    }
+
+    private static Details answer(About about, Status status, String text, String otherwise) {
+        String message = text.isBlank() ? about.words() + ": " + otherwise : text;
+        return new Details(message, about.topic(), status, null);
     }
 
     /** Some peers send a sentence, some only the name that it is about. */
-    private static String sentence(String topic, String text, String otherwise) {
-        return text.contains(" ") ? text : orElse(text, topic) + ": " + otherwise;
-    }
-
-    private static String orElse(String text, String otherwise) {
-        return text.isBlank() ? otherwise : text;
+    private static String sentence(String text, String otherwise) {
+        return text.isBlank() || text.contains(" ") ? text : text + ": " + otherwise;
     }
 
     private static String textOf(Payload data) {

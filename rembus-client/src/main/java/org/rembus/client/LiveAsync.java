@@ -35,7 +35,7 @@ final class LiveAsync implements AsyncComponent {
     public CompletableFuture<Void> publish(Publish publish) {
         String topic = publish.topic();
         if (engine.budget().isOverloaded()) {
-            return CompletableFuture.failedFuture(Errors.overloaded(topic));
+            return CompletableFuture.failedFuture(Errors.overloaded(About.topic(topic)));
         }
         MessageId id = idFor(publish);
         PublishFlags flags = PublishFlags.of(publish.qos(), publish.slot().isPresent());
@@ -43,7 +43,7 @@ final class LiveAsync implements AsyncComponent {
         if (id == null || publish.qos() == QoS.AT_MOST_ONCE) {
             return fire(topic, message);
         }
-        Pending<Void> pending = Pending.ofNothing(topic, completer);
+        Pending<Void> pending = Pending.ofNothing(About.topic(topic), completer);
         engine.submit(new Operation.Assured(message, id, publish.qos(), deadlineNs(), pending));
         return pending.future();
     }
@@ -57,7 +57,7 @@ final class LiveAsync implements AsyncComponent {
 
     private CompletableFuture<Void> fire(String topic, byte[] message) {
         if (!engine.isReady()) {
-            Pending<Void> pending = Pending.ofNothing(topic, completer);
+            Pending<Void> pending = Pending.ofNothing(About.topic(topic), completer);
             engine.submit(new Operation.Fire(message, deadlineNs(), pending));
             return pending.future();
         }
@@ -84,14 +84,14 @@ final class LiveAsync implements AsyncComponent {
     public CompletableFuture<Result> rpc(Call call) {
         String topic = call.topic();
         if (engine.budget().isOverloaded()) {
-            return CompletableFuture.failedFuture(Errors.overloaded(topic));
+            return CompletableFuture.failedFuture(Errors.overloaded(About.topic(topic)));
         }
         MessageId id = engine.ids().next();
         String target = call.target().orElse(null);
         byte[] message = engine.encoded(new Message.Rpc(id, topic, target, call.data()));
         long timeoutNs =
                 call.timeout().orElse(engine.options().requestTimeout()).toNanos();
-        Pending<Result> pending = new Pending<>(topic, data -> new Result(topic, data), completer);
+        Pending<Result> pending = new Pending<>(About.topic(topic), data -> new Result(topic, data), completer);
         engine.submit(new Operation.Ask(message, id, timeoutNs, engine.nowNs() + timeoutNs, false, pending));
         return pending.future();
     }
@@ -104,44 +104,44 @@ final class LiveAsync implements AsyncComponent {
 
     @Override
     public CompletableFuture<Void> subscribe(Subscription subscription, MessageHandler handler) {
-        return command(subscription.topic(), done -> commands.subscribe(subscription, handler, done));
+        return command(About.topic(subscription.topic()), done -> commands.subscribe(subscription, handler, done));
     }
 
     @Override
     public CompletableFuture<Void> unsubscribe(String topic) {
         String checked = Topic.of(topic).toString();
-        return command(checked, done -> commands.unsubscribe(checked, done));
+        return command(About.topic(checked), done -> commands.unsubscribe(checked, done));
     }
 
     @Override
     public CompletableFuture<Void> expose(Service service, RequestHandler handler) {
-        return command(service.topic(), done -> commands.expose(service, handler, done));
+        return command(About.topic(service.topic()), done -> commands.expose(service, handler, done));
     }
 
     @Override
     public CompletableFuture<Void> unexpose(String topic) {
         String checked = Topics.exact(topic).toString();
-        return command(checked, done -> commands.unexpose(checked, done));
+        return command(About.topic(checked), done -> commands.unexpose(checked, done));
     }
 
     @Override
     public CompletableFuture<Void> reactive() {
-        return command("reactive", commands::reactive);
+        return command(About.whole("reactive"), commands::reactive);
     }
 
     @Override
     public CompletableFuture<Void> unreactive() {
-        return command("unreactive", commands::unreactive);
+        return command(About.whole("unreactive"), commands::unreactive);
     }
 
     @Override
     public CompletableFuture<Void> serve(Object service) {
         AnnotatedObject object = AnnotatedObject.of(service);
-        return command(service.getClass().getSimpleName(), done -> commands.serve(object, done));
+        return command(About.whole(service.getClass().getSimpleName()), done -> commands.serve(object, done));
     }
 
-    private CompletableFuture<Void> command(String topic, Consumer<Completion> command) {
-        Pending<Void> pending = Pending.ofNothing(topic, completer);
+    private CompletableFuture<Void> command(About about, Consumer<Completion> command) {
+        Pending<Void> pending = Pending.ofNothing(about, completer);
         engine.run(() -> command.accept(pending));
         return pending.future();
     }

@@ -1,7 +1,5 @@
 package org.rembus.client;
 
-import org.jspecify.annotations.Nullable;
-
 /** There is no connection, so nothing was sent. */
 public final class NotConnectedException extends RembusException {
     private static final long serialVersionUID = 1L;
@@ -18,8 +16,8 @@ public final class NotConnectedException extends RembusException {
 
     private final Reason reason;
 
-    NotConnectedException(Reason reason, String message, @Nullable String topic, @Nullable Throwable cause) {
-        super(message, topic, null, cause);
+    NotConnectedException(Details details, Reason reason) {
+        super(details);
         this.reason = reason;
     }
 
@@ -31,10 +29,5 @@ public final class NotConnectedException extends RembusException {
     @Override
     public boolean mayRetry() {
         return reason == Reason.DISCONNECTED;
-    }
-
-    @Override
-    RembusException onCallersStack() {
-        return new NotConnectedException(reason, getMessage(), topicOrNull(), this);
     }
 }

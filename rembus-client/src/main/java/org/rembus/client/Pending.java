@@ -11,21 +11,21 @@ import org.rembus.protocol.Payload;
 /** A future for the outcome of an operation. What is chained to it runs on the completer. */
 final class Pending<T> implements Completion {
     private final CompletableFuture<T> future = new CompletableFuture<>();
-    private final String topic;
+    private final About about;
     private final Function<Payload, T> result;
     private final Executor completer;
 
     /** @param result must not throw */
-    Pending(String topic, Function<Payload, T> result, Executor completer) {
-        this.topic = topic;
+    Pending(About about, Function<Payload, T> result, Executor completer) {
+        this.about = about;
         this.result = result;
         this.completer = completer;
     }
 
     /** A future that says only that the operation succeeded. */
     @SuppressWarnings("NullAway") // Void has no value but null
-    static Pending<Void> ofNothing(String topic, Executor completer) {
-        return new Pending<>(topic, data -> null, completer);
+    static Pending<Void> ofNothing(About about, Executor completer) {
+        return new Pending<>(about, data -> null, completer);
     }
 
     CompletableFuture<T> future() {
@@ -39,7 +39,7 @@ final class Pending<T> implements Completion {
 
     @Override
     public void onFailure(Failure failure) {
-        complete(() -> future.completeExceptionally(Errors.of(topic, failure)));
+        complete(() -> future.completeExceptionally(Errors.of(about, failure)));
     }
 
     @Override

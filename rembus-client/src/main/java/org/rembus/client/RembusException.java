@@ -29,11 +29,23 @@ public abstract sealed class RembusException extends RuntimeException
     private final @Nullable String topic;
     private final @Nullable Status status;
 
-    RembusException(String message, @Nullable String topic, @Nullable Status status, @Nullable Throwable cause) {
-        super(message, cause);
-        this.topic = topic;
-        this.status = status;
+    RembusException(Details details) {
+        super(details.message, details.cause);
+        this.topic = details.topic;
+        this.status = details.status;
     }
+
+    /**
+     * What all of them have.
+     *
+     * @param topic what the failed operation was about, if it was about a topic
+     * @param status what the peer answered, if it did
+     */
+    record Details(
+            String message,
+            @Nullable String topic,
+            @Nullable Status status,
+            @Nullable Throwable cause) {}
 
     /** What went wrong, in words; never null. */
     @Override
@@ -52,7 +64,9 @@ public abstract sealed class RembusException extends RuntimeException
     }
 
     /** Whether the same call can succeed later without anybody changing it. */
-    public abstract boolean mayRetry();
+    public boolean mayRetry() {
+        return false;
+    }
 
     /** Whether the peer may have done what was asked all the same: then trying again can make it happen twice. */
     public boolean outcomeUnknown() {
@@ -60,13 +74,20 @@ public abstract sealed class RembusException extends RuntimeException
     }
 
     /** The same failure with the stack of the thread that calls this, and this as its cause. */
-    abstract RembusException onCallersStack();
-
-    final @Nullable String topicOrNull() {
-        return topic;
-    }
-
-    final @Nullable Status statusOrNull() {
-        return status;
+    final RembusException onCallersStack() {
+        Details same = new Details(getMessage(), topic, status, this);
+        return switch (this) {
+            case ConnectionLostException lost -> new ConnectionLostException(same, lost.reason());
+            case ConversionException mismatch -> new ConversionException(same, mismatch.source());
+            case InterruptedCallException interrupted -> new InterruptedCallException(interrupted);
+            case NotConnectedException absent -> new NotConnectedException(same, absent.reason());
+            case NotFoundException unknown -> new NotFoundException(same);
+            case OverloadedException overloaded -> new OverloadedException(same);
+            case RefusedException refused -> new RefusedException(same, refused.retry());
+            case RemoteException failed -> new RemoteException(same);
+            case RequestTimeoutException late -> new RequestTimeoutException(same);
+            case UnavailableException away -> new UnavailableException(same);
+            case WrongArgumentsException wrong -> new WrongArgumentsException(same);
+        };
     }
 }

@@ -1,15 +1,11 @@
 package org.rembus.client;
 
-import org.jspecify.annotations.Nullable;
-import org.rembus.protocol.Status;
-
 /** No answer came in time: whether the peer did what was asked is not known. */
 public final class RequestTimeoutException extends RembusException {
     private static final long serialVersionUID = 1L;
 
-    RequestTimeoutException(
-            String message, @Nullable String topic, @Nullable Status status, @Nullable Throwable cause) {
-        super(message, topic, status, cause);
+    RequestTimeoutException(Details details) {
+        super(details);
     }
 
     @Override
@@ -20,10 +16,5 @@ public final class RequestTimeoutException extends RembusException {
     @Override
     public boolean outcomeUnknown() {
         return true;
-    }
-
-    @Override
-    RembusException onCallersStack() {
-        return new RequestTimeoutException(getMessage(), topicOrNull(), statusOrNull(), this);
     }
 }

@@ -66,7 +66,10 @@ public final class Result {
         try {
             return (T) Incoming.convert(data.value(), type);
         } catch (MismatchException mismatch) {
-            throw new ConversionException(topic + ": the result: " + mismatch.getMessage(), topic, null, mismatch);
+            throw new ConversionException(
+                    new RembusException.Details(
+                            topic + ": the result: " + mismatch.getMessage(), topic, null, mismatch),
+                    null);
         }
     }
 

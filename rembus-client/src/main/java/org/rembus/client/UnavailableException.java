@@ -1,14 +1,16 @@
 package org.rembus.client;
 
-import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Status;
 
-/** The service (status 43) or the target (46) is known, and not connected now. */
+/**
+ * The service (status 43) or the target (46) is known, and not connected now. A service that went away while the call was
+ * under way is answered 43 too: whether it did what was asked is then not known.
+ */
 public final class UnavailableException extends RembusException {
     private static final long serialVersionUID = 1L;
 
-    UnavailableException(String message, @Nullable String topic, @Nullable Status status, @Nullable Throwable cause) {
-        super(message, topic, status, cause);
+    UnavailableException(Details details) {
+        super(details);
     }
 
     @Override
@@ -17,7 +19,7 @@ public final class UnavailableException extends RembusException {
     }
 
     @Override
-    RembusException onCallersStack() {
-        return new UnavailableException(getMessage(), topicOrNull(), statusOrNull(), this);
+    public boolean outcomeUnknown() {
+        return status().filter(Status.METHOD_UNAVAILABLE::equals).isPresent();
     }
 }

@@ -14,8 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.rembus.protocol.Message;
@@ -28,17 +27,8 @@ import org.rembus.protocol.Status;
 /** Calling and publishing, waiting and not waiting, and the end of it. */
 @Timeout(60)
 final class CallingTest {
-    private ScriptedBroker broker;
-
-    @BeforeEach
-    void startBroker() {
-        broker = ScriptedBroker.start();
-    }
-
-    @AfterEach
-    void stopBroker() {
-        broker.close();
-    }
+    @AutoClose
+    private final ScriptedBroker broker = ScriptedBroker.start();
 
     @Test
     void callGoesToTheTarget_direct_withTheWholeEnvelope() {

@@ -10,8 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
@@ -21,17 +20,8 @@ import org.rembus.protocol.QoS;
 import org.rembus.protocol.Status;
 
 final class ComponentTest {
-    private ScriptedBroker broker;
-
-    @BeforeEach
-    void startBroker() {
-        broker = ScriptedBroker.start();
-    }
-
-    @AfterEach
-    void stopBroker() {
-        broker.close();
-    }
+    @AutoClose
+    private final ScriptedBroker broker = ScriptedBroker.start();
 
     @Test
     void connect_named_sendsIdentityWithEmptyMeta() {

@@ -16,6 +16,8 @@ import org.rembus.protocol.Payload;
 import org.rembus.protocol.Status;
 
 final class ErrorsTest {
+    private static final About ADD = About.topic("add");
+
     static Stream<Arguments> answers() {
         return Stream.of(
                 arguments(
@@ -38,6 +40,12 @@ final class ErrorsTest {
                 arguments(Status.ERROR, "add: exposer busy", RefusedException.class, "add: exposer busy", true),
                 arguments(
                         Status.ERROR,
+                        "add: too many requests under way",
+                        RefusedException.class,
+                        "add: too many requests under way",
+                        true),
+                arguments(
+                        Status.ERROR,
                         "add: request timeout",
                         RequestTimeoutException.class,
                         "add: request timeout",
@@ -50,7 +58,7 @@ final class ErrorsTest {
     @MethodSource("answers")
     void answerBecomesALeaf_errorStatus_withItsData(
             Status status, String text, Class<?> leaf, String message, boolean mayRetry) {
-        RembusException error = Errors.of("add", new Failure.Answered(status, Payload.of(text)));
+        RembusException error = Errors.of(ADD, new Failure.Answered(status, Payload.of(text)));
 
         assertThat(error).isExactlyInstanceOf(leaf).hasMessage(message);
         assertThat(error.status()).contains(status);
@@ -60,45 +68,60 @@ final class ErrorsTest {
 
     @Test
     void answerWithoutText_nullOrSomethingElse_stillSaysSomething() {
-        assertThat(Errors.of("add", new Failure.Answered(Status.UNKNOWN_COMMAND, Payload.NULL)))
+        assertThat(Errors.of(ADD, new Failure.Answered(Status.UNKNOWN_COMMAND, Payload.NULL)))
                 .hasMessage("add: unknown command");
-        assertThat(Errors.of("add", new Failure.Answered(Status.METHOD_NOT_FOUND, Payload.of(5L))))
+        assertThat(Errors.of(ADD, new Failure.Answered(Status.METHOD_NOT_FOUND, Payload.of(5L))))
                 .hasMessage("add: method unknown");
     }
 
     @Test
     void failureBecomesALeaf_noAnswer_thatSaysWhetherItMayHaveHappened() {
         ConnectException cause = new ConnectException("refused");
-        RembusException absent = Errors.of("add", new Failure.NotConnected(Failure.Absence.DISCONNECTED, cause));
+        RembusException absent = Errors.of(ADD, new Failure.NotConnected(Failure.Absence.DISCONNECTED, cause));
         assertThat(absent)
                 .isInstanceOf(NotConnectedException.class)
                 .hasCause(cause)
                 .hasMessageContaining("refused");
         assertThat(absent.outcomeUnknown()).isFalse();
 
-        RembusException lost = Errors.of("add", new Failure.Lost(Failure.Absence.DISCONNECTED));
+        RembusException lost = Errors.of(ADD, new Failure.Lost(Failure.Absence.DISCONNECTED));
         assertThat(lost).isInstanceOf(ConnectionLostException.class);
         assertThat(lost.outcomeUnknown()).isTrue();
 
-        RembusException late = Errors.of("add", new Failure.TimedOut(Duration.ofSeconds(10)));
+        assertThat(lost.mayRetry()).isTrue();
+        RembusException closed = Errors.of(ADD, new Failure.Lost(Failure.Absence.CLOSED));
+        assertThat(closed.outcomeUnknown()).isTrue();
+        assertThat(closed.mayRetry()).isFalse();
+
+        RembusException late = Errors.of(ADD, new Failure.TimedOut(Duration.ofSeconds(10)));
         assertThat(late).isInstanceOf(RequestTimeoutException.class).hasMessage("add: no answer within 10 s");
         assertThat(late.outcomeUnknown()).isTrue();
 
-        assertThat(Errors.of("add", new Failure.Overloaded()).outcomeUnknown()).isFalse();
+        assertThat(Errors.of(ADD, new Failure.Overloaded()).outcomeUnknown()).isFalse();
+    }
+
+    @Test
+    void failureHasNoTopic_itIsAboutTheConnection_butNamesIt() {
+        RembusException refused =
+                Errors.of(About.whole("ws://hub"), new Failure.NotConnected(Failure.Absence.DISCONNECTED, null));
+
+        assertThat(refused).hasMessage("ws://hub: not connected");
+        assertThat(refused.topic()).isEmpty();
     }
 
     @Test
     void everyLeafShowsTheCaller_again_withTheSameData() {
         Stream<RembusException> all = Stream.concat(
                 Arrays.stream(Status.values())
-                        .map(status -> Errors.of("add", new Failure.Answered(status, Payload.of("text of it")))),
+                        .map(status -> Errors.of(ADD, new Failure.Answered(status, Payload.of("text of it")))),
                 Stream.of(
-                        Errors.of("add", new Failure.TimedOut(Duration.ofSeconds(1))),
-                        Errors.of("add", new Failure.Lost(Failure.Absence.CLOSED)),
-                        Errors.of("add", new Failure.NotConnected(Failure.Absence.OVERWRITTEN, null)),
-                        Errors.of("add", new Failure.Overloaded()),
-                        new InterruptedCallException(null),
-                        new ConversionException("no", "add", null, null)));
+                        Errors.of(ADD, new Failure.TimedOut(Duration.ofSeconds(1))),
+                        Errors.of(ADD, new Failure.Lost(Failure.Absence.CLOSED)),
+                        Errors.of(ADD, new Failure.NotConnected(Failure.Absence.OVERWRITTEN, null)),
+                        Errors.of(ADD, new Failure.Overloaded()),
+                        Errors.of(ADD, new Failure.TooLong(100)),
+                        new InterruptedCallException(new InterruptedException()),
+                        new ConversionException(new RembusException.Details("no", "add", null, null), null)));
 
         assertThat(all).allSatisfy(error -> {
             RembusException again = error.onCallersStack();
@@ -107,6 +130,7 @@ final class ErrorsTest {
             assertThat(again.status()).isEqualTo(error.status());
             assertThat(again.topic()).isEqualTo(error.topic());
             assertThat(again.mayRetry()).isEqualTo(error.mayRetry());
+            assertThat(again.outcomeUnknown()).isEqualTo(error.outcomeUnknown());
         });
     }
 }

@@ -11,8 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.rembus.client.ComponentOptions.WhenDisconnected;
@@ -25,7 +24,9 @@ import org.rembus.protocol.Status;
 @Timeout(30)
 final class ReconnectTest {
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
-    private ScriptedBroker broker;
+
+    @AutoClose
+    private final ScriptedBroker broker = ScriptedBroker.start();
 
     private final ConnectionListener listener = new ConnectionListener() {
         @Override
@@ -48,16 +49,6 @@ final class ReconnectTest {
             events.add("reconnected");
         }
     };
-
-    @BeforeEach
-    void startBroker() {
-        broker = ScriptedBroker.start();
-    }
-
-    @AfterEach
-    void stopBroker() {
-        broker.close();
-    }
 
     @Test
     void componentComesBack_connectionDropped_withEverythingItHad() throws Exception {

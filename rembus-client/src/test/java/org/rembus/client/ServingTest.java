@@ -12,8 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.rembus.protocol.Message;
@@ -27,25 +26,16 @@ import org.rembus.protocol.Status;
 @Timeout(30)
 @SuppressWarnings("UnusedMethod") // annotated methods are called by reflection
 final class ServingTest {
-    private ScriptedBroker broker;
-    private Component component;
-    private ScriptedPeer peer;
+    @AutoClose
+    private final ScriptedBroker broker = ScriptedBroker.start();
+
+    @AutoClose
+    private final Component component = Rembus.component(broker.url() + "/server");
+
+    private final ScriptedPeer peer = broker.awaitPeer();
     private long nextId = 1;
 
     record Point(int x, int y) {}
-
-    @BeforeEach
-    void connect() {
-        broker = ScriptedBroker.start();
-        component = Rembus.component(broker.url() + "/server");
-        peer = broker.awaitPeer();
-    }
-
-    @AfterEach
-    void close() {
-        component.close();
-        broker.close();
-    }
 
     @Test
     void lambdasAreCalled_ofEveryArity_withTheirTypes() {

@@ -13,49 +13,36 @@ public sealed interface Operation {
     /** When it makes no sense any more to begin, on the session's clock. */
     long deadlineNs();
 
+    /** Who is told how it ends; null when nobody. */
+    @Nullable
+    Completion completion();
+
     /** Ends it without success. */
-    void fail(Failure failure);
+    default void fail(Failure failure) {
+        Completion completion = completion();
+        if (completion != null) {
+            completion.onFailure(failure);
+        }
+    }
 
-    /** Whether nobody waits for its outcome any more. */
-    boolean isAbandoned();
+    /** Whether somebody waited for its outcome and does not any more. */
+    default boolean isAbandoned() {
+        Completion completion = completion();
+        return completion != null && completion.isAbandoned();
+    }
 
-    /**
-     * A message that is not acknowledged: done when sent.
-     *
-     * @param completion null when nobody waits for it to be sent
-     */
+    /** A message that is not acknowledged: done when sent. */
     record Fire(byte[] message, long deadlineNs, @Nullable Completion completion) implements Operation {
         void sent() {
             if (completion != null) {
                 completion.onSuccess(Payload.NULL);
             }
         }
-
-        @Override
-        public void fail(Failure failure) {
-            if (completion != null) {
-                completion.onFailure(failure);
-            }
-        }
-
-        @Override
-        public boolean isAbandoned() {
-            return completion != null && completion.isAbandoned();
-        }
     }
 
     /** A publish of QoS 1 or 2: done when acknowledged. */
-    record Assured(byte[] message, MessageId id, QoS qos, long deadlineNs, Completion completion) implements Operation {
-        @Override
-        public void fail(Failure failure) {
-            completion.onFailure(failure);
-        }
-
-        @Override
-        public boolean isAbandoned() {
-            return completion.isAbandoned();
-        }
-    }
+    record Assured(byte[] message, MessageId id, QoS qos, long deadlineNs, Completion completion)
+            implements Operation {}
 
     /**
      * A request: done when answered.
@@ -65,15 +52,5 @@ public sealed interface Operation {
      *     connection
      */
     record Ask(byte[] message, MessageId id, long timeoutNs, long deadlineNs, boolean repeatable, Completion completion)
-            implements Operation {
-        @Override
-        public void fail(Failure failure) {
-            completion.onFailure(failure);
-        }
-
-        @Override
-        public boolean isAbandoned() {
-            return completion.isAbandoned();
-        }
-    }
+            implements Operation {}
 }
