@@ -3,36 +3,14 @@ package org.rembus.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rembus.interop.PythonComponent.Behaviour;
 import org.rembus.protocol.QoS;
 
 /** Python peers of two versions, which cannot talk with each other's brokers, through ours. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
-class PythonGenerationsIT {
-    @RegisterExtension
-    static final Fixtures fixtures = Fixtures.ofClass();
-
-    @RegisterExtension
-    final Fixtures connections = Fixtures.ofTest();
-
-    @TempDir
-    static Path directory;
-
-    private static final AtomicInteger NAMES = new AtomicInteger();
-    private static JavaBroker broker;
-    private static PythonPeers peers;
-
+class PythonGenerationsIT extends PythonAtJavaBroker {
     /** Who publishes or calls, and who receives or serves. */
     record Pair(PythonVersion from, PythonVersion to) {
         @Override
@@ -47,13 +25,6 @@ class PythonGenerationsIT {
     static Stream<Pair> pairs() {
         return Stream.of(PythonVersion.values())
                 .flatMap(from -> Stream.of(PythonVersion.values()).map(to -> new Pair(from, to)));
-    }
-
-    @BeforeAll
-    @Timeout(value = 20, unit = TimeUnit.MINUTES)
-    static void start() throws Exception {
-        broker = fixtures.add(JavaBroker.start(directory));
-        peers = fixtures.add(PythonPeers.start(directory, List.of(PythonVersion.values())));
     }
 
     @ParameterizedTest
@@ -137,8 +108,8 @@ class PythonGenerationsIT {
     @ParameterizedTest
     @MethodSource("pairs")
     void onlyTargetIsCalled_twoExpose_byDirect(Pair pair) {
-        String target = "targets/" + NAMES.incrementAndGet();
-        PythonComponent aimed = connections.add(peers.of(pair.to()).connect(broker.url(target)));
+        String target = name("targets/");
+        PythonComponent aimed = connect(pair.to(), target);
         Ends ends = connect(pair);
         ends.far().expose("where", Behaviour.FIRST);
         aimed.expose("where", Behaviour.FIRST);
@@ -149,11 +120,7 @@ class PythonGenerationsIT {
         assertThat(ends.far().hasEvent()).isFalse();
     }
 
-    /** A new name each time: the broker remembers what a name has subscribed to and exposed. */
     private Ends connect(Pair pair) {
-        int number = NAMES.incrementAndGet();
-        return new Ends(
-                connections.add(peers.of(pair.from()).connect(broker.url("near" + number))),
-                connections.add(peers.of(pair.to()).connect(broker.url("far" + number))));
+        return new Ends(connect(pair.from(), name("near")), connect(pair.to(), name("far")));
     }
 }

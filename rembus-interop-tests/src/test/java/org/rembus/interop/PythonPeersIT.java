@@ -11,11 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,32 +20,11 @@ import org.rembus.protocol.Payload;
 import org.rembus.protocol.QoS;
 
 /** What a Python peer of each version counts on our broker for, beside messages and calls. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
-class PythonPeersIT {
-    @RegisterExtension
-    static final Fixtures fixtures = Fixtures.ofClass();
-
-    @RegisterExtension
-    final Fixtures connections = Fixtures.ofTest();
-
-    @TempDir
-    static Path directory;
-
-    private static final AtomicInteger NAMES = new AtomicInteger();
-    private static JavaBroker broker;
-    private static PythonPeers peers;
-
-    @BeforeAll
-    @Timeout(value = 20, unit = TimeUnit.MINUTES)
-    static void start() throws Exception {
-        broker = fixtures.add(JavaBroker.start(directory));
-        peers = fixtures.add(PythonPeers.start(directory, List.of(PythonVersion.values())));
-    }
-
+class PythonPeersIT extends PythonAtJavaBroker {
     @ParameterizedTest
     @EnumSource
     void anonymousPeerTakesPart_inAllThatItCanDo(PythonVersion version) {
-        PythonComponent one = connections.add(peers.of(version).connect(broker.url("")));
+        PythonComponent one = connect(version, "");
         PythonComponent other = connect(version);
         one.subscribe("anonymous/news");
         one.expose("anonymous/service", Behaviour.FIRST);
@@ -65,7 +39,7 @@ class PythonPeersIT {
     @EnumSource
     void errorsCarryStatusAndText_nobodyCanServe(PythonVersion version) {
         PythonComponent caller = connect(version);
-        String own = "own" + NAMES.incrementAndGet();
+        String own = name("own");
         caller.expose(own, Behaviour.NOTHING);
 
         assertError(() -> caller.rpc("no/such"), 42, "no/such: method unknown");
@@ -77,7 +51,7 @@ class PythonPeersIT {
     @EnumSource
     void errorSaysThatTargetIsDown_itWasThere(PythonVersion version) {
         PythonComponent caller = connect(version);
-        String name = "down" + NAMES.incrementAndGet();
+        String name = name("down");
         peers.of(version).connect(broker.url(name)).close();
 
         await().untilAsserted(() -> assertError(() -> caller.direct(name, "any"), 46, name));
@@ -128,7 +102,7 @@ class PythonPeersIT {
         PythonComponent observer = connect(version);
         observer.subscribe("component_info");
         observer.reactive();
-        String name = "passenger" + NAMES.incrementAndGet();
+        String name = name("passenger");
 
         peers.of(version).connect(broker.url(name)).close();
 
@@ -177,7 +151,7 @@ class PythonPeersIT {
     @EnumSource
     void subscriptionsAndServicesLive_connectionWasCut_onceReconnected(PythonVersion version) throws IOException {
         Link link = connections.add(Link.to(broker.port()));
-        PythonComponent cut = connections.add(peers.of(version).connect(link.url("cut" + NAMES.incrementAndGet())));
+        PythonComponent cut = connections.add(peers.of(version).connect(link.url(name("cut"))));
         PythonComponent steady = connect(version);
         cut.subscribe("news");
         cut.expose("service", Behaviour.FIRST);
@@ -197,7 +171,7 @@ class PythonPeersIT {
     @EnumSource
     void missedMessagesArriveFirst_subscriberWasAway_inOrder(PythonVersion version) {
         PythonComponent publisher = connect(version);
-        String name = "away" + NAMES.incrementAndGet();
+        String name = name("away");
         String topic = "missed/" + name; // what others published before would come as well
         PythonComponent before = peers.of(version).connect(broker.url(name));
         before.subscribe(topic, Replay.LAST);
@@ -207,7 +181,7 @@ class PythonPeersIT {
             publisher.publish(qos, topic, qos.name());
         }
 
-        PythonComponent after = connections.add(peers.of(version).connect(broker.url(name)));
+        PythonComponent after = connect(version, name);
         after.subscribe(topic, Replay.LAST);
         after.reactive();
         publisher.publish(topic, "live");
@@ -252,10 +226,11 @@ class PythonPeersIT {
 
     @ParameterizedTest
     @EnumSource
-    void secondIsRefused_nameIsConnected_firstGoesOn(PythonVersion version) throws IOException {
+    void secondIsRefused_nameIsConnected_firstGoesOn(PythonVersion version, @TempDir Path directory)
+            throws IOException {
         PythonPeer otherProcess = connections.add(PythonPeer.start(version, directory));
-        String name = "taken" + NAMES.incrementAndGet();
-        PythonComponent first = connections.add(peers.of(version).connect(broker.url(name)));
+        String name = name("taken");
+        PythonComponent first = connect(version, name);
 
         assertThat(catchThrowableOfType(PeerException.class, () -> otherProcess.connect(broker.url(name))))
                 .isNotNull();
@@ -264,7 +239,7 @@ class PythonPeersIT {
     }
 
     private PythonComponent connect(PythonVersion version) {
-        return connections.add(peers.of(version).connect(broker.url("peer" + NAMES.incrementAndGet())));
+        return connect(version, name("peer"));
     }
 
     private static void assertError(Runnable call, int status, String text) {
