@@ -1,5 +1,6 @@
 package org.rembus.broker;
 
+import org.rembus.broker.routing.NameRules;
 import org.rembus.broker.routing.RouterOptions;
 import org.rembus.broker.settings.Settings;
 import org.rembus.broker.transport.BufferBudget;
@@ -27,7 +28,10 @@ final class Wiring {
                         : RouterOptions.WhenConnected.REFUSE_NEWER,
                 settings.get(Settings.PUBLISH_CALLS) ? RouterOptions.PublishCalls.YES : RouterOptions.PublishCalls.NO,
                 settings.get(Settings.MSG_FROM_UNIT),
-                settings.get(Settings.POLICY));
+                settings.get(Settings.POLICY),
+                new NameRules(
+                        Math.toIntExact(settings.get(Settings.MAX_NAME)),
+                        Math.toIntExact(settings.get(Settings.MAX_TOPIC))));
     }
 
     static WebSocketOptions webSocketOptions(Settings settings) {

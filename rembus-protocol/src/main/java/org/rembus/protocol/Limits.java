@@ -14,6 +14,9 @@ public final class Limits {
     /** Bytes of a topic in UTF-8. */
     public static final int MAX_TOPIC_BYTES = 1024;
 
+    /** Levels of a topic or pattern: what it costs to find the receivers of a topic depends on them. */
+    public static final int MAX_TOPIC_LEVELS = 128;
+
     /** Bytes of a component's name in UTF-8. */
     public static final int MAX_NAME_BYTES = 255;
 

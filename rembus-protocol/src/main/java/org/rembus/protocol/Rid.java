@@ -38,11 +38,20 @@ public record Rid(String name) implements Comparable<Rid> {
      * halves of surrogate pairs, empty segments, {@code .} and {@code ..} segments, a leading {@code /} and more than 255 bytes.
      */
     public static String objectionTo(String name) {
+        return objectionTo(name, Limits.MAX_NAME_BYTES);
+    }
+
+    /**
+     * The same, for names that have to be shorter.
+     *
+     * @param maxBytes no more than {@value Limits#MAX_NAME_BYTES}
+     */
+    public static String objectionTo(String name, int maxBytes) {
         if (name.isEmpty()) {
             return "empty cid";
         }
-        if (!Names.fits(name, Limits.MAX_NAME_BYTES)) {
-            return "name longer than " + Limits.MAX_NAME_BYTES + " bytes";
+        if (!Names.fits(name, maxBytes)) {
+            return "name longer than " + maxBytes + " bytes";
         }
         if (!Names.isPrintable(name)) {
             return "name with an illegal character";

@@ -13,6 +13,7 @@ import java.util.Optional;
 public final class Topic implements Comparable<Topic> {
     private static final String ONE_LEVEL = "*";
     private static final String ANY_LEVELS = "**";
+    private static final char SEPARATOR = '/';
 
     private final String text;
     private final List<String> levels;
@@ -30,16 +31,36 @@ public final class Topic implements Comparable<Topic> {
      * @throws IllegalArgumentException if {@link #parse} refuses the text
      */
     public static Topic of(String text) {
-        return parse(text).orElseThrow(() -> new IllegalArgumentException(text + ": not a topic"));
+        String objection = objectionTo(text, Limits.MAX_TOPIC_BYTES);
+        if (!objection.isEmpty()) {
+            throw new IllegalArgumentException(text + ": not a topic: " + objection);
+        }
+        return new Topic(text);
+    }
+
+    /** A topic that a peer named; empty when there is an {@link #objectionTo} it. */
+    public static Optional<Topic> parse(String text) {
+        return objectionTo(text, Limits.MAX_TOPIC_BYTES).isEmpty() ? Optional.of(new Topic(text)) : Optional.empty();
     }
 
     /**
-     * A topic that a peer named; empty when the text is empty, has more than {@value Limits#MAX_TOPIC_BYTES} bytes, a
-     * control character, or half a surrogate pair.
+     * Why this cannot be a topic, fit for the peer; empty when it can. Refused are the empty text, control characters,
+     * halves of surrogate pairs, more bytes than {@code maxBytes} and more than {@value Limits#MAX_TOPIC_LEVELS} levels.
+     *
+     * @param maxBytes no more than {@value Limits#MAX_TOPIC_BYTES}
      */
-    public static Optional<Topic> parse(String text) {
-        boolean legal = !text.isEmpty() && Names.fits(text, Limits.MAX_TOPIC_BYTES) && Names.isPrintable(text);
-        return legal ? Optional.of(new Topic(text)) : Optional.empty();
+    public static String objectionTo(String text, int maxBytes) {
+        if (text.isEmpty()) {
+            return "it is empty";
+        }
+        if (!Names.fits(text, maxBytes)) {
+            return "it has more than " + maxBytes + " bytes";
+        }
+        if (!Names.isPrintable(text)) {
+            return "it has an illegal character";
+        }
+        boolean deep = text.chars().filter(unit -> unit == SEPARATOR).count() >= Limits.MAX_TOPIC_LEVELS;
+        return deep ? "it has more than " + Limits.MAX_TOPIC_LEVELS + " levels" : "";
     }
 
     /** Whether this level stands for exactly one level of any name. */

@@ -52,6 +52,23 @@ final class TopicTest {
         assertThat(Topic.parse("🚀".repeat(256) + "x")).isEmpty();
     }
 
+    @Test
+    void parse_levels_areLimited() {
+        assertThat(Topic.parse("/".repeat(127))).isPresent();
+        assertThat(Topic.parse("/".repeat(128))).isEmpty();
+        assertThat(Topic.parse("a/".repeat(127) + "**")).isPresent();
+        assertThat(Topic.parse("a/".repeat(128) + "**")).isEmpty();
+    }
+
+    @Test
+    void objectionTo_eachKindOfIllegalText_saysWhy() {
+        assertThat(Topic.objectionTo("a/b", 3)).isEmpty();
+        assertThat(Topic.objectionTo("", 10)).isEqualTo("it is empty");
+        assertThat(Topic.objectionTo("a/bc", 3)).isEqualTo("it has more than 3 bytes");
+        assertThat(Topic.objectionTo("a\nb", 10)).isEqualTo("it has an illegal character");
+        assertThat(Topic.objectionTo("/".repeat(128), 1024)).isEqualTo("it has more than 128 levels");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"", "a\nb", "\u0000", "a\u007Fb", "a\u0085", "\uD83D", "a\uDE80", "\uDE80\uD83D", "\uD83Dx"})

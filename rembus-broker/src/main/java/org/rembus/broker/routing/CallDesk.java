@@ -8,7 +8,6 @@ import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.Status;
-import org.rembus.protocol.Topic;
 
 /** Forwards requests to those who expose the service, and their answers back (PROTOCOL.md section 8). */
 final class CallDesk {
@@ -68,9 +67,9 @@ final class CallDesk {
     }
 
     private void refuse(Session caller, Message.Rpc rpc, @Nullable Services services) {
-        Topic topic = Topic.parse(rpc.topic()).orElse(null);
-        if (topic == null || topic.isPattern()) {
-            caller.error(rpc.id(), rpc.topic() + ": not a topic to call");
+        String objection = options.names().objectionToTopic(rpc.topic());
+        if (!objection.isEmpty()) {
+            caller.error(rpc.id(), "not a topic to call: " + objection);
         } else if (services == null || !services.isExposed(rpc.topic())) {
             answer(caller, rpc.id(), Status.METHOD_NOT_FOUND, rpc.topic() + ": method unknown");
         } else if (services.isExposedByOther(rpc.topic(), caller.twin())) {

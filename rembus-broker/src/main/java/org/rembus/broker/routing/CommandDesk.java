@@ -2,8 +2,10 @@ package org.rembus.broker.routing;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.admin.AdminCommand;
 import org.rembus.broker.admin.AdminParser;
@@ -21,10 +23,11 @@ import org.rembus.protocol.Topic;
  */
 final class CommandDesk {
     private static final String EVERY_TOPIC = "*";
-    private static final String NOT_A_SUBSCRIPTION = "not a topic to subscribe to";
-    private static final String NOT_A_SERVICE = "not a topic to expose";
+    private static final String NOT_A_SUBSCRIPTION = "not a topic to subscribe to: ";
+    private static final String NOT_A_SERVICE = "not a topic to expose: ";
 
     private final RouterOptions options;
+    private final NameRules rules;
     private final JournalQueue queue;
     private final Nodes nodes;
     private final TwinTables tables;
@@ -34,6 +37,7 @@ final class CommandDesk {
 
     CommandDesk(RouterState state, TwinTables tables, Replay replay, Positions positions, DeliveryDesk deliveries) {
         this.options = state.options();
+        this.rules = options.names();
         this.queue = state.queue();
         this.nodes = state.nodes();
         this.tables = tables;
@@ -53,14 +57,11 @@ final class CommandDesk {
 
     private void carryOut(Session session, Message.Admin admin) {
         MessageId id = admin.id();
-        Twin twin = session.twin();
         switch (AdminParser.parse(admin.data(), options.msgFrom().unitFor(session.traits()))) {
             case AdminCommand.Subscribe terms -> subscribe(session, admin, terms);
-            case AdminCommand.Unsubscribe unsubscribe ->
-                tables.unsubscribe(twin, admin.topic(), deliveries::end, done(session, admin), notStored(session, id));
+            case AdminCommand.Unsubscribe unsubscribe -> unsubscribe(session, admin);
             case AdminCommand.Expose expose -> expose(session, admin);
-            case AdminCommand.Unexpose unexpose ->
-                tables.unexpose(twin, admin.topic(), done(session, admin), notStored(session, id));
+            case AdminCommand.Unexpose unexpose -> unexpose(session, admin);
             case AdminCommand.StartDelivery start ->
                 startDelivery(session, start.bound(), success(session, id), notStored(session, id));
             case AdminCommand.StopDelivery stop -> stopDelivery(session, id);
@@ -75,12 +76,13 @@ final class CommandDesk {
 
     private void subscribe(Session session, Message.Admin admin, AdminCommand.Subscribe terms) {
         Twin twin = session.twin();
-        Topic topic = Topic.parse(admin.topic()).orElse(null);
-        if (topic == null) {
-            session.error(admin.id(), NOT_A_SUBSCRIPTION);
+        String objection = rules.objectionToPattern(admin.topic());
+        if (!objection.isEmpty()) {
+            session.error(admin.id(), NOT_A_SUBSCRIPTION + objection);
         } else if (isTooMany(twin.wantedNumbers().keySet(), Set.of(admin.topic()))) {
             session.error(admin.id(), tooMany());
         } else {
+            Topic topic = Topic.of(admin.topic());
             Runnable done = done(session, admin);
             tables.subscribe(
                     twin,
@@ -94,6 +96,21 @@ final class CommandDesk {
                         }
                     },
                     notStored(session, admin.id()));
+        }
+    }
+
+    /** What a twin has from before may have a longer name than new ones may have. */
+    private void unsubscribe(Session session, Message.Admin admin) {
+        String objection = NameRules.PROTOCOL.objectionToPattern(admin.topic());
+        if (objection.isEmpty()) {
+            tables.unsubscribe(
+                    session.twin(),
+                    admin.topic(),
+                    deliveries::end,
+                    done(session, admin),
+                    notStored(session, admin.id()));
+        } else {
+            session.error(admin.id(), NOT_A_SUBSCRIPTION + objection);
         }
     }
 
@@ -118,8 +135,9 @@ final class CommandDesk {
 
     private void expose(Session session, Message.Admin admin) {
         Twin twin = session.twin();
-        if (!canBeExposed(admin.topic())) {
-            session.error(admin.id(), NOT_A_SERVICE);
+        String objection = rules.objectionToTopic(admin.topic());
+        if (!objection.isEmpty()) {
+            session.error(admin.id(), NOT_A_SERVICE + objection);
         } else if (isTooMany(twin.wantedServices(), Set.of(admin.topic()))) {
             session.error(admin.id(), tooMany());
         } else {
@@ -127,16 +145,31 @@ final class CommandDesk {
         }
     }
 
-    private static boolean canBeExposed(String text) {
-        return Topic.parse(text).filter(topic -> !topic.isPattern()).isPresent();
+    private void unexpose(Session session, Message.Admin admin) {
+        String objection = NameRules.PROTOCOL.objectionToTopic(admin.topic());
+        if (objection.isEmpty()) {
+            tables.unexpose(session.twin(), admin.topic(), done(session, admin), notStored(session, admin.id()));
+        } else {
+            session.error(admin.id(), NOT_A_SERVICE + objection);
+        }
+    }
+
+    private static String firstObjection(List<String> topics, UnaryOperator<String> rule) {
+        return topics.stream()
+                .map(rule)
+                .filter(objection -> !objection.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     private void setup(Session session, MessageId id, AdminCommand.Setup setup) {
         Twin twin = session.twin();
-        if (setup.subscribers().stream().anyMatch(topic -> Topic.parse(topic).isEmpty())) {
-            session.error(id, NOT_A_SUBSCRIPTION);
-        } else if (!setup.exposers().stream().allMatch(CommandDesk::canBeExposed)) {
-            session.error(id, NOT_A_SERVICE);
+        String toSubscribers = firstObjection(setup.subscribers(), rules::objectionToPattern);
+        String toExposers = firstObjection(setup.exposers(), rules::objectionToTopic);
+        if (!toSubscribers.isEmpty()) {
+            session.error(id, NOT_A_SUBSCRIPTION + toSubscribers);
+        } else if (!toExposers.isEmpty()) {
+            session.error(id, NOT_A_SERVICE + toExposers);
         } else if (isTooMany(twin.wantedNumbers().keySet(), setup.subscribers())
                 || isTooMany(twin.wantedServices(), setup.exposers())) {
             session.error(id, tooMany());

@@ -60,7 +60,9 @@ final class Greeter {
 
     void onIdentity(Session session, Message.Identity identity) {
         String name = CidName.of(identity.cid());
-        String objection = name.equals(options.name()) ? name + ": the broker's own name" : Rid.objectionTo(name);
+        String objection = name.equals(options.name())
+                ? name + ": the broker's own name"
+                : options.names().objectionToName(name);
         if (!objection.isEmpty()) {
             refuse(session, identity.id(), objection);
             return;

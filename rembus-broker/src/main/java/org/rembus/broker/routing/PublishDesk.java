@@ -19,6 +19,7 @@ final class PublishDesk {
     private final TurnTime time;
     private final Counters counters;
     private final Notices notices;
+    private final NameRules rules;
 
     PublishDesk(RouterState state, DeliveryDesk deliveries) {
         this.queue = state.queue();
@@ -27,6 +28,7 @@ final class PublishDesk {
         this.time = state.time();
         this.counters = state.counters();
         this.notices = state.notices();
+        this.rules = state.options().names();
     }
 
     void onPublish(Session session, Message.Publish publish) {
@@ -53,12 +55,12 @@ final class PublishDesk {
     }
 
     private void refuse(Session session, Message.Publish publish) {
-        String reason = publish.topic() + ": not a topic to publish to";
+        String reason = "not a topic to publish to: " + rules.objectionToTopic(publish.topic());
         counters.increment(Counters.Count.DROPPED_ILLEGAL_TOPIC);
         if (publish.qos().isAcknowledged()) {
             session.error(publish.requireId(), reason);
         } else {
-            notices.dropped(session.toString(), reason);
+            notices.dropped(session.toString(), reason + ": " + publish.topic());
         }
     }
 

@@ -44,7 +44,7 @@ public final class Router implements Acceptor {
                 time,
                 new JournalQueue(journal, notices, time, options.maxPendingBytes()),
                 new Twins(),
-                new Tenants(options.policy()),
+                new Tenants(options.policy(), options.names()),
                 new Nodes(random.nextLong() >>> 1, notices),
                 ids,
                 new EventDesk(ids, time),

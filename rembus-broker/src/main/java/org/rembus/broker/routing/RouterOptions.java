@@ -18,6 +18,7 @@ import org.rembus.broker.admin.AdminParser;
  * @param whenConnected what happens to a component whose name is connected already
  * @param publishCalls whether a successful call is also published
  * @param msgFrom what {@code msg_from} counts
+ * @param names which names and topics are taken
  */
 public record RouterOptions(
         String name,
@@ -32,7 +33,8 @@ public record RouterOptions(
         WhenConnected whenConnected,
         PublishCalls publishCalls,
         MsgFrom msgFrom,
-        Policy policy) {
+        Policy policy,
+        NameRules names) {
 
     /** What happens to a component whose name is connected already. */
     public enum WhenConnected {
@@ -76,6 +78,7 @@ public record RouterOptions(
                 WhenConnected.REFUSE_NEWER,
                 PublishCalls.NO,
                 MsgFrom.AS_PEERS_DO,
-                Policy.FIRST_UP);
+                Policy.FIRST_UP,
+                NameRules.PROTOCOL);
     }
 }

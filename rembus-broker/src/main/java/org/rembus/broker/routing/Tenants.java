@@ -14,12 +14,15 @@ final class Tenants {
     private final Map<String, Topics> topics = new HashMap<>();
     private final Map<String, Services> services = new HashMap<>();
     private final ReceiverCache.Bound cacheBound = new ReceiverCache.Bound(MAX_CACHED_BYTES);
-    private final Topics defaultTopics = new Topics(cacheBound);
+    private final Topics defaultTopics;
     private final Services defaultServices;
     private final Policy policy;
+    private final NameRules rules;
 
-    Tenants(Policy policy) {
+    Tenants(Policy policy, NameRules rules) {
         this.policy = policy;
+        this.rules = rules;
+        this.defaultTopics = new Topics(rules, cacheBound);
         this.defaultServices = new Services(policy);
     }
 
@@ -35,7 +38,7 @@ final class Tenants {
         String tenant = subscription.twin().tenant();
         Topics its = topicsOf(tenant);
         if (its == null) {
-            its = new Topics(cacheBound);
+            its = new Topics(rules, cacheBound);
             topics.put(tenant, its);
         }
         its.add(subscription);
@@ -55,7 +58,7 @@ final class Tenants {
     /** See {@link Topics#receiversOf}. */
     Subscription @Nullable [] receiversOf(String tenant, String topic) {
         Topics its = topicsOf(tenant);
-        return its == null ? Topics.nobodyFor(topic) : its.receiversOf(topic);
+        return its == null ? Topics.nobodyFor(topic, rules) : its.receiversOf(topic);
     }
 
     /** The topics and patterns that connected components of this tenant are subscribed to. */

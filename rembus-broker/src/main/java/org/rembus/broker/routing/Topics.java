@@ -15,9 +15,11 @@ final class Topics {
     private final TopicTrie<Subscription> patterns = new TopicTrie<>();
     private final Set<Subscription> everyTopic = new LinkedHashSet<>();
     private final ReceiverCache receivers;
+    private final NameRules rules;
 
     /** @param bound for what is remembered of all tenants' topics together */
-    Topics(ReceiverCache.Bound bound) {
+    Topics(NameRules rules, ReceiverCache.Bound bound) {
+        this.rules = rules;
         this.receivers = new ReceiverCache(bound);
     }
 
@@ -58,7 +60,7 @@ final class Topics {
         if (cached != null) {
             return cached;
         }
-        Topic topic = publishable(text);
+        Topic topic = rules.topic(text);
         if (topic == null) {
             return null;
         }
@@ -68,13 +70,8 @@ final class Topics {
     }
 
     /** What {@link #receiversOf} says where there is no subscription at all. */
-    static Subscription @Nullable [] nobodyFor(String text) {
-        return publishable(text) == null ? null : NOBODY;
-    }
-
-    private static @Nullable Topic publishable(String text) {
-        Topic topic = Topic.parse(text).orElse(null);
-        return topic == null || topic.isPattern() ? null : topic;
+    static Subscription @Nullable [] nobodyFor(String text, NameRules rules) {
+        return rules.topic(text) == null ? null : NOBODY;
     }
 
     boolean isEmpty() {

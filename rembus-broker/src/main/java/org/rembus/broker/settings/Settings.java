@@ -53,6 +53,14 @@ public final class Settings {
     public static final Setting<Long> MAX_NESTING =
             new Setting<>("max_nesting", "REMBUS_MAX_NESTING", Values.integer(1, 1000), (long) Limits.MAX_NESTING);
 
+    /** Bytes of a component's name. */
+    public static final Setting<Long> MAX_NAME = new Setting<>(
+            "max_name", "REMBUS_MAX_NAME", Values.integer(1, Limits.MAX_NAME_BYTES), (long) Limits.MAX_NAME_BYTES);
+
+    /** Bytes of a topic. */
+    public static final Setting<Long> MAX_TOPIC = new Setting<>(
+            "max_topic", "REMBUS_MAX_TOPIC", Values.integer(1, Limits.MAX_TOPIC_BYTES), (long) Limits.MAX_TOPIC_BYTES);
+
     /** Bytes that may wait for one peer. */
     public static final Setting<Long> MAX_OUTPUT =
             new Setting<>("max_output", "REMBUS_MAX_OUTPUT", Values.integer(64 * 1024, MAX_ARRAY), 16 * MIB);
@@ -107,6 +115,8 @@ public final class Settings {
             OVERWRITE_CONNECTION,
             MAX_WS_FRAME,
             MAX_NESTING,
+            MAX_NAME,
+            MAX_TOPIC,
             MAX_OUTPUT,
             MAX_OUTSTANDING,
             MAX_TOPICS,

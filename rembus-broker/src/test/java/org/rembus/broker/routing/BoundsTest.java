@@ -22,7 +22,7 @@ import org.rembus.protocol.Topic;
 final class BoundsTest {
     @Test
     void tenants_withoutTopicsOrServices_takeNoRoom() {
-        Tenants tenants = new Tenants(Policy.FIRST_UP);
+        Tenants tenants = new Tenants(Policy.FIRST_UP, NameRules.PROTOCOL);
         Twin twin = new Twin(new Rid("alice.acme"), 256);
         for (int i = 0; i < 100; i++) {
             assertThat(tenants.receiversOf("tenant" + i, "topic")).isEmpty();
@@ -64,9 +64,75 @@ final class BoundsTest {
         MessageId unexposed = peer.admin("x".repeat(1 << 20), "unexpose");
         harness.turn();
 
-        assertThat(peer.answerTo(unsubscribed).status()).isEqualTo(Status.SUCCESS);
-        assertThat(peer.answerTo(unexposed).status()).isEqualTo(Status.SUCCESS);
+        assertThat(peer.answerTo(unsubscribed).status()).isEqualTo(Status.ERROR);
+        assertThat(peer.answerTo(unexposed).status()).isEqualTo(Status.ERROR);
         assertThat(journal.lastSequence()).isEqualTo(before);
+    }
+
+    @Test
+    void topics_deeperThanTheLimit_areRefusedWithTheReason() {
+        RouterHarness harness = RouterHarness.start();
+        FakePeer peer = harness.connect("alice");
+        String deepest = "/".repeat(127);
+        String deeper = "/".repeat(128);
+        MessageId subscribed = peer.subscribe("**" + deepest);
+        MessageId exposed = peer.expose(deepest);
+        List<MessageId> refused = List.of(
+                peer.subscribe("**" + deeper),
+                peer.unsubscribe(deeper),
+                peer.expose(deeper),
+                peer.admin(deeper, "unexpose"),
+                peer.setup(List.of(deeper), List.of()),
+                peer.setup(List.of(), List.of(deeper)),
+                peer.publish(QoS.AT_LEAST_ONCE, deeper, 1),
+                peer.call(deeper));
+        harness.turn();
+
+        assertThat(peer.answerTo(subscribed).status()).isEqualTo(Status.SUCCESS);
+        assertThat(peer.answerTo(exposed).status()).isEqualTo(Status.SUCCESS);
+        for (MessageId id : refused) {
+            assertThat(peer.answerTo(id).status()).isEqualTo(Status.ERROR);
+            assertThat(peer.answerTo(id).data().value()).asString().endsWith(": it has more than 128 levels");
+        }
+    }
+
+    @Test
+    void namesAndTopics_longerThanSet_areRefused() {
+        RouterHarness harness = RouterHarness.start(
+                RouterHarness.options().names(new NameRules(5, 10)).build());
+        FakePeer alice = harness.connect("alice");
+        FakePeer stranger = harness.connect();
+        MessageId identity = stranger.identify("alicia");
+        MessageId subscribed = alice.subscribe("0123456789");
+        MessageId refused = alice.subscribe("0123456789a");
+        MessageId published = alice.publish(QoS.AT_LEAST_ONCE, "0123456789a", 1);
+        MessageId unsubscribed = alice.unsubscribe("0123456789a");
+        harness.turn();
+
+        assertThat(stranger.answerTo(identity).data().value()).isEqualTo("name longer than 5 bytes");
+        assertThat(alice.answerTo(subscribed).status()).isEqualTo(Status.SUCCESS);
+        assertThat(alice.answerTo(refused).data().value())
+                .isEqualTo("not a topic to subscribe to: it has more than 10 bytes");
+        assertThat(alice.answerTo(published).data().value())
+                .isEqualTo("not a topic to publish to: it has more than 10 bytes");
+        assertThat(alice.answerTo(unsubscribed).status())
+                .as("it may be one from before the limit was set")
+                .isEqualTo(Status.SUCCESS);
+    }
+
+    @Test
+    void topics_longerThanSetLater_areKept() {
+        MemoryTwinStore store = new MemoryTwinStore();
+        MemoryJournal journal = new MemoryJournal(store, 1, 1 << 20);
+        RouterHarness before = RouterHarness.start(RouterHarness.options().build(), journal, store);
+        before.subscriber("alice", "a/long/topic");
+        RouterHarness after = RouterHarness.start(
+                RouterHarness.options().names(new NameRules(255, 5)).build(), journal, store);
+        FakePeer alice = after.connect("alice");
+        MessageId unsubscribed = alice.unsubscribe("a/long/topic");
+        after.turn();
+
+        assertThat(alice.answerTo(unsubscribed).status()).isEqualTo(Status.SUCCESS);
     }
 
     @Test

@@ -17,6 +17,7 @@ public final class OptionsBuilder {
     private RouterOptions.PublishCalls publishCalls;
     private RouterOptions.MsgFrom msgFrom;
     private Policy policy;
+    private NameRules names;
 
     OptionsBuilder(RouterOptions from) {
         name = from.name();
@@ -32,6 +33,7 @@ public final class OptionsBuilder {
         publishCalls = from.publishCalls();
         msgFrom = from.msgFrom();
         policy = from.policy();
+        names = from.names();
     }
 
     public OptionsBuilder requestTimeout(Duration value) {
@@ -89,6 +91,11 @@ public final class OptionsBuilder {
         return this;
     }
 
+    public OptionsBuilder names(NameRules value) {
+        names = value;
+        return this;
+    }
+
     public RouterOptions build() {
         return new RouterOptions(
                 name,
@@ -103,6 +110,7 @@ public final class OptionsBuilder {
                 whenConnected,
                 publishCalls,
                 msgFrom,
-                policy);
+                policy,
+                names);
     }
 }

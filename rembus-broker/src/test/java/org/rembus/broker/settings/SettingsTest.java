@@ -67,6 +67,8 @@ final class SettingsTest {
         "REMBUS_SEND_RETRIES, 1.5",
         "REMBUS_MAX_WS_FRAME, 99999999999",
         "REMBUS_OVERWRITE_CONNECTION, maybe",
+        "REMBUS_MAX_NAME, 256",
+        "REMBUS_MAX_TOPIC, 1025",
         "REMBUS_POLICY, random",
         "REMBUS_CONNECTION_MODE, authenticated"
     })
