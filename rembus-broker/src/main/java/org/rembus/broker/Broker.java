@@ -31,6 +31,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Broker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
+
+    /** Files that the broker may have open besides its connections. */
+    private static final int OTHER_FILES = 500;
+
     private static final Duration TICK = Duration.ofMillis(20);
 
     private final BrokerOptions options;
@@ -47,7 +51,7 @@ public final class Broker implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         MemoryTwinStore twins = new MemoryTwinStore();
         this.options = options;
-        this.loop = TransportLoop.start(Wiring.budget(settings), System::nanoTime);
+        this.loop = TransportLoop.start(Wiring.budget(settings), Wiring.admission(settings), System::nanoTime);
         this.journal = new MemoryJournal(twins, random.nextLong(), settings.get(Settings.MEMORY_JOURNAL));
         this.router = new Router(Wiring.routerOptions(options), journal, twins, random, new LoggedNotices(loop.log()));
         loop.turnWith(new RouterTurns(router, loop));
@@ -81,6 +85,7 @@ public final class Broker implements AutoCloseable {
             addresses.add(uri("ws", options.host(), listener.start(address)));
         }
         warnOfImpossibleMessages();
+        warnOfImpossibleConnections();
         if (!journal.isDurable()) {
             LOG.warn("messages and twins are kept in memory: acknowledgements are not durable yet");
         }
@@ -94,6 +99,18 @@ public final class Broker implements AutoCloseable {
                     "messages of more than {} bytes will be refused although max_ws_frame is {}: that is half of memory.buffers",
                     room,
                     longest);
+        }
+    }
+
+    private void warnOfImpossibleConnections() {
+        Settings settings = options.settings();
+        long wanted = settings.get(Settings.MAX_CONNECTIONS) + settings.get(Settings.MAX_HANDSHAKES) + OTHER_FILES;
+        long possible = Platform.maxOpenFiles();
+        if (wanted > possible) {
+            LOG.warn(
+                    "max_connections is {}, but this process may open {} files only: raise that limit, or lower the setting",
+                    settings.get(Settings.MAX_CONNECTIONS),
+                    possible);
         }
     }
 

@@ -1,13 +1,23 @@
 package org.rembus.broker;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/** Where this operating system keeps a user's configuration. */
+/** What differs from one operating system to another. */
 final class Platform {
     private Platform() {}
 
+    /** How many files and connections this process may have open; {@link Long#MAX_VALUE} where nobody knows. */
+    static long maxOpenFiles() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getMaxFileDescriptorCount()
+                : Long.MAX_VALUE;
+    }
+
+    /** Where it keeps a user's configuration. */
     static Path configurationFolder(Map<String, String> environment) {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         Path home = Path.of(System.getProperty("user.home", "."));

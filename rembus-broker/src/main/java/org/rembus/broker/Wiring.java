@@ -3,6 +3,7 @@ package org.rembus.broker;
 import org.rembus.broker.routing.NameRules;
 import org.rembus.broker.routing.RouterOptions;
 import org.rembus.broker.settings.Settings;
+import org.rembus.broker.transport.Admission;
 import org.rembus.broker.transport.BufferBudget;
 import org.rembus.broker.transport.ws.WebSocketOptions;
 import org.rembus.protocol.Version;
@@ -43,6 +44,12 @@ final class Wiring {
                 settings.get(Settings.MESSAGE_TIMEOUT),
                 settings.get(Settings.WS_PING_INTERVAL),
                 WebSocketOptions.DEFAULT.closeTimeout());
+    }
+
+    static Admission admission(Settings settings) {
+        return new Admission(
+                Math.toIntExact(settings.get(Settings.MAX_CONNECTIONS)),
+                Math.toIntExact(settings.get(Settings.MAX_HANDSHAKES)));
     }
 
     static BufferBudget budget(Settings settings) {

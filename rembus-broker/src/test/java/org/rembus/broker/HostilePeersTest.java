@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.rembus.broker.routing.Counters.Count;
 import org.rembus.broker.settings.Settings;
 import org.rembus.broker.testing.Bystanders;
+import org.rembus.broker.testing.CapturedLog;
 import org.rembus.broker.testing.RawPeer;
+import org.rembus.broker.transport.FloodLog;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
@@ -272,6 +275,64 @@ final class HostilePeersTest {
         for (RawPeer peer : slow) {
             peer.readToEnd();
             peer.close();
+        }
+    }
+
+    @Test
+    void areCrowdedOut_handshakesThatNeverEnd() throws Exception {
+        BrokerOptions small = BrokerOptions.builder()
+                .webSocket(0)
+                .set(Settings.MAX_HANDSHAKES, 10L)
+                .set(Settings.HANDSHAKE_TIMEOUT, Duration.ofMinutes(10))
+                .build();
+        List<RawPeer> slow = new ArrayList<>();
+        try (Broker other = Broker.start(small)) {
+            InetSocketAddress there = new InetSocketAddress(
+                    "127.0.0.1", other.addresses().getFirst().getPort());
+            try (Bystanders unaware = Bystanders.start(there)) {
+                for (int i = 0; i < 30; i++) {
+                    slow.add(RawPeer.connectOnly(there).sendRaw((byte) 'G', (byte) 'E'));
+                }
+                RawPeer.connect(there).close();
+                for (int i = 0; i < 20; i++) {
+                    slow.get(i).readToEnd();
+                }
+                assertThat(unaware).isNotNull();
+            }
+        }
+        for (RawPeer peer : slow) {
+            peer.close();
+        }
+    }
+
+    @Test
+    void areRefused_moreConnectionsThanAllowed() throws Exception {
+        BrokerOptions small = BrokerOptions.builder()
+                .webSocket(0)
+                .set(Settings.MAX_CONNECTIONS, 6L)
+                .build();
+        try (CapturedLog log = CapturedLog.of(FloodLog.PEERS);
+                Broker other = Broker.start(small)) {
+            InetSocketAddress there = new InetSocketAddress(
+                    "127.0.0.1", other.addresses().getFirst().getPort());
+            try (Bystanders four = Bystanders.start(there);
+                    RawPeer fifth = RawPeer.connect(there)) {
+                RawPeer sixth = RawPeer.connect(there);
+                try (RawPeer seventh = RawPeer.connectOnly(there)) {
+                    seventh.sendRaw(RawPeer.HANDSHAKE.getBytes(StandardCharsets.US_ASCII));
+                    assertThat(seventh.readHttpHead()).startsWith("HTTP/1.1 503 ");
+                    seventh.readToEnd();
+                }
+                assertThat(log.lines())
+                        .singleElement()
+                        .asString()
+                        .matches("ws 127.*: refused with 503: This broker has as many connections as it may have\\.");
+                sixth.sendClose(1000).readToEnd();
+                sixth.close();
+                RawPeer.connect(there).close();
+                assertThat(four).isNotNull();
+                assertThat(fifth).isNotNull();
+            }
         }
     }
 

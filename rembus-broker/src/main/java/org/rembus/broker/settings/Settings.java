@@ -32,6 +32,14 @@ public final class Settings {
     public static final Setting<Duration> WS_PING_INTERVAL = new Setting<>(
             "ws_ping_interval", "REMBUS_WS_PING_INTERVAL", Values.secondsOrNever(), Duration.ofSeconds(30));
 
+    /** Connections that carry messages. */
+    public static final Setting<Long> MAX_CONNECTIONS =
+            new Setting<>("max_connections", "REMBUS_MAX_CONNECTIONS", Values.integer(1, 10_000_000), 65_536L);
+
+    /** Connections that do not yet. */
+    public static final Setting<Long> MAX_HANDSHAKES =
+            new Setting<>("max_handshakes", "REMBUS_MAX_HANDSHAKES", Values.integer(1, 1_000_000), 4_096L);
+
     /** How long a peer may take until its connection can carry messages. */
     public static final Setting<Duration> HANDSHAKE_TIMEOUT = new Setting<>(
             "handshake_timeout", "REMBUS_HANDSHAKE_TIMEOUT", Values.seconds(MILLISECOND), Duration.ofSeconds(5));
@@ -110,6 +118,8 @@ public final class Settings {
             ACK_TIMEOUT,
             SEND_RETRIES,
             WS_PING_INTERVAL,
+            MAX_CONNECTIONS,
+            MAX_HANDSHAKES,
             HANDSHAKE_TIMEOUT,
             MESSAGE_TIMEOUT,
             OVERWRITE_CONNECTION,

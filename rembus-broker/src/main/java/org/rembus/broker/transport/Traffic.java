@@ -12,6 +12,10 @@ public final class Traffic {
         CONNECTIONS_CLOSED,
         HANDSHAKES_REFUSED,
         HANDSHAKES_TIMED_OUT,
+        /** Connections closed in their handshake because too many newer ones were, too. */
+        HANDSHAKES_CROWDED_OUT,
+        /** Connections refused because there were as many as there may be. */
+        CONNECTIONS_REFUSED,
         BYTES_RECEIVED,
         BYTES_SENT,
         MESSAGES_RECEIVED,

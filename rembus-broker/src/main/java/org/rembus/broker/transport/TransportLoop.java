@@ -38,6 +38,7 @@ public final class TransportLoop implements AutoCloseable {
     private final BufferBudget budget;
     private final LongSupplier clockNs;
     private final Traffic traffic = new Traffic();
+    private final Admission admission;
     private final FloodLog log;
 
     // -- used on the loop only --
@@ -56,19 +57,23 @@ public final class TransportLoop implements AutoCloseable {
      *
      * @param clockNs as {@link System#nanoTime()}
      */
-    public TransportLoop(EventLoop eventLoop, BufferBudget budget, LongSupplier clockNs) {
+    public TransportLoop(EventLoop eventLoop, BufferBudget budget, Admission admission, LongSupplier clockNs) {
         this.eventLoop = eventLoop;
         this.budget = budget;
+        this.admission = admission;
         this.clockNs = clockNs;
         this.payloads = new SharedPayloads(budget);
         this.log = new FloodLog(LoggerFactory.getLogger(FloodLog.PEERS), LOG_LINES_PER_SECOND, clockNs);
     }
 
     /** Starts a thread. */
-    public static TransportLoop start(BufferBudget budget, LongSupplier clockNs) {
+    public static TransportLoop start(BufferBudget budget, Admission admission, LongSupplier clockNs) {
         DefaultThreadFactory threads = new DefaultThreadFactory("rembus-loop");
         return new TransportLoop(
-                new MultiThreadIoEventLoopGroup(1, threads, NioIoHandler.newFactory()).next(), budget, clockNs);
+                new MultiThreadIoEventLoopGroup(1, threads, NioIoHandler.newFactory()).next(),
+                budget,
+                admission,
+                clockNs);
     }
 
     /** Runs tasks and timers on this thread. */
@@ -83,6 +88,11 @@ public final class TransportLoop implements AutoCloseable {
 
     public BufferBudget budget() {
         return budget;
+    }
+
+    /** How many connections there may be. */
+    public Admission admission() {
+        return admission;
     }
 
     public Traffic traffic() {

@@ -12,7 +12,8 @@ import org.rembus.broker.testing.CapturedLog;
 /** A fault in one turn is logged and ends there: the loop's other peers get their turns. */
 final class TransportLoopTest {
     private final CapturedLog log = CapturedLog.of(FloodLog.PEERS);
-    private final TransportLoop loop = TransportLoop.start(new BufferBudget(1000), System::nanoTime);
+    private final TransportLoop loop =
+            TransportLoop.start(new BufferBudget(1000), new Admission(1000, 1000), System::nanoTime);
 
     @AfterEach
     void stop() {

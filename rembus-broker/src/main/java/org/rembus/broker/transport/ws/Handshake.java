@@ -93,6 +93,11 @@ final class Handshake {
         return response;
     }
 
+    /** The answer to a peer for whom there is no room. */
+    static FullHttpResponse full() {
+        return refusal(HttpResponseStatus.SERVICE_UNAVAILABLE, "This broker has as many connections as it may have.");
+    }
+
     private static boolean hasBody(HttpRequest request) {
         return HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) > 0;
     }

@@ -1,5 +1,6 @@
 package org.rembus.broker.transport.ws;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -42,6 +43,10 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        Channel oldest = loop.admission().begin(ctx.channel());
+        if (oldest != null) {
+            crowdOut(oldest);
+        }
         timeout = ctx.executor().schedule(() -> timedOut(ctx), timeoutNs, TimeUnit.NANOSECONDS);
     }
 
@@ -54,9 +59,19 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
         answer = null;
     }
 
+    private void crowdOut(Channel oldest) {
+        loop.traffic().increment(Traffic.Count.HANDSHAKES_CROWDED_OUT);
+        loop.log()
+                .info(
+                        Traffic.Count.HANDSHAKES_CROWDED_OUT,
+                        peer(oldest),
+                        "closed: its handshake is the oldest of too many that are under way");
+        oldest.close();
+    }
+
     private void timedOut(ChannelHandlerContext ctx) {
         loop.traffic().increment(Traffic.Count.HANDSHAKES_TIMED_OUT);
-        loop.log().info(Traffic.Count.HANDSHAKES_TIMED_OUT, peer(ctx), "closed: its handshake took too long");
+        loop.log().info(Traffic.Count.HANDSHAKES_TIMED_OUT, peer(ctx.channel()), "closed: its handshake took too long");
         ctx.close();
     }
 
@@ -81,10 +96,12 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
     private void answer(ChannelHandlerContext ctx, FullHttpResponse response) {
         if (isRefusal(response)) {
-            refused = true;
-            loop.traffic().increment(Traffic.Count.HANDSHAKES_REFUSED);
-            loop.log().info(Traffic.Count.HANDSHAKES_REFUSED, peer(ctx), "refused with " + sentence(response));
-            ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+            refuse(ctx, Traffic.Count.HANDSHAKES_REFUSED, response);
+            return;
+        }
+        if (!loop.admission().admit(ctx.channel())) {
+            response.release();
+            refuse(ctx, Traffic.Count.CONNECTIONS_REFUSED, Handshake.full());
             return;
         }
         Extensions agreed = Handshake.extensionsIn(response.headers());
@@ -96,6 +113,13 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
         pipeline.remove(HttpServerCodec.class);
     }
 
+    private void refuse(ChannelHandlerContext ctx, Traffic.Count count, FullHttpResponse response) {
+        refused = true;
+        loop.traffic().increment(count);
+        loop.log().info(count, peer(ctx.channel()), "refused with " + sentence(response));
+        ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    }
+
     private static boolean isRefusal(FullHttpResponse response) {
         return response.status().code() != HttpResponseStatus.SWITCHING_PROTOCOLS.code();
     }
@@ -103,20 +127,20 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException) {
-            LOGGER.debug("{}: {}", peer(ctx), cause.toString());
+            LOGGER.debug("{}: {}", peer(ctx.channel()), cause.toString());
         } else {
             loop.log()
                     .error(
                             Traffic.Count.CLOSED_FAILURE,
-                            peer(ctx),
+                            peer(ctx.channel()),
                             "closed because its handshake could not be handled",
                             cause);
         }
         ctx.close();
     }
 
-    private static String peer(ChannelHandlerContext ctx) {
-        return "ws " + Peers.name(ctx.channel().remoteAddress());
+    private static String peer(Channel channel) {
+        return "ws " + Peers.name(channel.remoteAddress());
     }
 
     private static String sentence(FullHttpResponse refusal) {

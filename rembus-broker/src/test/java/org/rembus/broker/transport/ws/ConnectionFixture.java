@@ -9,6 +9,7 @@ import org.rembus.broker.routing.Connection;
 import org.rembus.broker.routing.Outgoing;
 import org.rembus.broker.testing.ManualClock;
 import org.rembus.broker.testing.RawPeer;
+import org.rembus.broker.transport.Admission;
 import org.rembus.broker.transport.BufferBudget;
 import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
@@ -34,7 +35,7 @@ final class ConnectionFixture implements AutoCloseable {
     ConnectionFixture(WebSocketOptions options, BufferBudget budget, BiConsumer<Connection, Message> reaction) {
         this.budget = budget;
         acceptor = new RecordingAcceptor(reaction);
-        loop = new TransportLoop(channel.eventLoop(), budget, clock);
+        loop = new TransportLoop(channel.eventLoop(), budget, new Admission(1, 1), clock);
         FrameHandler handler = new FrameHandler(channel, loop, options, Extensions.NONE);
         channel.pipeline().addLast(handler);
         handler.open(acceptor);

@@ -32,6 +32,7 @@ import org.rembus.broker.routing.Connection;
 import org.rembus.broker.routing.Outgoing;
 import org.rembus.broker.testing.CapturedLog;
 import org.rembus.broker.testing.RawPeer;
+import org.rembus.broker.transport.Admission;
 import org.rembus.broker.transport.BufferBudget;
 import org.rembus.broker.transport.FloodLog;
 import org.rembus.broker.transport.Traffic.Count;
@@ -47,7 +48,7 @@ final class WebSocketListenerTest {
     private static final WebSocketOptions OPTIONS = WebSocketOptions.DEFAULT.withCloseTimeout(Duration.ofMillis(300));
 
     private final BufferBudget budget = new BufferBudget(256 << 20);
-    private final TransportLoop loop = TransportLoop.start(budget, System::nanoTime);
+    private final TransportLoop loop = TransportLoop.start(budget, new Admission(1000, 1000), System::nanoTime);
     private final RecordingAcceptor acceptor = new RecordingAcceptor(WebSocketListenerTest::echo);
     private WebSocketListener listener = new WebSocketListener(loop, acceptor, OPTIONS);
     private InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
