@@ -15,17 +15,21 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.rembus.protocol.Extension;
 import org.rembus.protocol.Extensions;
 
 /**
- * Answers the HTTP request that a WebSocket connection begins with (RFC 6455 section 4.2). Path and sub-protocols are
- * ignored, extensions of WebSocket declined, those of Rembus that are known here agreed to (PROTOCOL.md section 15).
+ * Answers the HTTP request that a WebSocket connection begins with (RFC 6455 section 4.2). The path is ignored, the first
+ * sub-protocol accepted whatever it is, extensions of WebSocket declined, those of Rembus that are known here agreed to (PROTOCOL.md section 15).
  */
 final class Handshake {
     private static final String VERSION = "13";
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final int KEY_BYTES = 16;
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Extensions SUPPORTED = Extensions.of(Extension.NACK, Extension.EVENTS);
 
     private Handshake() {}
@@ -51,7 +55,19 @@ final class Handshake {
         if (hasBody(request)) {
             return refusal(HttpResponseStatus.BAD_REQUEST, "A WebSocket handshake has no body.");
         }
-        return accepted(key, extensionsIn(headers).and(SUPPORTED));
+        FullHttpResponse response = accepted(key, extensionsIn(headers).and(SUPPORTED));
+        firstSubprotocol(headers)
+                .ifPresent(name -> response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, name));
+        return response;
+    }
+
+    /** Browsers that offer some fail when none is accepted. */
+    private static Optional<String> firstSubprotocol(HttpHeaders headers) {
+        return headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream()
+                .flatMap(list -> Stream.of(list.split(",")))
+                .map(String::trim)
+                .filter(name -> TOKEN.matcher(name).matches())
+                .findFirst();
     }
 
     /** What is agreed on by an answer. */

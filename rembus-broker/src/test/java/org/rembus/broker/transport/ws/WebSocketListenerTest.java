@@ -127,7 +127,7 @@ final class WebSocketListenerTest {
         CompletableFuture<byte[]> received = new CompletableFuture<>();
         try (HttpClient client = HttpClient.newHttpClient()) {
             WebSocket socket = client.newWebSocketBuilder()
-                    .subprotocols("any")
+                    .subprotocols("first", "second")
                     .buildAsync(
                             URI.create("ws://localhost:" + address.getPort() + "/name?pool=true"),
                             new WebSocket.Listener() {
@@ -141,6 +141,7 @@ final class WebSocketListenerTest {
                                 }
                             })
                     .get(10, TimeUnit.SECONDS);
+            assertThat(socket.getSubprotocol()).isEqualTo("first");
             socket.sendBinary(ByteBuffer.wrap(MessageEncoder.encode(rpc("hello"))), true)
                     .get(10, TimeUnit.SECONDS);
             assertThat(received.get(10, TimeUnit.SECONDS)).isEqualTo(MessageEncoder.encode(answer("hello")));
@@ -217,6 +218,33 @@ final class WebSocketListenerTest {
             peer.readToEnd();
             assertThat(acceptor.sessions).isEmpty();
             assertThat(loop.traffic().get(Count.HANDSHAKES_REFUSED)).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rembus|rembus",
+                "a.b/c, v1.x|v1.x",
+                ",, two|two",
+                "x y|''",
+                "(quoted)|''",
+                "one, two; three|one",
+                "(; three|three"
+            })
+    void acceptsTheFirstSubprotocol_thatIsAToken(String offered, String accepted) throws IOException {
+        String name = "Sec-WebSocket-Protocol: ";
+        String headers = name + offered.replace("; ", "\r\n" + name) + "\r\n";
+        try (RawPeer peer = RawPeer.connectOnly(address)) {
+            String handshake = RawPeer.HANDSHAKE.replace("Host:", headers + "Host:");
+            String answer = peer.sendRaw(handshake.getBytes(US_ASCII)).readHttpHead();
+            assertThat(answer).startsWith("HTTP/1.1 101 ");
+            if (accepted.isEmpty()) {
+                assertThat(answer).doesNotContainIgnoringCase(name);
+            } else {
+                assertThat(answer).containsIgnoringCase(name + accepted + "\r\n");
+            }
         }
     }
 
