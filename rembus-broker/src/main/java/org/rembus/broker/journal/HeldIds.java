@@ -15,7 +15,8 @@ public final class HeldIds {
     /** How many ids of one publisher are kept. */
     public static final int MAX_IDS = 10_000;
 
-    private static final long MAX_AGE_NS = Duration.ofHours(24).toNanos();
+    /** How long one is kept, counted until the last that was added. */
+    public static final long MAX_AGE_NS = Duration.ofHours(24).toNanos();
 
     private final LinkedHashMap<MessageId, Long> receivedNs = new LinkedHashMap<>();
 
