@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.rembus.broker.journal.Journal;
-import org.rembus.broker.journal.memory.MemoryJournal;
-import org.rembus.broker.journal.memory.MemoryTwinStore;
+import java.util.function.Supplier;
+import org.rembus.broker.journal.rocksdb.ViewException;
 import org.rembus.broker.routing.CloseReason;
 import org.rembus.broker.routing.Counters;
 import org.rembus.broker.routing.Router;
@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * A running broker: components connect to it, and it routes between them (PROTOCOL.md).
  *
  * <p>{@link #start} returns when it accepts connections; {@link #close} stops it. Both may be called from any thread that
- * may block. What components publish and what their twins know is kept in memory: it is bounded by settings, and gone
- * when the broker stops.
+ * may block. What components publish and what their twins know is kept in the broker's directory, unless settings say
+ * otherwise; one broker at a time uses it.
  */
 public final class Broker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
@@ -39,31 +39,29 @@ public final class Broker implements AutoCloseable {
 
     private final BrokerOptions options;
     private final TransportLoop loop;
-    private final Journal journal;
+    private final Storage storage;
     private final Router router;
     private final List<WebSocketListener> listeners = new ArrayList<>();
     private final List<URI> addresses = new ArrayList<>();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-    private Broker(BrokerOptions options) {
-        Settings settings = options.settings();
-        SecureRandom random = new SecureRandom();
-        MemoryTwinStore twins = new MemoryTwinStore();
+    private Broker(BrokerOptions options, TransportLoop loop, Storage storage, Router router) {
         this.options = options;
-        this.loop = TransportLoop.start(Wiring.budget(settings), Wiring.admission(settings), System::nanoTime);
-        this.journal = new MemoryJournal(twins, random.nextLong(), settings.get(Settings.MEMORY_JOURNAL));
-        this.router = new Router(Wiring.routerOptions(options), journal, twins, random, new LoggedNotices(loop.log()));
+        this.loop = loop;
+        this.storage = storage;
+        this.router = router;
         loop.turnWith(new RouterTurns(router, loop));
     }
 
     /**
      * Starts a broker.
      *
-     * @throws BrokerStartException if it cannot listen where it should; nothing is left running then
+     * @throws BrokerStartException if it cannot listen where it should, or its directory cannot be used, is in use or
+     *     damaged; nothing is left running then
      */
     public static Broker start(BrokerOptions options) throws BrokerStartException {
-        Broker broker = new Broker(options);
+        Broker broker = overStorage(options);
         try {
             broker.listen();
         } catch (IOException e) {
@@ -71,6 +69,37 @@ public final class Broker implements AutoCloseable {
             throw new BrokerStartException(String.valueOf(e.getMessage()), e);
         }
         return broker;
+    }
+
+    private static Broker overStorage(BrokerOptions options) throws BrokerStartException {
+        TransportLoop loop = TransportLoop.start(
+                Wiring.budget(options.settings()), Wiring.admission(options.settings()), System::nanoTime);
+        SecureRandom random = new SecureRandom();
+        try {
+            Storage storage = Wiring.storage(options, loop, random.nextLong());
+            return new Broker(options, loop, storage, startRouter(options, loop, storage, random));
+        } catch (IOException | ViewException e) {
+            loop.close();
+            throw new BrokerStartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Makes the router on the loop, where all that the storage has to say arrives. */
+    private static Router startRouter(BrokerOptions options, TransportLoop loop, Storage storage, SecureRandom random) {
+        Supplier<Router> router = () -> new Router(
+                Wiring.routerOptions(options),
+                storage.journal(),
+                storage.twins(),
+                random,
+                new LoggedNotices(loop.log()));
+        try {
+            return CompletableFuture.supplyAsync(router, loop.eventLoop()).join();
+        } catch (CompletionException e) {
+            CompletableFuture.runAsync(storage.journal()::close, loop.eventLoop())
+                    .join();
+            storage.release();
+            throw e.getCause() instanceof ViewException damaged ? damaged : e;
+        }
     }
 
     private void listen() throws IOException {
@@ -86,8 +115,8 @@ public final class Broker implements AutoCloseable {
         }
         warnOfImpossibleMessages();
         warnOfImpossibleConnections();
-        if (!journal.isDurable()) {
-            LOG.warn("messages and twins are kept in memory: acknowledgements are not durable yet");
+        if (options.settings().get(Settings.STORE) == Settings.Store.NONE) {
+            LOG.warn("messages and twins are kept in memory only: an acknowledgement does not outlive the broker");
         }
     }
 
@@ -140,7 +169,7 @@ public final class Broker implements AutoCloseable {
 
     /**
      * Stops: no new connections, no new requests; those under way get their answers, for at most the request timeout; then
-     * all connections are closed with code 1001. Does nothing the second time but wait for the first.
+     * all connections are closed with code 1001, and what is to be remembered is written. Does nothing the second time but wait for the first.
      */
     @Override
     public void close() {
@@ -152,9 +181,10 @@ public final class Broker implements AutoCloseable {
             listeners.forEach(WebSocketListener::stopAccepting);
             awaitQuiet();
             onLoop(() -> router.closeAll(CloseReason.GOING_AWAY));
+            onLoop(storage.journal()::close);
+            storage.release();
             listeners.forEach(WebSocketListener::close);
             loop.close();
-            journal.close();
         } finally {
             closed.complete(null);
         }

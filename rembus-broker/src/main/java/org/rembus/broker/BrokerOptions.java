@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.rembus.broker.settings.Setting;
 import org.rembus.broker.settings.Settings;
 import org.rembus.protocol.Address;
@@ -13,12 +14,13 @@ import org.rembus.protocol.Rid;
 
 /**
  * How to run a broker. Immutable; made by {@link #builder()}. Without any option: name {@code broker}, listening on {@code
- * ws://127.0.0.1:8000}, settings from the environment and from {@code settings.json} in its directory.
+ * ws://127.0.0.1:8000}, settings from the environment and from {@code settings.json} in its directory, messages and twins kept there, too.
  */
 public final class BrokerOptions {
     private final String name;
     private final String host;
     private final Path directory;
+    private final Path data;
     private final List<InetSocketAddress> webSockets;
     private final Settings settings;
 
@@ -26,6 +28,7 @@ public final class BrokerOptions {
         this.name = builder.name;
         this.host = builder.host;
         this.directory = builder.home.resolve(builder.name).normalize();
+        this.data = builder.data == null ? directory : builder.data;
         this.webSockets = List.copyOf(builder.webSocketAddresses());
         this.settings = Settings.resolve(builder.explicit, directory.resolve("settings.json"), builder.environment);
     }
@@ -43,6 +46,11 @@ public final class BrokerOptions {
     /** The broker's own folder; it need not exist. */
     public Path directory() {
         return directory;
+    }
+
+    /** The folder for messages and twins; it need not exist. */
+    public Path data() {
+        return data;
     }
 
     /** Where it listens for WebSocket connections; port 0 is any free one. */
@@ -68,6 +76,7 @@ public final class BrokerOptions {
         private final Map<Setting<?>, Object> explicit = new HashMap<>();
         private Map<String, String> environment = System.getenv();
         private Path home = defaultHome(environment);
+        private @Nullable Path data;
 
         private Builder() {}
 
@@ -102,6 +111,12 @@ public final class BrokerOptions {
         /** The folder of all brokers and components, in which each has its own: {@code REMBUS_DIR}. */
         public Builder home(Path folder) {
             this.home = folder;
+            return this;
+        }
+
+        /** The folder for messages and twins. The default is the broker's own in that of {@link #home}. */
+        public Builder data(Path folder) {
+            this.data = folder;
             return this;
         }
 

@@ -1,15 +1,30 @@
 package org.rembus.broker;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.rembus.broker.journal.log.LogOptions;
 import org.rembus.broker.routing.NameRules;
 import org.rembus.broker.routing.RouterOptions;
 import org.rembus.broker.settings.Settings;
 import org.rembus.broker.transport.Admission;
 import org.rembus.broker.transport.BufferBudget;
+import org.rembus.broker.transport.TransportLoop;
 import org.rembus.broker.transport.ws.WebSocketOptions;
 import org.rembus.protocol.Version;
 
 /** Turns what is set into what each part is told. */
 final class Wiring {
+    private static final long MAX_RETENTION_SIZE = 10L * 1024 * 1024 * 1024;
+    private static final int SHARE_OF_DISK = 10;
+    private static final Duration RETENTION_INTERVAL = Duration.ofMinutes(1);
+
+    /** Whole segments are removed: with so many of them what is kept is near to what was asked for. */
+    private static final int SEGMENTS = 8;
+
+    private static final int MIN_SEGMENT_BYTES = 1024 * 1024;
+
     private Wiring() {}
 
     static RouterOptions routerOptions(BrokerOptions options) {
@@ -33,6 +48,29 @@ final class Wiring {
                 new NameRules(
                         Math.toIntExact(settings.get(Settings.MAX_NAME)),
                         Math.toIntExact(settings.get(Settings.MAX_TOPIC))));
+    }
+
+    static Storage storage(BrokerOptions options, TransportLoop loop, long newEpoch) throws IOException {
+        Settings settings = options.settings();
+        return switch (settings.get(Settings.STORE)) {
+            case ALL -> DiskStorage.open(options.data(), logOptions(settings, options.data()), loop, newEpoch);
+            case NONE -> new MemoryStorage(newEpoch, settings.get(Settings.MEMORY_JOURNAL));
+        };
+    }
+
+    private static LogOptions logOptions(Settings settings, Path directory) throws IOException {
+        long wanted = settings.get(Settings.RETENTION_SIZE);
+        long size = wanted > 0 ? wanted : Math.min(MAX_RETENTION_SIZE, totalSpace(directory) / SHARE_OF_DISK);
+        LogOptions.Retention retention =
+                new LogOptions.Retention(settings.get(Settings.RETENTION_AGE), size, RETENTION_INTERVAL);
+        int segmentBytes = LogOptions.DEFAULT.segmentBytes();
+        return LogOptions.DEFAULT
+                .withRetention(retention)
+                .withSegmentBytes(Math.clamp(size / SEGMENTS, MIN_SEGMENT_BYTES, segmentBytes));
+    }
+
+    private static long totalSpace(Path directory) throws IOException {
+        return Files.getFileStore(Files.createDirectories(directory)).getTotalSpace();
     }
 
     static WebSocketOptions webSocketOptions(Settings settings) {

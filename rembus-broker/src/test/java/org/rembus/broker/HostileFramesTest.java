@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rembus.broker.settings.Settings;
 import org.rembus.broker.testing.Bystanders;
 import org.rembus.broker.testing.RawPeer;
 import org.rembus.protocol.Message;
@@ -37,7 +38,10 @@ final class HostileFramesTest {
 
     @BeforeAll
     static void startBroker() throws Exception {
-        broker = Broker.start(BrokerOptions.builder().webSocket(0).build());
+        broker = Broker.start(BrokerOptions.builder()
+                .set(Settings.STORE, Settings.Store.NONE)
+                .webSocket(0)
+                .build());
         address =
                 new InetSocketAddress("127.0.0.1", broker.addresses().getFirst().getPort());
         bystanders = Bystanders.start(address);

@@ -45,6 +45,7 @@ final class HostilePeersTest {
     @BeforeEach
     void startBroker() throws Exception {
         broker = Broker.start(BrokerOptions.builder()
+                .set(Settings.STORE, Settings.Store.NONE)
                 .webSocket(0)
                 .set(Settings.MAX_TOPICS, (long) MAX_TOPICS)
                 .set(Settings.MAX_OUTSTANDING, (long) MAX_OUTSTANDING)
@@ -339,6 +340,7 @@ final class HostilePeersTest {
     @Test
     void isClosed_peerThatIsNotHeardAnyMore() throws Exception {
         BrokerOptions impatient = BrokerOptions.builder()
+                .set(Settings.STORE, Settings.Store.NONE)
                 .webSocket(0)
                 .set(Settings.WS_PING_INTERVAL, Duration.ofMillis(300))
                 .build();
@@ -385,6 +387,7 @@ final class HostilePeersTest {
     @Test
     void getsItsMemoryBack_messagesThatNeverEnd() throws Exception {
         BrokerOptions small = BrokerOptions.builder()
+                .set(Settings.STORE, Settings.Store.NONE)
                 .webSocket(0)
                 .set(Settings.MEMORY_BUFFERS, 8L << 20)
                 .set(Settings.MESSAGE_TIMEOUT, Duration.ofSeconds(1))

@@ -37,6 +37,7 @@ final class LoggedFloodTest {
     void startBroker() throws BrokerStartException {
         log = CapturedLog.of(FloodLog.PEERS);
         broker = Broker.start(BrokerOptions.builder()
+                .set(Settings.STORE, Settings.Store.NONE)
                 .webSocket(0)
                 .environment(Map.of())
                 .set(Settings.OVERWRITE_CONNECTION, true)

@@ -2,6 +2,7 @@ package org.rembus.cli;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Option;
             "",
             "Prints 'listening URL' for each port, then 'ready', on standard output; logs go to standard error. "
                     + "SIGTERM or SIGINT stops it: it accepts nothing new, answers what is under way, and exits with status 0. "
-                    + "When it cannot start, for a port that is taken or a setting that is impossible, one sentence on standard "
+                    + "When it cannot start, for a port that is taken, a data folder that is in use or damaged, or a setting that is impossible, one sentence on standard "
                     + "error says why, and the exit status is 1.",
             "",
             "What has no option is set by settings.json in the broker's folder, $REMBUS_DIR/<name>, or by the environment: "
@@ -72,6 +73,20 @@ final class BrokerCommand implements Callable<Integer> {
                     "Who serves a request that several could: first_up, round_robin or less_busy (default: first_up).")
     private @Nullable Policy policy;
 
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The folder for messages and twins (default: the broker's own, $REMBUS_DIR/<name>).")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--store",
+            paramLabel = "WHAT",
+            description = {
+                "What is kept on disk: all messages, or none: then an acknowledgement does not outlive the broker (default: all)."
+            })
+    private Settings.@Nullable Store store;
+
     BrokerCommand(Console console) {
         this.console = console;
     }
@@ -97,6 +112,12 @@ final class BrokerCommand implements Callable<Integer> {
         webSocketPorts.forEach(port -> builder.webSocket(port.number()));
         if (policy != null) {
             builder.set(Settings.POLICY, policy);
+        }
+        if (data != null) {
+            builder.data(data);
+        }
+        if (store != null) {
+            builder.set(Settings.STORE, store);
         }
         return builder.build();
     }

@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.rembus.broker.routing.Policy;
+import org.rembus.broker.settings.Settings;
 import org.rembus.client.From;
 import org.rembus.protocol.Address;
 import org.rembus.protocol.QoS;
@@ -37,7 +38,8 @@ final class Operands {
         register(command, From.class, From::parse);
         register(command, QoS.class, Operands::qos);
         register(command, Rid.class, Operands::name);
-        register(command, Policy.class, Operands::policy);
+        register(command, Policy.class, text -> word(Policy.class, text));
+        register(command, Settings.Store.class, text -> word(Settings.Store.class, text));
         register(command, Topic.class, Operands::topic);
     }
 
@@ -100,16 +102,18 @@ final class Operands {
         return new Rid(text);
     }
 
-    private static Policy policy(String text) {
-        return Arrays.stream(Policy.values())
-                .filter(policy -> word(policy).equals(text))
+    private static <E extends Enum<E>> E word(Class<E> type, String text) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> word(constant).equals(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(text + " is none of "
-                        + Arrays.stream(Policy.values()).map(Operands::word).collect(Collectors.joining(", "))));
+                        + Arrays.stream(type.getEnumConstants())
+                                .map(Operands::word)
+                                .collect(Collectors.joining(", "))));
     }
 
-    private static String word(Policy policy) {
-        return policy.name().toLowerCase(Locale.ROOT);
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static Topic topic(String text) {

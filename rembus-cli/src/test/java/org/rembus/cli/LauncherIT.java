@@ -87,7 +87,8 @@ final class LauncherIT {
     void broker_onATakenPort_failsWithASentence() throws Exception {
         try (ChildCommand broker = startBroker()) {
             String port = url(broker).replaceAll(".*:", "");
-            failsAtStart(home.rembus("broker", "--ws", port), "cannot listen on 127.0.0.1 port " + port);
+            failsAtStart(
+                    home.rembus("broker", "--ws", port, "--name", "other"), "cannot listen on 127.0.0.1 port " + port);
             assertThat(broker.terminate().status()).isZero();
         }
     }

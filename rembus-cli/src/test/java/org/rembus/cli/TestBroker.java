@@ -4,6 +4,7 @@ import java.util.Map;
 import org.rembus.broker.Broker;
 import org.rembus.broker.BrokerOptions;
 import org.rembus.broker.BrokerStartException;
+import org.rembus.broker.settings.Settings;
 
 /** Brokers for tests: on this host, with default settings. */
 final class TestBroker {
@@ -17,6 +18,7 @@ final class TestBroker {
     static Broker start(int port) {
         try {
             return Broker.start(BrokerOptions.builder()
+                    .set(Settings.STORE, Settings.Store.NONE)
                     .environment(Map.of("REMBUS_DIR", "/nonexistent"))
                     .webSocket(port)
                     .build());

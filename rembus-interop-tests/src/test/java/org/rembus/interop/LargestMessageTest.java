@@ -53,6 +53,7 @@ final class LargestMessageTest {
 
     private static Broker start() throws Exception {
         return Broker.start(BrokerOptions.builder()
+                .set(Settings.STORE, Settings.Store.NONE)
                 .environment(Map.of("REMBUS_DIR", "/nonexistent"))
                 .webSocket(0)
                 .set(Settings.MAX_WS_FRAME, (long) LIMIT)

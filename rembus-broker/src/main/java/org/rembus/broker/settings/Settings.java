@@ -89,7 +89,19 @@ public final class Settings {
     public static final Setting<Long> MAX_PENDING =
             new Setting<>("max_pending", "REMBUS_MAX_PENDING", Values.integer(MIB, Long.MAX_VALUE), 64 * MIB);
 
-    /** Bytes of messages that are kept in memory for replay. */
+    /** Where messages and twins are kept. */
+    public static final Setting<Store> STORE =
+            new Setting<>("store", "REMBUS_STORE", Values.word(Store.class), Store.ALL);
+
+    /** After which a stored message may be removed. */
+    public static final Setting<Duration> RETENTION_AGE =
+            new Setting<>("retention_age", "REMBUS_RETENTION_AGE", Values.seconds(MILLISECOND), Duration.ofDays(7));
+
+    /** Bytes of the journal above which the oldest messages are removed; 0 for a tenth of the disk, 10 GiB at most. */
+    public static final Setting<Long> RETENTION_SIZE =
+            new Setting<>("retention_size", "REMBUS_RETENTION_SIZE", Values.integer(0, Long.MAX_VALUE), 0L);
+
+    /** Bytes of messages that are kept in memory for replay, when they are kept nowhere else. */
     public static final Setting<Long> MEMORY_JOURNAL =
             new Setting<>("memory.journal", "REMBUS_MEMORY_JOURNAL", Values.integer(0, Long.MAX_VALUE), 64 * MIB);
 
@@ -132,6 +144,9 @@ public final class Settings {
             MAX_TOPICS,
             MAX_INFLIGHT,
             MAX_PENDING,
+            STORE,
+            RETENTION_AGE,
+            RETENTION_SIZE,
             MEMORY_JOURNAL,
             MEMORY_BUFFERS,
             POLICY,
@@ -143,6 +158,14 @@ public final class Settings {
 
     private Settings(Map<Setting<?>, Object> values) {
         this.values = values;
+    }
+
+    /** Where messages and twins are kept. */
+    public enum Store {
+        /** In the journal on disk, every message. */
+        ALL,
+        /** In memory: an acknowledgement does not outlive the broker. */
+        NONE
     }
 
     /** Who may connect. */

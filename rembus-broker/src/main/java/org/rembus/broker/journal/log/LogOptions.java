@@ -78,6 +78,25 @@ public record LogOptions(
                 new Retention(Duration.ofNanos(Long.MAX_VALUE), Long.MAX_VALUE, Duration.ofMinutes(1));
     }
 
+    /** The same with this retention. */
+    public LogOptions withRetention(Retention kept) {
+        return new LogOptions(
+                segmentBytes,
+                batchBytes,
+                commitBytes,
+                maxTopics,
+                lazyDelay,
+                lazyBytes,
+                recentBytes,
+                cacheBytes,
+                maxViewLag,
+                flushBytes,
+                flushInterval,
+                kept,
+                retryAfter,
+                retryAtMost);
+    }
+
     /** The same with segments of this size. */
     public LogOptions withSegmentBytes(int bytes) {
         return new LogOptions(
