@@ -45,6 +45,14 @@ final class Arguments {
         return topic.toString();
     }
 
+    /** An option's number, if it is from 1 to the highest. */
+    static int upTo(CommandSpec command, int highest, long given, String option) {
+        if (given < 1 || given > highest) {
+            throw wrong(command, option + " " + given + ": a number from 1 to " + highest + " is expected");
+        }
+        return (int) given;
+    }
+
     static ParameterException wrong(CommandSpec command, String sentence) {
         CommandLine line = command.commandLine();
         return new ParameterException(line, sentence);

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         header = "Put load on a broker and measure it.",
         description = {
             "",
-            "Publisher, subscribers, callers and service are components of this process. Everything is bounded, in time and in "
+            "All components are of this process, which has few I/O threads: on a small machine they may be what is measured. Everything is bounded, in time and in "
                     + "what is under way, and stops by itself. After a warm-up that does not count, it prints what was sent, what "
                     + "came, the rate, and percentiles of the latency in microseconds.",
             "",
@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
             "  rembus bench publish                               128 bytes to one subscriber",
             "  rembus bench publish --subscribers 10 --rate 10000",
             "  rembus bench publish --qos 1 --count 100000",
-            "  rembus bench rpc --callers 50 --json | jq .per_second"
+            "  rembus bench rpc --callers 50 --json | jq .per_second",
+            "  rembus bench replay --count 100000                 to a subscriber that was away",
+            "  rembus bench connections --count 10000             that do nothing"
         })
 final class BenchCommand {}

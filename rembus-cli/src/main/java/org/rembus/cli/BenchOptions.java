@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
 /** What all loads have in common: their options, and how they are run and reported. */
 final class BenchOptions {
     private static final Duration LONGEST = Duration.ofHours(1);
-    private static final int MAX_BYTES = 60 * 1024 * 1024;
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -28,21 +27,18 @@ final class BenchOptions {
     private final BrokerUrl broker = new BrokerUrl();
 
     @Option(
-            names = "--size",
-            paramLabel = "BYTES",
-            description = "Of what is sent each time (default: ${DEFAULT-VALUE}).")
-    private int bytes = 128;
-
-    @Option(
             names = "--duration",
             paramLabel = "TIME",
             description = "How long at most, up to 1h (default: 5s, or 1m with --count).")
     private @Nullable Duration duration;
 
-    @Option(names = "--count", paramLabel = "N", description = "End after so many sends (default: by time only).")
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "End after so many (default: 1000 connections, 10000 to replay, anything else by time only).")
     private @Nullable Long count;
 
-    @Option(names = "--rate", paramLabel = "N", description = "Sends a second (default: as many as possible).")
+    @Option(names = "--rate", paramLabel = "N", description = "So many a second (default: as many as possible).")
     private double perSecond;
 
     @Option(names = "--warmup", paramLabel = "TIME", description = "Run so long before what counts (default: 2s).")
@@ -50,17 +46,6 @@ final class BenchOptions {
 
     @Option(names = "--json", description = "Print the figures as one line of JSON.")
     private boolean isJson;
-
-    int bytes() {
-        return atMost(MAX_BYTES, bytes, "--size");
-    }
-
-    int atMost(int highest, int given, String option) {
-        if (given < 1 || given > highest) {
-            throw Arguments.wrong(spec, option + " " + given + ": a number from 1 to " + highest + " is expected");
-        }
-        return given;
-    }
 
     ComponentOptions.Builder component() {
         return broker.options();
@@ -72,11 +57,10 @@ final class BenchOptions {
     }
 
     /** Puts on the load, and says what it showed. */
-    void run(Load load, String title, Console console) throws InterruptedException {
-        Bounds bounds = bounds();
-        load.run(new Bounds(warmUp, Long.MAX_VALUE, perSecond));
+    void run(Load load, Bounds bounds, String title, Console console) throws InterruptedException {
+        load.run(load.warmUp(warmUp, bounds));
         Measured measured;
-        try (ProgressBar bar = ProgressBar.start(console, title, load, bounds)) {
+        try (ProgressBar bar = ProgressBar.start(console, title, load::progress, bounds)) {
             measured = load.run(bounds);
         }
         if (isJson) {
@@ -94,14 +78,23 @@ final class BenchOptions {
         }
     }
 
-    /** @throws picocli.CommandLine.ParameterException if they are impossible */
+    /** Those of a run that ends by time, unless something else was said. */
     Bounds bounds() {
-        Duration most = duration != null ? duration : Duration.ofSeconds(count == null ? 5 : 60);
-        if (most.compareTo(LONGEST) > 0 || warmUp.compareTo(LONGEST) > 0) {
+        return bounded(count == null ? Long.MAX_VALUE : count);
+    }
+
+    /** Those of a run that ends by count. */
+    Bounds bounds(int usual, int most) {
+        return bounded(Arguments.upTo(spec, most, count == null ? usual : count, "--count"));
+    }
+
+    private Bounds bounded(long number) {
+        Duration longest = duration != null ? duration : Duration.ofSeconds(number == Long.MAX_VALUE ? 5 : 60);
+        if (longest.compareTo(LONGEST) > 0 || warmUp.compareTo(LONGEST) > 0) {
             throw Arguments.wrong(spec, "an hour is the longest duration");
         }
         try {
-            return new Bounds(most, count == null ? Long.MAX_VALUE : count, perSecond);
+            return new Bounds(longest, number, perSecond);
         } catch (IllegalArgumentException impossible) {
             throw Arguments.wrong(spec, "--count and --rate are numbers from 1 on");
         }

@@ -2,13 +2,16 @@ package org.rembus.cli;
 
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.rembus.cli.bench.Bounds;
 import org.rembus.cli.bench.Load;
 import org.rembus.cli.bench.PublishLoad;
 import org.rembus.client.Execution;
 import org.rembus.protocol.QoS;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code rembus bench publish}. */
 @Command(
@@ -23,6 +26,12 @@ import picocli.CommandLine.Option;
             "With a window of 1000000 and QoS 0 messages are lost on purpose, and 'lost' counts them: 'lost here' in the "
                     + "subscriptions' queues, which hold 10,000, and the others in the broker, which keeps 16 MiB for each peer.",
             ""
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rembus bench publish                                   as fast as one subscriber takes it",
+            "  rembus bench publish --subscribers 10 --rate 10000     fan-out, and its latency",
+            "  rembus bench publish --qos 1 --size 1000 --count 100000"
         })
 final class BenchPublishCommand implements Callable<Integer> {
     private static final int MAX_SUBSCRIBERS = 1000;
@@ -32,8 +41,15 @@ final class BenchPublishCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
     @Mixin
     private final BenchOptions options = new BenchOptions();
+
+    @Mixin
+    private final PayloadSize size = new PayloadSize();
 
     @Option(names = "--subscribers", paramLabel = "N", description = "How many (default: ${DEFAULT-VALUE}).")
     private int subscribers = 1;
@@ -62,15 +78,15 @@ final class BenchPublishCommand implements Callable<Integer> {
         int ahead = window != null ? window : qos.isAcknowledged() ? ACKNOWLEDGED_WINDOW : WINDOW;
         PublishLoad.Options load = new PublishLoad.Options(
                 options.topic(),
-                options.bytes(),
+                size.bytes(),
                 qos,
                 isVirtual ? Execution.EXECUTOR : Execution.NON_BLOCKING,
-                options.atMost(MAX_SUBSCRIBERS, subscribers, "--subscribers"),
-                options.atMost(MAX_WINDOW, ahead, "--window"));
-        options.bounds();
+                Arguments.upTo(spec, MAX_SUBSCRIBERS, subscribers, "--subscribers"),
+                Arguments.upTo(spec, MAX_WINDOW, ahead, "--window"));
+        Bounds bounds = options.bounds();
+        String title = "publish to " + subscribers + ", " + load.bytes() + " B, QoS " + qos.ordinal();
         try (Load connected = PublishLoad.connect(options.component(), load)) {
-            options.run(
-                    connected, "publish to " + subscribers + ", " + load.bytes() + " B, QoS " + qos.ordinal(), console);
+            options.run(connected, bounds, title, console);
         }
         return 0;
     }

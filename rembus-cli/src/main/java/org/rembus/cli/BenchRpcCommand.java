@@ -1,12 +1,15 @@
 package org.rembus.cli;
 
 import java.util.concurrent.Callable;
+import org.rembus.cli.bench.Bounds;
 import org.rembus.cli.bench.CallLoad;
 import org.rembus.cli.bench.Load;
 import org.rembus.client.Execution;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code rembus bench rpc}. */
 @Command(
@@ -18,14 +21,27 @@ import picocli.CommandLine.Option;
             "Each caller has a connection of its own and one call under way at a time. Latency is from when a call was due, "
                     + "which without --rate is when it was made, to its answer.",
             ""
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rembus bench rpc                                       one call after the other",
+            "  rembus bench rpc --callers 50 --non-blocking           as many as the broker forwards",
+            "  rembus bench rpc --callers 20 --rate 1000              latency at a given load"
         })
 final class BenchRpcCommand implements Callable<Integer> {
     private static final int MAX_CALLERS = 1000;
 
     private final Console console;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
     @Mixin
     private final BenchOptions options = new BenchOptions();
+
+    @Mixin
+    private final PayloadSize size = new PayloadSize();
 
     @Option(names = "--callers", paramLabel = "N", description = "How many (default: ${DEFAULT-VALUE}).")
     private int callers = 1;
@@ -43,12 +59,12 @@ final class BenchRpcCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         CallLoad.Options load = new CallLoad.Options(
                 options.topic(),
-                options.bytes(),
+                size.bytes(),
                 isNonBlocking ? Execution.NON_BLOCKING : Execution.EXECUTOR,
-                options.atMost(MAX_CALLERS, callers, "--callers"));
-        options.bounds();
+                Arguments.upTo(spec, MAX_CALLERS, callers, "--callers"));
+        Bounds bounds = options.bounds();
         try (Load connected = CallLoad.connect(options.component().build(), load)) {
-            options.run(connected, "rpc by " + callers + ", " + load.bytes() + " B", console);
+            options.run(connected, bounds, "rpc by " + callers + ", " + load.bytes() + " B", console);
         }
         return 0;
     }

@@ -69,7 +69,9 @@ public final class Main {
     private static CommandLine bench(Console console) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchPublishCommand(console))
-                .addSubcommand(new BenchRpcCommand(console));
+                .addSubcommand(new BenchReplayCommand(console))
+                .addSubcommand(new BenchRpcCommand(console))
+                .addSubcommand(new BenchConnectionsCommand(console));
     }
 
     private static void giveVersion(CommandLine command) {

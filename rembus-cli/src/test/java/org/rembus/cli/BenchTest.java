@@ -2,6 +2,9 @@ package org.rembus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +17,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rembus.broker.Broker;
+import org.rembus.cli.bench.Bounds;
 import org.rembus.cli.bench.Measured;
+import org.rembus.cli.bench.Progress;
 import org.rembus.cli.json.JsonIn;
 
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
@@ -94,6 +99,43 @@ final class BenchTest {
         assertThat(figure(figures, "received") + lost).isEqualTo(200_000);
         assertThat(figures.containsKey("lost_here")).isEqualTo(lost > 0);
         assertThat(run.err().contains("lost: ")).as(run.err()).isEqualTo(lost > 0);
+    }
+
+    @Test
+    void replay_byCount_givesTheSubscriberAllThatItMissed() throws Exception {
+        Map<?, ?> figures = figures(bench("replay", "--count", "2000", "--size", "10", "--json"));
+        assertThat(figures.get("load")).isEqualTo("replay to 1, 10 B, QoS 1");
+        assertThat(figures.get("sent")).isEqualTo(2000);
+        assertThat(figures.get("received")).isEqualTo(2000);
+        assertThat(figures.get("lost")).isEqualTo(0);
+        assertThat(figure(figures, "published_per_second")).isPositive();
+        assertThat((Double) figures.get("max_us")).isGreaterThanOrEqualTo((Double) figures.get("p50_us"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--parallel=4", "--named"})
+    void connections_byCount_areOpenedAndClosed(String option) throws Exception {
+        long pid = ProcessHandle.current().pid();
+        Map<?, ?> figures =
+                figures(bench("connections", "--count", "30", option, "--broker-pid", Long.toString(pid), "--json"));
+        assertThat(figures.get("opened")).isEqualTo(30);
+        assertThat(figures.get("failed")).isEqualTo(0);
+        assertThat(figures.get("broken")).isEqualTo(0);
+        assertThat((Double) figures.get("p50_us")).isPositive();
+        assertThat((Double) figures.get("broker_mib")).isPositive();
+    }
+
+    @Test
+    void progress_byTimeOrCount_whicheverIsFurther() {
+        Console console = new Console(InputStream.nullInputStream(), new StringWriter(), new StringWriter());
+        Bounds bounds = new Bounds(Duration.ofSeconds(10), Long.MAX_VALUE, 0);
+        Progress none = new Progress("received", 0, 0, 0);
+        try (ProgressBar bar = ProgressBar.start(console, "load", () -> none, bounds)) {
+            assertThat(bar.picture(5, new Progress("received", 1000, 0.1, 2)))
+                    .isEqualTo("load [###############---------------]  50 %  500 received/s");
+            assertThat(bar.picture(1, new Progress("opened", 3000, 1.5, 2)))
+                    .isEqualTo("load [##############################] 100 %  1,500 opened/s");
+        }
     }
 
     @Test

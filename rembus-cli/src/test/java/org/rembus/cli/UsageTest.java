@@ -27,6 +27,16 @@ final class UsageTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"publish", "rpc", "replay", "connections"})
+    void help_ofEachLoad_hasExamples(String load) {
+        CommandRun run = CommandRun.of("bench", load, "--help");
+        assertThat(run.status()).isZero();
+        assertThat(run.out())
+                .contains("Usage: rembus bench " + load, "Examples:", "  rembus bench " + load, "--warmup");
+        assertThat(CommandRun.of("bench", "--help").out()).contains("  " + load);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
@@ -62,6 +72,10 @@ final class UsageTest {
                 "bench                         | subcommand",
                 "bench rpc --callers 0         | --callers 0",
                 "bench rpc --count 0           | --count",
+                "bench replay --count 0        | --count 0",
+                "bench connections --count 1e9 | --count",
+                "bench connections --hold 2h   | an hour",
+                "bench connections --broker-pid 0 | /proc/0/status",
                 "bench publish --rate -1       | --rate",
                 "bench publish --window 0      | --window 0",
                 "bench publish --size -1       | --size -1",

@@ -18,7 +18,7 @@ import org.rembus.client.Service;
 public final class CallLoad implements Load {
     private final Fleet fleet;
     private final Options options;
-    private volatile Tally tally = new Tally(System.nanoTime());
+    private volatile Tally tally = new Tally(System.nanoTime(), 1);
 
     private CallLoad(Fleet fleet, Options options) {
         this.fleet = fleet;
@@ -49,7 +49,7 @@ public final class CallLoad implements Load {
     @Override
     public Measured run(Bounds bounds) throws InterruptedException {
         long startNs = System.nanoTime();
-        Tally current = new Tally(startNs);
+        Tally current = new Tally(startNs, bounds.count());
         tally = current;
         AtomicLong left = new AtomicLong(bounds.count());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -97,8 +97,8 @@ public final class CallLoad implements Load {
     }
 
     @Override
-    public long received() {
-        return tally.received();
+    public Progress progress() {
+        return tally.progress("answered");
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.rembus.cli.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.rembus.client.Component;
 import org.rembus.client.ComponentOptions;
 import org.rembus.client.Rembus;
@@ -32,8 +33,11 @@ record Fleet(List<Component> components) implements AutoCloseable {
         return components.subList(1, components.size());
     }
 
+    /** All at the same time. */
     @Override
     public void close() {
-        components.forEach(Component::close);
+        List<CompletableFuture<Void>> closing =
+                components.stream().map(component -> component.async().close()).toList();
+        closing.forEach(CompletableFuture::join);
     }
 }

@@ -1,7 +1,9 @@
 package org.rembus.cli.bench;
 
+import java.time.Duration;
+
 /** Connected components that put load on a broker whenever they are told to. Closing closes them. */
-public sealed interface Load extends AutoCloseable permits PublishLoad, CallLoad {
+public sealed interface Load extends AutoCloseable permits CallLoad, ConnectLoad, PublishLoad, ReplayLoad {
 
     /**
      * Runs until the bounds are reached and what was sent has come, or no more comes. One run at a time.
@@ -10,8 +12,13 @@ public sealed interface Load extends AutoCloseable permits PublishLoad, CallLoad
      */
     Measured run(Bounds bounds) throws InterruptedException;
 
-    /** Deliveries, or answers, of the run so far. For any thread. */
-    long received();
+    /** The bounds of a run that lasts so long and does not count, before one with these. */
+    default Bounds warmUp(Duration duration, Bounds bounds) {
+        return new Bounds(duration, Long.MAX_VALUE, bounds.perSecond());
+    }
+
+    /** How far the run is. For any thread. */
+    Progress progress();
 
     @Override
     void close();

@@ -30,12 +30,6 @@ public record Measured(
             return this;
         }
 
-        /** So many in so much time. */
-        Builder rate(long count, double seconds) {
-            figure("seconds", Math.round(seconds * 1000) / 1000.0);
-            return figure("per_second", seconds > 0 ? Math.round(count / seconds) : 0);
-        }
-
         /** Percentiles in microseconds; none when nothing was recorded. */
         Builder percentiles(Histogram ns) {
             if (ns.getTotalCount() > 0) {

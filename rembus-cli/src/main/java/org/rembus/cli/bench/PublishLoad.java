@@ -31,7 +31,7 @@ public final class PublishLoad implements Load {
         this.losses = losses;
         this.options = options;
         this.acknowledgements = new Semaphore(options.window());
-        this.run = new Run(System.nanoTime(), Latency.MEANS_NOTHING);
+        this.run = new Run(new Bounds(Duration.ofSeconds(1), 1, 0), System.nanoTime());
     }
 
     /**
@@ -64,10 +64,10 @@ public final class PublishLoad implements Load {
         private final Tally tally;
         private final Window window;
 
-        Run(long startNs, Latency latency) {
+        Run(Bounds bounds, long startNs) {
             this.startNs = startNs;
-            this.latency = latency;
-            this.tally = new Tally(startNs);
+            this.latency = bounds.isPaced() ? Latency.MEANS_SOMETHING : Latency.MEANS_NOTHING;
+            this.tally = new Tally(startNs, (double) bounds.count() * options.subscribers());
             this.window = new Window(options.window(), options.subscribers(), PATIENCE.toNanos());
         }
 
@@ -97,7 +97,7 @@ public final class PublishLoad implements Load {
     @Override
     public Measured run(Bounds bounds) throws InterruptedException {
         long startNs = System.nanoTime();
-        Run current = new Run(startNs, bounds.isPaced() ? Latency.MEANS_SOMETHING : Latency.MEANS_NOTHING);
+        Run current = new Run(bounds, startNs);
         run = current;
         losses.clear();
         long sent = publish(Schedule.only(bounds, startNs), current);
@@ -156,8 +156,8 @@ public final class PublishLoad implements Load {
     }
 
     @Override
-    public long received() {
-        return run.tally.received();
+    public Progress progress() {
+        return run.tally.progress("received");
     }
 
     @Override

@@ -10,14 +10,17 @@ final class Tally {
     private static final int PRECISION_DIGITS = 3;
 
     private final long startNs;
+    private final double total;
     private final Recorder latencies = new Recorder(PRECISION_DIGITS);
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final AtomicReference<@Nullable String> firstFailure = new AtomicReference<>();
     private volatile long lastReceivedNs;
 
-    Tally(long startNs) {
+    /** @param total how much is to be received at most; very much when time sets the end */
+    Tally(long startNs, double total) {
         this.startNs = startNs;
+        this.total = total;
         this.lastReceivedNs = startNs;
     }
 
@@ -44,19 +47,38 @@ final class Tally {
         return failed.get();
     }
 
+    /** Received per second, up to the last that was. */
+    long rate() {
+        double seconds = seconds();
+        return seconds > 0 ? Math.round(received() / seconds) : 0;
+    }
+
+    private double seconds() {
+        return (lastReceivedNs - startNs) / 1e9;
+    }
+
+    Progress progress(String what) {
+        long done = received();
+        return new Progress(what, done, done / total, (System.nanoTime() - startNs) / 1e9);
+    }
+
     /**
-     * The figures so far.
+     * The figures of messages, or calls.
      *
      * @param expected deliveries, or answers, that what was sent should have led to
      */
     Measured.Builder measured(long sent, long expected, Latency latency) {
-        double seconds = (lastReceivedNs - startNs) / 1e9;
         Measured.Builder measured = new Measured.Builder()
                 .figure("sent", sent)
                 .figure("received", received())
                 .figure("failed", failed())
-                .figure("lost", Math.max(0, expected - received()))
-                .rate(received(), seconds);
+                .figure("lost", Math.max(0, expected - received()));
+        return finish(measured, latency);
+    }
+
+    /** Adds rate and latency. */
+    Measured.Builder finish(Measured.Builder measured, Latency latency) {
+        measured.figure("seconds", Math.round(seconds() * 1000) / 1000.0).figure("per_second", rate());
         if (latency == Latency.MEANS_SOMETHING) {
             measured.percentiles(latencies.getIntervalHistogram());
         }

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -38,12 +39,19 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter
     private static final int SMALL_BATCH_BYTES = 4096;
     private static final long CLOSE_PATIENCE_MS = 1000;
 
+    /** Where received bytes are read, one link after the other, on each event loop. */
+    private static final FastThreadLocal<byte[]> RECEIVED = new FastThreadLocal<>() {
+        @Override
+        protected byte[] initialValue() {
+            return new byte[READ_BYTES];
+        }
+    };
+
     private final LinkEvents events;
     private final OutputBudget budget;
     private final WebSocketReader reader;
     private final FrameWriter writer;
     private final MessageDecoder decoder = new MessageDecoder();
-    private final byte[] received = new byte[READ_BYTES];
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf batch;
@@ -73,6 +81,7 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter
         try {
             if (bytes instanceof ByteBuf buffer && !isClosed()) {
                 events.onHeard();
+                byte[] received = RECEIVED.get();
                 while (buffer.isReadable()) {
                     int count = Math.min(buffer.readableBytes(), received.length);
                     buffer.readBytes(received, 0, count);

@@ -1,0 +1,62 @@
+package org.rembus.cli;
+
+import java.util.concurrent.Callable;
+import org.rembus.cli.bench.Bounds;
+import org.rembus.cli.bench.Load;
+import org.rembus.cli.bench.ReplayLoad;
+import org.rembus.protocol.Rid;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rembus bench replay}. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        header = "A backlog, and a subscriber that comes back to it.",
+        description = {
+            "",
+            "A named subscriber goes away, --count messages are published at QoS 1, and the subscriber comes back. Rate and latency "
+                    + "are those of the replay: latency is from when the subscriber began to connect until a message was there, so "
+                    + "that 'p50 us' is when it had half of the backlog and 'max us' when it had all. 'published per second' is how "
+                    + "fast the broker took the backlog.",
+            "",
+            "A broker keeps only so much: 'lost' counts what it acknowledged and no longer had. The broker remembers the "
+                    + "subscriber's name; two such loads at the same time need different ones.",
+            ""
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rembus bench replay --count 100000",
+            "  rembus bench replay --size 1000 --json | jq .per_second",
+            "  rembus bench replay --rate 1000 --duration 30s         a backlog of half a minute"
+        })
+final class BenchReplayCommand implements Callable<Integer> {
+    private static final int USUAL = 10_000;
+    private static final int MOST = 10_000_000;
+
+    private final Console console;
+
+    @Mixin
+    private final BenchOptions options = new BenchOptions();
+
+    @Mixin
+    private final PayloadSize size = new PayloadSize();
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The subscriber's name (default: ${DEFAULT-VALUE}).")
+    private Rid name = new Rid("bench-replay");
+
+    BenchReplayCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Bounds bounds = options.bounds(USUAL, MOST);
+        ReplayLoad.Options load = new ReplayLoad.Options(name, options.topic(), size.bytes());
+        try (Load connected = ReplayLoad.connect(options.component(), load)) {
+            options.run(connected, bounds, "replay to 1, " + load.bytes() + " B, QoS 1", console);
+        }
+        return 0;
+    }
+}
