@@ -169,6 +169,11 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter
     }
 
     @Override
+    public boolean isBlocked() {
+        return context != null && !context.channel().isWritable();
+    }
+
+    @Override
     public void ping() {
         append(FrameType.PING, new byte[0]);
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.rembus.client.session.Quota;
 import org.rembus.protocol.Message;
 
 /**
@@ -18,19 +19,19 @@ import org.rembus.protocol.Message;
  */
 final class SerialQueue {
     private static final int MAX_ACKNOWLEDGED = 10_000;
-    private static final long MAX_LOSSY_BYTES = 16L << 20;
+    private static final long MAX_ACKNOWLEDGED_BYTES = 64 << 20;
+    private static final long MAX_LOSSY_BYTES = 16 << 20;
 
     private final String topic;
     private final Executor executor;
     private final Step step;
-    private final int maxLossy;
     private final Surroundings around;
     private final Losses losses;
 
     // -- guarded by this --
     private final Deque<Message.Publish> waiting = new ArrayDeque<>();
-    private int lossy;
-    private long lossyBytes;
+    private final Quota lossy;
+    private final Quota acknowledged = new Quota(MAX_ACKNOWLEDGED, MAX_ACKNOWLEDGED_BYTES);
     private boolean isRunning;
     private boolean isStopped;
 
@@ -38,7 +39,7 @@ final class SerialQueue {
         this.topic = topic;
         this.executor = executor;
         this.step = step;
-        this.maxLossy = maxLossy;
+        this.lossy = new Quota(maxLossy, MAX_LOSSY_BYTES);
         this.around = around;
         this.losses = losses;
     }
@@ -61,6 +62,7 @@ final class SerialQueue {
                 return false;
             }
             waiting.add(message);
+            quotaOf(message).add(message.data().length());
             if (isRunning) {
                 return true;
             }
@@ -75,31 +77,29 @@ final class SerialQueue {
     synchronized void stop() {
         isStopped = true;
         waiting.clear();
+        lossy.clear();
+        acknowledged.clear();
     }
 
     private boolean makeRoom(Message.Publish message) {
+        int bytes = message.data().length();
         if (message.qos().isAcknowledged()) {
-            return waiting.size() - lossy < MAX_ACKNOWLEDGED;
+            return acknowledged.hasRoom(bytes);
         }
-        lossy++;
-        lossyBytes += message.data().length();
         Iterator<Message.Publish> oldest = waiting.iterator();
-        while ((lossy > maxLossy || lossyBytes > MAX_LOSSY_BYTES) && oldest.hasNext()) {
+        while (!lossy.hasRoom(bytes)) {
             Message.Publish candidate = oldest.next();
             if (!candidate.qos().isAcknowledged()) {
                 oldest.remove();
-                forget(candidate);
+                lossy.remove(candidate.data().length());
                 losses.add(topic);
             }
         }
         return true;
     }
 
-    private void forget(Message.Publish message) {
-        if (!message.qos().isAcknowledged()) {
-            lossy--;
-            lossyBytes -= message.data().length();
-        }
+    private Quota quotaOf(Message.Publish message) {
+        return message.qos().isAcknowledged() ? acknowledged : lossy;
     }
 
     private void resume() {
@@ -127,7 +127,7 @@ final class SerialQueue {
         Message.Publish next = waiting.poll();
         isRunning = next != null;
         if (next != null) {
-            forget(next);
+            quotaOf(next).remove(next.data().length());
         }
         return next;
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import org.rembus.client.session.Quota;
 import org.rembus.protocol.Message;
 
 /**
@@ -16,13 +17,11 @@ import org.rembus.protocol.Message;
  */
 final class Unclaimed {
     private static final long KEPT_NS = 10_000_000_000L;
-    private static final int MAX_MESSAGES = 10_000;
-    private static final long MAX_BYTES = 16L << 20;
 
     private final Surroundings around;
     private final Losses losses;
     private final Deque<Message.Publish> kept = new ArrayDeque<>();
-    private long bytes;
+    private final Quota quota = new Quota(10_000, 16 << 20);
     private boolean isTiming;
 
     Unclaimed(Surroundings around, Losses losses) {
@@ -32,15 +31,15 @@ final class Unclaimed {
 
     /** @return false when there is no room for a message that can come again */
     boolean keep(Message.Publish message) {
-        int more = message.data().length();
-        if (kept.size() >= MAX_MESSAGES || bytes + more > MAX_BYTES) {
+        int bytes = message.data().length();
+        if (!quota.hasRoom(bytes)) {
             if (!message.qos().isAcknowledged()) {
                 losses.add(message.topic());
             }
             return false;
         }
         kept.add(message);
-        bytes += more;
+        quota.add(bytes);
         if (!isTiming) {
             isTiming = true;
             around.timer().after(KEPT_NS, this::expire);
@@ -55,7 +54,7 @@ final class Unclaimed {
             Message.Publish message = all.next();
             if (message.topic().equals(topic)) {
                 all.remove();
-                bytes -= message.data().length();
+                quota.remove(message.data().length());
                 claimed.add(message);
             }
         }
@@ -64,7 +63,7 @@ final class Unclaimed {
 
     void clear() {
         kept.clear();
-        bytes = 0;
+        quota.clear();
     }
 
     private void expire() {

@@ -9,20 +9,17 @@ import java.util.function.Consumer;
 
 /** The operations that wait for a connection, in order and bounded. */
 final class Backlog {
-    private static final int MAX_OPERATIONS = 10_000;
-    private static final long MAX_BYTES = 16L << 20;
-
     private final Deque<Operation> waiting = new ArrayDeque<>();
-    private long bytes;
+    private final Quota quota = new Quota(10_000, 16 << 20);
 
     /** @return false when there is no room */
     boolean add(Operation operation) {
-        int more = operation.message().length;
-        if (waiting.size() >= MAX_OPERATIONS || !waiting.isEmpty() && bytes + more > MAX_BYTES) {
+        int bytes = operation.message().length;
+        if (!quota.hasRoom(bytes)) {
             return false;
         }
+        quota.add(bytes);
         waiting.add(operation);
-        bytes += more;
         return true;
     }
 
@@ -38,7 +35,7 @@ final class Backlog {
             Operation operation = all.next();
             if (operation.deadlineNs() <= nowNs || operation.isAbandoned()) {
                 all.remove();
-                bytes -= operation.message().length;
+                quota.remove(operation.message().length);
                 expired.add(operation);
             } else {
                 next = Math.min(next, operation.deadlineNs());
@@ -52,7 +49,7 @@ final class Backlog {
     void drainTo(Consumer<Operation> taker) {
         List<Operation> all = new ArrayList<>(waiting);
         waiting.clear();
-        bytes = 0;
+        quota.clear();
         all.forEach(taker);
     }
 }

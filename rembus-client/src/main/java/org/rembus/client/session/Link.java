@@ -13,6 +13,9 @@ public interface Link {
     /** The length of the longest message sent. */
     int longestSentBytes();
 
+    /** Whether the peer does not take what was sent, so that what is sent now waits on this side. */
+    boolean isBlocked();
+
     /** Sends a transport-level ping. */
     void ping();
 

@@ -52,5 +52,12 @@ public sealed interface Operation {
      *     connection
      */
     record Ask(byte[] message, MessageId id, long timeoutNs, long deadlineNs, boolean repeatable, Completion completion)
-            implements Operation {}
+            implements Operation {
+        private static final byte[] NOTHING = {};
+
+        /** What is left to remember of a request that will not be sent again. */
+        Ask withoutMessage() {
+            return new Ask(NOTHING, id, timeoutNs, deadlineNs, repeatable, completion);
+        }
+    }
 }

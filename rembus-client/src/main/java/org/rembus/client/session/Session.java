@@ -101,8 +101,9 @@ public final class Session implements Greeting.Outcome {
 
     /** Sends it, or keeps it for later, or fails it. */
     public void submit(Operation operation) {
-        if (phase == Phase.READY) {
-            begin(operation);
+        Link open = link;
+        if (phase == Phase.READY && open != null) {
+            begin(operation, open);
         } else if (phase == Phase.CLOSED || config.offline() == SessionConfig.Offline.FAIL) {
             operation.fail(new Failure.NotConnected(absence, lastCause));
         } else if (backlog.add(operation)) {
@@ -112,12 +113,7 @@ public final class Session implements Greeting.Outcome {
         }
     }
 
-    private void begin(Operation operation) {
-        Link open = link;
-        if (phase != Phase.READY || open == null) {
-            submit(operation);
-            return;
-        }
+    private void begin(Operation operation, Link open) {
         switch (operation) {
             case Operation.Fire fire -> {
                 open.send(fire.message());
@@ -200,7 +196,7 @@ public final class Session implements Greeting.Outcome {
         events.onReady(again);
         window.onConnected(open, readyNs);
         wake(window.nextDueNs());
-        backlog.drainTo(this::begin);
+        backlog.drainTo(this::submit);
     }
 
     @Override
@@ -267,7 +263,11 @@ public final class Session implements Greeting.Outcome {
 
     private void onResponse(Message.Response response, Link open) {
         boolean unasked = response.status() == Status.CHALLENGE && phase == Phase.READY;
-        requests.onResponse(response);
+        if (!requests.onResponse(response) && response.status() != Status.SUCCESS) {
+            Failure refusal =
+                    new Failure.Answered(response.status(), response.data().detached());
+            window.onRefused(response.id(), refusal, clock.getAsLong());
+        }
         if (unasked) {
             open.close(NORMAL, "no key");
             onDisconnected(open, NORMAL, "the broker demands authentication");

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.rembus.protocol.Message;
+import org.rembus.protocol.MessageId;
+import org.rembus.protocol.Payload;
+import org.rembus.protocol.PublishFlags;
 import org.rembus.protocol.QoS;
 
 final class SubscriberTest {
@@ -104,6 +107,21 @@ final class SubscriberTest {
 
         assertThat(subscriber.offer(HandlerHarness.message("t", QoS.AT_LEAST_ONCE, 10_001)))
                 .isFalse();
+    }
+
+    @Test
+    void acknowledgedMessageIsRefused_tooManyBytesWait_untilThereIsRoom() {
+        Subscriber subscriber = subscriber(0, 2, message -> null);
+        assertThat(subscriber.offer(large(1))).isTrue();
+        assertThat(subscriber.offer(large(2))).isFalse();
+
+        harness.runTasks();
+
+        assertThat(subscriber.offer(large(2))).isTrue();
+    }
+
+    private static Message.Publish large(long number) {
+        return new Message.Publish(PublishFlags.QOS1, MessageId.of(number, 8), "t", Payload.of(new byte[40 << 20]));
     }
 
     @Test

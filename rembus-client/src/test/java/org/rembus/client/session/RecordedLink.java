@@ -12,6 +12,7 @@ final class RecordedLink implements Link {
     final List<byte[]> bytes = new ArrayList<>();
     int pings;
     int closeCode;
+    boolean isBlocked;
     private int read;
 
     @Override
@@ -39,6 +40,11 @@ final class RecordedLink implements Link {
     @Override
     public int longestSentBytes() {
         return bytes.stream().mapToInt(each -> each.length).max().orElse(0);
+    }
+
+    @Override
+    public boolean isBlocked() {
+        return isBlocked;
     }
 
     @Override

@@ -79,6 +79,57 @@ final class SendWindowTest {
     }
 
     @Test
+    void publishWaits_tooManyBytesOnTheWire_butOneOfAnySizeGoesOut() {
+        publishBytes(1, 20 << 20);
+        publishBytes(2, 1);
+        assertThat(ids()).containsExactly(id(1));
+
+        window.onAck(id(1), now());
+
+        assertThat(ids()).containsExactly(id(1), id(2));
+    }
+
+    @Test
+    void publishIsRefused_tooManyBytesWait_andTakenOnceThereIsRoom() {
+        publishBytes(1, 20 << 20);
+        publishBytes(2, 40 << 20);
+        RecordedCompletion refused = publishBytes(3, 40 << 20);
+        assertThat(refused.failure()).isEqualTo(new Failure.Overloaded());
+
+        window.onAck(id(1), now());
+
+        assertThat(publishBytes(4, 40 << 20).isOpen()).isTrue();
+        assertThat(ids()).containsExactly(id(1), id(2));
+    }
+
+    @Test
+    void nothingIsAdded_connectionDoesNotTakeWhatWasSent_butTheTimePasses() {
+        RecordedCompletion done = publish(1, QoS.AT_LEAST_ONCE);
+        link.isBlocked = true;
+
+        for (int i = 0; i < 4; i++) {
+            assertThat(done.isOpen()).isTrue();
+            clock.advance(ACK_TIMEOUT);
+            window.resendDue(now());
+        }
+
+        assertThat(link.sent).hasSize(1);
+        assertThat(done.failure()).isEqualTo(new Failure.TimedOut(ACK_TIMEOUT.multipliedBy(4)));
+    }
+
+    @Test
+    void publishFails_brokerRefusesIt_andTheNextGoesOut() {
+        RecordedCompletion refused = publish(1, QoS.AT_LEAST_ONCE);
+        publish(2, QoS.AT_LEAST_ONCE);
+        publish(3, QoS.AT_LEAST_ONCE);
+
+        window.onRefused(id(1), UNSENT, now());
+
+        assertThat(refused.failure()).isEqualTo(UNSENT);
+        assertThat(ids()).containsExactly(id(1), id(2), id(3));
+    }
+
+    @Test
     void everythingUnacknowledgedIsSentAgain_newConnection_inOrderAndWithTheWholeCount() {
         publish(1, QoS.AT_LEAST_ONCE);
         publish(2, QoS.EXACTLY_ONCE);
@@ -128,12 +179,19 @@ final class SendWindowTest {
     }
 
     private RecordedCompletion publish(long number, QoS qos) {
+        return publish(number, qos, Payload.NO_ARGUMENTS);
+    }
+
+    private RecordedCompletion publishBytes(long number, int bytes) {
+        return publish(number, QoS.AT_LEAST_ONCE, Payload.of(new byte[bytes]));
+    }
+
+    private RecordedCompletion publish(long number, QoS qos, Payload data) {
         if (link.sent.isEmpty() && window.isEmpty()) {
             window.onConnected(link, now());
         }
         RecordedCompletion completion = new RecordedCompletion();
-        byte[] message = MessageEncoder.encode(
-                new Message.Publish(PublishFlags.of(qos, false), id(number), "t", Payload.NO_ARGUMENTS));
+        byte[] message = MessageEncoder.encode(new Message.Publish(PublishFlags.of(qos, false), id(number), "t", data));
         window.add(new Operation.Assured(message, id(number), qos, Long.MAX_VALUE, completion), now());
         return completion;
     }

@@ -51,6 +51,19 @@ final class SessionTest {
     }
 
     @Test
+    void publishFails_answeredWithError_insteadOfBeingSentAgain() {
+        alice.ready();
+        RecordedCompletion publish = alice.publish(1, QoS.AT_LEAST_ONCE);
+
+        alice.session.onMessage(Message.Response.error(ID, Status.ERROR, "cannot be stored"));
+
+        assertThat(publish.failure()).isEqualTo(new Failure.Answered(Status.ERROR, Payload.of("cannot be stored")));
+        alice.link().next(Message.Publish.class);
+        alice.pass(SessionHarness.ACK_TIMEOUT.multipliedBy(3));
+        assertThat(alice.link().hasNext()).isFalse();
+    }
+
+    @Test
     void requestFails_answeredWithError_withStatusAndText() {
         alice.ready();
         RecordedCompletion call = alice.rpc(1);
