@@ -17,12 +17,14 @@ import org.rembus.protocol.Payload;
 
 /**
  * What an application wants of the broker for good: subscriptions, services, delivery. A handler is in place before the
- * broker is asked, so that nothing comes too early for it, and goes again when the broker refuses.
+ * broker is asked, so that nothing comes too early for it, and goes again when the broker refuses. Commands on one topic
+ * take turns, so that none undoes what another did meanwhile.
  *
  * <p>Used on the event loop only.
  */
 final class Commands {
     private final Engine engine;
+    private final Turns turns = new Turns();
     private Reactivity reactivity = Reactivity.BY_ITSELF;
 
     Commands(Engine engine) {
@@ -41,7 +43,20 @@ final class Commands {
         Steps.run(List.of(step -> subscribeOnly(subscription, handler, step), this::reactiveByItself), completion);
     }
 
+    /** What commands are about. */
+    private record Thing(Kind kind, String topic) {}
+
+    private enum Kind {
+        SUBSCRIPTION,
+        SERVICE
+    }
+
     private void subscribeOnly(Subscription subscription, MessageHandler handler, Completion completion) {
+        Thing thing = new Thing(Kind.SUBSCRIPTION, subscription.topic());
+        turns.take(thing, turn -> subscribeNow(subscription, handler, turn), completion);
+    }
+
+    private void subscribeNow(Subscription subscription, MessageHandler handler, Completion completion) {
         String topic = subscription.topic();
         Bound bound = bound(subscription.from());
         Subscriber.Settings settings = new Subscriber.Settings(
@@ -59,6 +74,10 @@ final class Commands {
     }
 
     void unsubscribe(String topic, Completion completion) {
+        turns.take(new Thing(Kind.SUBSCRIPTION, topic), turn -> unsubscribeNow(topic, turn), completion);
+    }
+
+    private void unsubscribeNow(String topic, Completion completion) {
         send(
                 Command.unsubscribe(topic),
                 () -> {
@@ -70,6 +89,11 @@ final class Commands {
     }
 
     void expose(Service service, RequestHandler handler, Completion completion) {
+        Thing thing = new Thing(Kind.SERVICE, service.topic());
+        turns.take(thing, turn -> exposeNow(service, handler, turn), completion);
+    }
+
+    private void exposeNow(Service service, RequestHandler handler, Completion completion) {
         String topic = service.topic();
         RequestTask task = Tasks.of(handler);
         Server.Settings settings =
@@ -83,6 +107,10 @@ final class Commands {
     }
 
     void unexpose(String topic, Completion completion) {
+        turns.take(new Thing(Kind.SERVICE, topic), turn -> unexposeNow(topic, turn), completion);
+    }
+
+    private void unexposeNow(String topic, Completion completion) {
         send(
                 Command.unexpose(topic),
                 () -> {

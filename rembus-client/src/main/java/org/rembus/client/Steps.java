@@ -36,9 +36,4 @@ final class Steps implements Completion {
     public void onFailure(Failure failure) {
         whole.onFailure(failure);
     }
-
-    @Override
-    public boolean isAbandoned() {
-        return whole.isAbandoned();
-    }
 }

@@ -140,6 +140,18 @@ final class ServingTest {
                 .isEqualTo(List.of(1L, 255L));
     }
 
+    @Test
+    void lastCommandCounts_severalOnOneTopicUnderWay_inOrder() throws Exception {
+        BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        component.async().subscribe("t", message -> seen.add("first"));
+        component.async().unsubscribe("t");
+        component.subscribe("t", message -> seen.add("last"));
+
+        peer.send(Message.Publish.of("t", Payload.NO_ARGUMENTS));
+
+        assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo("last");
+    }
+
     static class Base {
         final BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
 
