@@ -20,8 +20,6 @@ final class Connecting {
     /** @throws IllegalArgumentException if the environment has something impossible */
     ComponentOptions.Builder options() {
         ComponentOptions.Builder builder = broker.options();
-        return name == null
-                ? builder
-                : builder.address(builder.build().address().withRid(name).toString());
+        return name == null ? builder : builder.name(name.name());
     }
 }

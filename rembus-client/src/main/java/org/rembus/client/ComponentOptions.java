@@ -6,47 +6,30 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Address;
 import org.rembus.protocol.Limits;
+import org.rembus.protocol.Rid;
 
 /**
  * How a component connects and behaves. Immutable; {@link #builder()} begins with the defaults, those of the environment
  * first (PROTOCOL.md section 14).
- *
- * @param address the broker, and the component's name if it has one
- * @param requestTimeout how long calls wait for an answer, and for a connection: REMBUS_TIMEOUT, 10 s
- * @param ackTimeout after how long an unacknowledged publish is sent again: REMBUS_ACK_TIMEOUT, 2 s
- * @param sendRetries how often at most: REMBUS_SEND_RETRIES, 10
- * @param reconnectPeriod the pause between attempts to connect, doubled up to 30 times itself while they fail, with
- *     jitter: REMBUS_RECONNECT_PERIOD, 1 s
- * @param pingInterval after how long a silent broker is pinged; one that stays silent for another 20 s is left. Zero:
- *     never. REMBUS_WS_PING_INTERVAL, 30 s
- * @param closeTimeout how long {@link Component#close()} waits for running handlers and unacknowledged publishes, before it
- *     closes the connection all the same. Zero: not at all. 5 s
- * @param whenDisconnected what calls do without a connection: {@link WhenDisconnected#WAIT}
- * @param firstConnect what happens when the first attempt to connect fails: {@link FirstConnect#FAIL}
- * @param listener who is told about connections and failing handlers
- * @param executor where handlers and the continuations of futures run: a virtual thread each
- * @param maxInflight how many QoS 1 and 2 publishes may be unacknowledged; further ones wait: 256
- * @param maxMessageBytes the longest message sent: 64 MiB, as brokers take by default. Messages that are received may be
- *     64 KiB longer, because a broker adds an id and, for a pattern, a topic to what it passes on
  */
-public record ComponentOptions(
-        Address address,
-        Duration requestTimeout,
-        Duration ackTimeout,
-        int sendRetries,
-        Duration reconnectPeriod,
-        Duration pingInterval,
-        Duration closeTimeout,
-        WhenDisconnected whenDisconnected,
-        FirstConnect firstConnect,
-        ConnectionListener listener,
-        Executor executor,
-        int maxInflight,
-        int maxMessageBytes) {
-
+public final class ComponentOptions {
     private static final int DEFAULT_INFLIGHT = 256;
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
     private static final ConnectionListener NOBODY = new ConnectionListener() {};
+
+    private final Address address;
+    private final Duration requestTimeout;
+    private final Duration ackTimeout;
+    private final int sendRetries;
+    private final Duration reconnectPeriod;
+    private final Duration pingInterval;
+    private final Duration closeTimeout;
+    private final WhenDisconnected whenDisconnected;
+    private final FirstConnect firstConnect;
+    private final ConnectionListener listener;
+    private final Executor executor;
+    private final int maxInflight;
+    private final int maxMessageBytes;
 
     /** What a call does while there is no connection. */
     public enum WhenDisconnected {
@@ -64,15 +47,20 @@ public record ComponentOptions(
         KEEP_TRYING
     }
 
-    public ComponentOptions {
-        positive(requestTimeout, "requestTimeout");
-        positive(ackTimeout, "ackTimeout");
-        atLeast(0, sendRetries, "sendRetries");
-        positive(reconnectPeriod, "reconnectPeriod");
-        notNegative(pingInterval, "pingInterval");
-        notNegative(closeTimeout, "closeTimeout");
-        atLeast(1, maxInflight, "maxInflight");
-        atLeast(1, maxMessageBytes, "maxMessageBytes");
+    private ComponentOptions(Builder builder) {
+        address = builder.address;
+        requestTimeout = positive(builder.requestTimeout, "requestTimeout");
+        ackTimeout = positive(builder.ackTimeout, "ackTimeout");
+        sendRetries = atLeast(0, builder.sendRetries, "sendRetries");
+        reconnectPeriod = positive(builder.reconnectPeriod, "reconnectPeriod");
+        pingInterval = notNegative(builder.pingInterval, "pingInterval");
+        closeTimeout = notNegative(builder.closeTimeout, "closeTimeout");
+        whenDisconnected = builder.whenDisconnected;
+        firstConnect = builder.firstConnect;
+        listener = builder.listener;
+        executor = builder.executor;
+        maxInflight = atLeast(1, builder.maxInflight, "maxInflight");
+        maxMessageBytes = atLeast(1, builder.maxMessageBytes, "maxMessageBytes");
     }
 
     /** The defaults, with the address REMBUS_BASE_URL, or {@code ws://127.0.0.1:8000}, and no name. */
@@ -84,6 +72,91 @@ public record ComponentOptions(
         return new Builder(new Environment(environment));
     }
 
+    /** A builder that begins with these options; what is missing in another address then comes from this one. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** The broker, and the component's name if it has one. */
+    public Address address() {
+        return address;
+    }
+
+    /** How long calls wait for an answer, and for a connection: REMBUS_TIMEOUT, 10 s. */
+    public Duration requestTimeout() {
+        return requestTimeout;
+    }
+
+    /** After how long an unacknowledged publish is sent again: REMBUS_ACK_TIMEOUT, 2 s. */
+    public Duration ackTimeout() {
+        return ackTimeout;
+    }
+
+    /** How often at most: REMBUS_SEND_RETRIES, 10. */
+    public int sendRetries() {
+        return sendRetries;
+    }
+
+    /**
+     * The pause between attempts to connect, doubled up to 30 times itself while they fail, with jitter:
+     * REMBUS_RECONNECT_PERIOD, 1 s.
+     */
+    public Duration reconnectPeriod() {
+        return reconnectPeriod;
+    }
+
+    /**
+     * After how long a silent broker is pinged; one that stays silent for another 20 s is left. Zero: never.
+     * REMBUS_WS_PING_INTERVAL, 30 s.
+     */
+    public Duration pingInterval() {
+        return pingInterval;
+    }
+
+    /**
+     * How long {@link Component#close()} waits for running handlers and unacknowledged publishes, before it closes the
+     * connection all the same. Zero: not at all. 5 s.
+     */
+    public Duration closeTimeout() {
+        return closeTimeout;
+    }
+
+    /** What calls do without a connection: {@link WhenDisconnected#WAIT}. */
+    public WhenDisconnected whenDisconnected() {
+        return whenDisconnected;
+    }
+
+    /** What happens when the first attempt to connect fails: {@link FirstConnect#FAIL}. */
+    public FirstConnect firstConnect() {
+        return firstConnect;
+    }
+
+    /** Who is told about connections, failing handlers and dropped messages: nobody. */
+    public ConnectionListener listener() {
+        return listener;
+    }
+
+    /**
+     * Where handlers and the continuations of futures run: a virtual thread each. Another one should have a thread for every
+     * handler that blocks, or handlers that wait for each other's results wait for ever.
+     */
+    public Executor executor() {
+        return executor;
+    }
+
+    /** How many QoS 1 and 2 publishes may be unacknowledged, 16 MiB in all; further ones wait: 256. */
+    public int maxInflight() {
+        return maxInflight;
+    }
+
+    /**
+     * The longest message sent: 64 MiB, as brokers take by default. Messages that are received may be 64 KiB longer, because
+     * a broker adds an id and, for a pattern, a topic to what it passes on.
+     */
+    public int maxMessageBytes() {
+        return maxMessageBytes;
+    }
+
     static Duration positive(Duration duration, String name) {
         if (!duration.isPositive() || duration.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(name + " is not between 1 ns and 292 years: " + duration);
@@ -91,10 +164,11 @@ public record ComponentOptions(
         return duration;
     }
 
-    private static void notNegative(Duration duration, String name) {
+    private static Duration notNegative(Duration duration, String name) {
         if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(name + " is not between 0 and 292 years: " + duration);
         }
+        return duration;
     }
 
     static int atLeast(int least, int number, String name) {
@@ -106,7 +180,7 @@ public record ComponentOptions(
 
     /** Collects options; each setter returns the builder itself. */
     public static final class Builder {
-        private final Environment environment;
+        private final Address base;
         private Address address;
         private Duration requestTimeout;
         private Duration ackTimeout;
@@ -122,13 +196,30 @@ public record ComponentOptions(
         private int maxMessageBytes = Limits.DEFAULT_MAX_MESSAGE_BYTES;
 
         private Builder(Environment environment) {
-            this.environment = environment;
-            address = environment.baseUrl();
+            base = environment.baseUrl();
+            address = base;
             requestTimeout = environment.seconds("REMBUS_TIMEOUT", Duration.ofSeconds(10));
             ackTimeout = environment.seconds("REMBUS_ACK_TIMEOUT", Duration.ofSeconds(2));
             sendRetries = environment.number("REMBUS_SEND_RETRIES", 10);
             reconnectPeriod = environment.seconds("REMBUS_RECONNECT_PERIOD", Duration.ofSeconds(1));
             pingInterval = environment.seconds("REMBUS_WS_PING_INTERVAL", Duration.ofSeconds(30));
+        }
+
+        private Builder(ComponentOptions options) {
+            base = options.address.withRid(null);
+            address = options.address;
+            requestTimeout = options.requestTimeout;
+            ackTimeout = options.ackTimeout;
+            sendRetries = options.sendRetries;
+            reconnectPeriod = options.reconnectPeriod;
+            pingInterval = options.pingInterval;
+            closeTimeout = options.closeTimeout;
+            whenDisconnected = options.whenDisconnected;
+            firstConnect = options.firstConnect;
+            listener = options.listener;
+            executor = options.executor;
+            maxInflight = options.maxInflight;
+            maxMessageBytes = options.maxMessageBytes;
         }
 
         /**
@@ -138,7 +229,17 @@ public record ComponentOptions(
          * @throws IllegalArgumentException if this is no address
          */
         public Builder address(String text) {
-            address = Address.parse(text, environment.baseUrl());
+            address = Address.parse(text, base);
+            return this;
+        }
+
+        /**
+         * The component's name, instead of what the address says.
+         *
+         * @throws IllegalArgumentException if this is no legal name
+         */
+        public Builder name(String name) {
+            address = address.withRid(new Rid(name));
             return this;
         }
 
@@ -216,20 +317,7 @@ public record ComponentOptions(
 
         /** @throws IllegalArgumentException if an option is out of its range */
         public ComponentOptions build() {
-            return new ComponentOptions(
-                    address,
-                    requestTimeout,
-                    ackTimeout,
-                    sendRetries,
-                    reconnectPeriod,
-                    pingInterval,
-                    closeTimeout,
-                    whenDisconnected,
-                    firstConnect,
-                    listener,
-                    executor,
-                    maxInflight,
-                    maxMessageBytes);
+            return new ComponentOptions(this);
         }
     }
 }

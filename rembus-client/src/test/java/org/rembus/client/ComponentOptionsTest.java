@@ -53,6 +53,24 @@ final class ComponentOptionsTest {
     }
 
     @Test
+    void optionsAreKept_builtUpon_butForWhatIsChanged() {
+        ComponentOptions options = options(Map.of())
+                .address("ws://hub:9000/kitchen")
+                .requestTimeout(Duration.ofSeconds(3))
+                .maxInflight(7)
+                .build();
+
+        ComponentOptions same = options.toBuilder().build();
+        assertThat(same).usingRecursiveComparison().isEqualTo(options);
+        ComponentOptions other = options.toBuilder().name("hall").build();
+        assertThat(other.address()).hasToString("ws://hub:9000/hall");
+        assertThat(other.requestTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(options.toBuilder().address("garden").build().address()).hasToString("ws://hub:9000/garden");
+        assertThat(options.address()).hasToString("ws://hub:9000/kitchen");
+        assertThatThrownBy(() -> options(Map.of()).name("../etc")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void settingIsRefused_impossible_byName() {
         assertThatThrownBy(() -> options(Map.of("REMBUS_TIMEOUT", "soon")))
                 .hasMessage("REMBUS_TIMEOUT is no number of seconds: soon");

@@ -11,19 +11,18 @@ import org.rembus.cli.bench.Tally.Latency;
 import org.rembus.client.Component;
 import org.rembus.client.ComponentOptions;
 import org.rembus.client.Rembus;
-import org.rembus.protocol.Rid;
 
 /** Connections that do nothing: how fast a broker takes them, and what they cost it. The first that fails ends a run. */
 public final class ConnectLoad implements Load {
     private static final double BYTES_PER_MIB = 1 << 20;
 
-    private final ComponentOptions.Builder component;
+    private final ComponentOptions component;
     private final Losses losses;
     private final Options options;
     private volatile List<CompletableFuture<Component>> attempts = List.of();
     private volatile Tally tally = new Tally(System.nanoTime(), 1);
 
-    private ConnectLoad(ComponentOptions.Builder component, Losses losses, Options options) {
+    private ConnectLoad(ComponentOptions component, Losses losses, Options options) {
         this.component = component;
         this.losses = losses;
         this.options = options;
@@ -44,11 +43,11 @@ public final class ConnectLoad implements Load {
             @Nullable ProcessMemory broker) {}
 
     /** Sees to it that there is a broker. */
-    public static ConnectLoad connect(ComponentOptions.Builder component, Options options) {
+    public static ConnectLoad connect(ComponentOptions.Builder component, Options load) {
         Losses losses = new Losses();
-        component.listener(losses);
-        Rembus.component(component.build()).close();
-        return new ConnectLoad(component, losses, options);
+        ComponentOptions options = component.listener(losses).build();
+        Rembus.component(options).close();
+        return new ConnectLoad(options, losses, load);
     }
 
     /** Not more than are wanted, for they leave ports behind that cannot be used for a while. */
@@ -117,15 +116,9 @@ public final class ConnectLoad implements Load {
     }
 
     private ComponentOptions numbered(long number) {
-        ComponentOptions anonymous = component.build();
-        if (options.name() == null) {
-            return anonymous;
-        }
-        Rid name = new Rid(options.name() + "/" + number);
-        return ComponentOptions.builder()
-                .address(anonymous.address().withRid(name).toString())
-                .listener(losses)
-                .build();
+        return options.name() == null
+                ? component
+                : component.toBuilder().name(options.name() + "/" + number).build();
     }
 
     @Override

@@ -51,11 +51,9 @@ public final class ReplayLoad implements Load {
 
     /** Connects the publisher. */
     public static ReplayLoad connect(ComponentOptions.Builder component, Options options) {
-        ComponentOptions anonymous = component.build();
-        ComponentOptions named = component
-                .address(anonymous.address().withRid(options.subscriber()).toString())
-                .build();
-        return new ReplayLoad(Rembus.component(anonymous), named, options);
+        Component publisher = Rembus.component(component.build());
+        ComponentOptions named = component.name(options.subscriber().name()).build();
+        return new ReplayLoad(publisher, named, options);
     }
 
     /** A backlog as large as the one that counts, at most. */
