@@ -94,7 +94,7 @@ final class Announcer implements Reports {
         for (Runnable next = take(false); next != null; next = take(false)) {
             try {
                 next.run();
-            } catch (RuntimeException failure) {
+            } catch (Throwable failure) { // whatever it is: the listener must hear of what comes after it
                 LOG.warn("{}: the listener failed", name, failure);
             }
         }

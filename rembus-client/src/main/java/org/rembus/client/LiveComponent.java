@@ -130,7 +130,7 @@ final class LiveComponent implements Component {
 
     @Override
     public void close() {
-        engine.activity().await(() -> await(engine.close()));
+        engine.activity().await(() -> await(engine.close().copy()));
     }
 
     @Override

@@ -327,6 +327,23 @@ final class CallingTest {
     }
 
     @Test
+    void componentCloses_whoWaitedForItWasInterrupted_allTheSame() throws Exception {
+        Component component = Rembus.component(broker.url());
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        component.subscribe("t", message -> release.join());
+        broker.awaitPeer().send(Message.Publish.of("t", Payload.NO_ARGUMENTS));
+        Thread closer = Thread.ofVirtual()
+                .start(() -> assertThatThrownBy(component::close).isInstanceOf(InterruptedCallException.class));
+        closer.interrupt();
+        closer.join();
+
+        release.complete(null);
+
+        component.close();
+        component.forever();
+    }
+
+    @Test
     void componentCloses_severalHandlersWaitForThat_withoutItsTimeout() {
         Component component = Rembus.component(ComponentOptions.builder()
                 .address(broker.url())
