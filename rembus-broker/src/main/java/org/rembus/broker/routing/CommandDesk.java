@@ -210,6 +210,7 @@ final class CommandDesk {
      */
     private void startDelivery(Session session, @Nullable Since bound, Runnable answer, Runnable lost) {
         Twin twin = session.twin();
+        twin.setWantsDelivery(true);
         LongConsumer effect = here -> {
             twin.startedAt(here);
             if (twin.session() != session) {
@@ -228,6 +229,7 @@ final class CommandDesk {
 
     private void stopDelivery(Session session, MessageId id) {
         Twin twin = session.twin();
+        twin.setWantsDelivery(false);
         LongConsumer effect = here -> {
             twin.stoppedAt(here);
             if (twin.session() == session && twin.isReactive()) {

@@ -27,8 +27,12 @@ final class Departure {
         twin.setDeparture(this);
     }
 
-    /** Notes where its subscriptions stand, and that it has gone. */
+    /** Notes where its subscriptions stand, and that it has gone, if there is anything to remember of it. */
     void note() {
+        if (!twin.isOnRecord()) {
+            queue.afterPending(() -> onStored(queue.frontier()));
+            return;
+        }
         positions.noteAll(twin, () -> incomplete = true);
         queue.append(new TwinChange.Deactivated(twin.rid().name(), through), this::onStored, this::onLost);
     }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.rembus.broker.journal.TwinChange;
 import org.rembus.broker.journal.TwinState;
 import org.rembus.broker.journal.TwinStore;
 import org.rembus.protocol.Message;
@@ -173,10 +172,8 @@ final class Greeter {
 
     private void load(Twin twin) {
         String name = twin.rid().name();
-        boolean known = twins.isKnown(name);
         twins.add(twin);
-        if (!known) {
-            state.queue().append(new TwinChange.Arrived(name));
+        if (!twins.isRecorded(name)) {
             return;
         }
         twin.loading();

@@ -20,6 +20,7 @@ final class PublishDesk {
     private final Counters counters;
     private final Notices notices;
     private final NameRules rules;
+    private final TwinRegister register;
 
     PublishDesk(RouterState state, DeliveryDesk deliveries) {
         this.queue = state.queue();
@@ -29,6 +30,7 @@ final class PublishDesk {
         this.counters = state.counters();
         this.notices = state.notices();
         this.rules = state.options().names();
+        this.register = state.register();
     }
 
     void onPublish(Session session, Message.Publish publish) {
@@ -86,6 +88,9 @@ final class PublishDesk {
         }
         if (twin != null && !direct) {
             twin.publishing(record);
+        }
+        if (twin != null && record.qos() == QoS.EXACTLY_ONCE) {
+            register.enter(twin);
         }
         queue.append(new PendingPublish(record, queue.nextPlace(), this, session, direct));
     }

@@ -39,11 +39,14 @@ public final class Router implements Acceptor {
         this.journal = journal;
         TurnTime time = new TurnTime();
         Ids ids = new Ids(journal.epoch(), random.nextLong());
+        JournalQueue queue = new JournalQueue(journal, notices, time, options.maxPendingBytes());
+        Twins twins = new Twins(options.maxKnownNames());
         this.state = new RouterState(
                 options,
                 time,
-                new JournalQueue(journal, notices, time, options.maxPendingBytes()),
-                new Twins(),
+                queue,
+                twins,
+                new TwinRegister(queue, twins),
                 new Tenants(options.policy(), options.names()),
                 new Nodes(random.nextLong() >>> 1, notices),
                 ids,
@@ -64,7 +67,7 @@ public final class Router implements Acceptor {
     }
 
     private void remember(TwinStore.Known twin) {
-        state.twins().addKnown(twin.rid());
+        state.twins().addRecorded(twin.rid());
         String tenant = new Rid(twin.rid()).tenant();
         twin.exposed().forEach(topic -> state.tenants().expose(tenant, twin.rid(), topic, null));
         if (twin.active()) {

@@ -14,6 +14,7 @@ import org.rembus.broker.admin.AdminParser;
  * @param maxInflight how many deliveries to one twin may be unacknowledged
  * @param maxOutstanding how many requests of one connection, and to one connection, may be unanswered
  * @param maxTopics how many topics one twin may subscribe to, and how many it may expose
+ * @param maxKnownNames how many names of components are known although nothing is stored of them
  * @param maxPendingBytes how much may wait for the journal before publishers are held back
  * @param whenConnected what happens to a component whose name is connected already
  * @param publishCalls whether a successful call is also published
@@ -29,6 +30,7 @@ public record RouterOptions(
         int maxInflight,
         int maxOutstanding,
         int maxTopics,
+        int maxKnownNames,
         long maxPendingBytes,
         WhenConnected whenConnected,
         PublishCalls publishCalls,
@@ -73,6 +75,7 @@ public record RouterOptions(
                 10,
                 256,
                 10_000,
+                100_000,
                 100_000,
                 64L * 1024 * 1024,
                 WhenConnected.REFUSE_NEWER,

@@ -6,6 +6,7 @@ record RouterState(
         TurnTime time,
         JournalQueue queue,
         Twins twins,
+        TwinRegister register,
         Tenants tenants,
         Nodes nodes,
         Ids ids,

@@ -34,11 +34,14 @@ final class Twin {
     private int highestNumber;
     private boolean acknowledges;
     private boolean active;
+    private boolean onRecord;
+    private boolean registered;
     private long activeThrough = TwinChange.Deactivated.HERE;
 
     // -- as the commands so far will leave it, those that wait for the journal included --
     private final Map<String, Integer> wantedNumbers = new HashMap<>();
     private final Set<String> wantedServices = new HashSet<>();
+    private boolean wantsDelivery;
 
     // -- what the component published and the journal has not settled --
     private final Map<String, Integer> unsettledTopics = new HashMap<>();
@@ -92,6 +95,7 @@ final class Twin {
         wantedServices.addAll(state.exposed());
         held.addAll(state.held());
         acknowledges |= state.acknowledges();
+        setRegistered(true);
         active = state.active();
     }
 
@@ -125,6 +129,7 @@ final class Twin {
 
     void detach() {
         session = null;
+        wantsDelivery = false;
         reactive = false;
         welcome = false;
         behind.clear();
@@ -206,6 +211,30 @@ final class Twin {
     /** The topics that the component has asked to be subscribed to, with the subscriptions' numbers. */
     Map<String, Integer> wantedNumbers() {
         return wantedNumbers;
+    }
+
+    /** Whether the component has asked for delivery last, or for an end of it. */
+    boolean wantsDelivery() {
+        return wantsDelivery;
+    }
+
+    void setWantsDelivery(boolean wants) {
+        wantsDelivery = wants;
+    }
+
+    /** Whether there is something to remember of it, or once was: see {@link TwinRegister}. */
+    boolean isOnRecord() {
+        return onRecord;
+    }
+
+    /** Whether the journal has been told of it, and has not lost that. */
+    boolean isRegistered() {
+        return registered;
+    }
+
+    void setRegistered(boolean told) {
+        registered = told;
+        onRecord |= told;
     }
 
     /** The topics that the component has asked to expose. */

@@ -8,16 +8,18 @@ import org.rembus.protocol.Topic;
 
 /**
  * Changes what twins remember: their subscriptions and services. A named twin's change goes through the journal and
- * takes effect when it is durable; an anonymous twin's when everything appended before has been dispatched. So every
- * change has its place in the order of the messages.
+ * takes effect when it is durable; an anonymous twin's, or that of one of which there is nothing to remember yet, when
+ * everything appended before has been dispatched. So every change has its place in the order of the messages.
  */
 final class TwinTables {
     private final JournalQueue queue;
     private final Tenants tenants;
+    private final TwinRegister register;
     private final Replay replay;
 
     TwinTables(RouterState state, Replay replay) {
         this.queue = state.queue();
+        this.register = state.register();
         this.tenants = state.tenants();
         this.replay = replay;
     }
@@ -124,7 +126,8 @@ final class TwinTables {
 
     /** Notes a change of what is remembered; {@code outcome} runs when it has its place. */
     void change(Twin twin, TwinChange change, Outcome outcome) {
-        if (twin.isNamed()) {
+        if (twin.isNamed() && !TwinRegister.isIdle(twin, change)) {
+            register.enter(twin);
             queue.append(change, outcome.effect(), outcome.lost());
         } else {
             queue.afterPending(() -> outcome.effect().accept(queue.frontier()));

@@ -2,15 +2,27 @@ package org.rembus.broker.routing;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Rid;
 
-/** The twins of connected components, and the names of all that were ever heard of. */
+/**
+ * The twins of connected components, and the names of those that are known: of all that something is stored of, and of as
+ * many others as have been here most lately.
+ */
 final class Twins {
+    private final int maxOthers;
     private final Map<String, Twin> present = new HashMap<>();
-    private final Set<String> known = new HashSet<>();
+    private final Set<String> recorded = new HashSet<>();
+    private final SequencedSet<String> others = new LinkedHashSet<>();
+
+    /** @param maxOthers how many names are remembered of which nothing is stored: peers make them up */
+    Twins(int maxOthers) {
+        this.maxOthers = maxOthers;
+    }
 
     /** The twin of a component that is connected, or was until a moment ago. */
     @Nullable
@@ -19,9 +31,13 @@ final class Twins {
     }
 
     void add(Twin twin) {
-        present.put(twin.rid().name(), twin);
-        if (twin.isNamed()) {
-            known.add(twin.rid().name());
+        String name = twin.rid().name();
+        present.put(name, twin);
+        if (twin.isNamed() && !recorded.contains(name)) {
+            others.addLast(name);
+            if (others.size() > maxOthers) {
+                others.removeFirst();
+            }
         }
     }
 
@@ -29,18 +45,20 @@ final class Twins {
         present.remove(twin.rid().name(), twin);
     }
 
-    /** A name from before the router started. */
-    void addKnown(String rid) {
-        known.add(rid);
+    /** Something is stored of the component of this name. */
+    void addRecorded(String rid) {
+        recorded.add(rid);
+        others.remove(rid);
     }
 
-    /** Whether a component of this name has ever been here. */
-    boolean isKnown(String rid) {
-        return known.contains(rid);
+    /** Whether something may be stored of the component of this name. */
+    boolean isRecorded(String rid) {
+        return recorded.contains(rid);
     }
 
-    /** Whether a component of this name has ever been here, and is of that tenant. */
+    /** Whether a component of this name is known to have been here, and is of that tenant. */
     boolean isKnownIn(String tenant, String rid) {
-        return known.contains(rid) && new Rid(rid).tenant().equals(tenant);
+        boolean known = recorded.contains(rid) || others.contains(rid);
+        return known && new Rid(rid).tenant().equals(tenant);
     }
 }

@@ -81,6 +81,10 @@ public final class Settings {
     public static final Setting<Long> MAX_TOPICS =
             new Setting<>("max_topics", "REMBUS_MAX_TOPICS", Values.integer(1, 100_000_000), 100_000L);
 
+    /** Names of components that are known although nothing is stored of them. */
+    public static final Setting<Long> MAX_KNOWN_NAMES =
+            new Setting<>("max_known_names", "REMBUS_MAX_KNOWN_NAMES", Values.integer(0, 100_000_000), 100_000L);
+
     /** Unacknowledged deliveries to one component. */
     public static final Setting<Long> MAX_INFLIGHT =
             new Setting<>("max_inflight", "REMBUS_MAX_INFLIGHT", Values.integer(1, 65_536), 256L);
@@ -142,6 +146,7 @@ public final class Settings {
             MAX_OUTPUT,
             MAX_OUTSTANDING,
             MAX_TOPICS,
+            MAX_KNOWN_NAMES,
             MAX_INFLIGHT,
             MAX_PENDING,
             STORE,

@@ -204,7 +204,8 @@ final class CommandTest {
         FakePeer peer = stepped.connect("alice");
         journal.drain();
         MessageId id = peer.setup(List.of("a", "b"), List.of("c"));
-        journal.lose(1);
+        // that there is such a component, and its first subscription
+        journal.lose(2);
         journal.drain();
 
         assertThat(peer.answerTo(id).status()).isEqualTo(Status.ERROR);
@@ -236,10 +237,11 @@ final class CommandTest {
         FakePeer peer = stepped.connect("alice");
         journal.drain();
         MessageId id = peer.subscribe("topic");
-        journal.number(1);
+        int changes = journal.pending();
+        journal.number(changes);
         assertThat(peer.answersTo(id)).isEmpty();
 
-        journal.makeDurable(1);
+        journal.makeDurable(changes);
         assertThat(peer.answerTo(id).status()).isEqualTo(Status.SUCCESS);
     }
 

@@ -83,13 +83,12 @@ final class MemoryOfTwinsTest {
     void restart_afterACrash_remembersTablesAndTargets() {
         FakePeer alice = harness.subscriber(PeerKind.GEN2, "alice", "a/*", ALL);
         alice.expose("service");
-        harness.connect("bob");
         harness.turn();
 
         RouterHarness again = restarted();
         FakePeer caller = again.connect();
         MessageId call = caller.call("service");
-        MessageId target = caller.callTarget("bob", "x");
+        MessageId target = caller.callTarget("alice", "x");
         assertThat(caller.answerTo(call).status()).isEqualTo(Status.METHOD_UNAVAILABLE);
         assertThat(caller.answerTo(target).status()).isEqualTo(Status.TARGET_DOWN);
 

@@ -12,6 +12,7 @@ public final class OptionsBuilder {
     private int maxInflight;
     private int maxOutstanding;
     private int maxTopics;
+    private int maxKnownNames;
     private long maxPendingBytes;
     private RouterOptions.WhenConnected whenConnected;
     private RouterOptions.PublishCalls publishCalls;
@@ -28,6 +29,7 @@ public final class OptionsBuilder {
         maxInflight = from.maxInflight();
         maxOutstanding = from.maxOutstanding();
         maxTopics = from.maxTopics();
+        maxKnownNames = from.maxKnownNames();
         maxPendingBytes = from.maxPendingBytes();
         whenConnected = from.whenConnected();
         publishCalls = from.publishCalls();
@@ -63,6 +65,11 @@ public final class OptionsBuilder {
 
     public OptionsBuilder maxTopics(int value) {
         maxTopics = value;
+        return this;
+    }
+
+    public OptionsBuilder maxKnownNames(int value) {
+        maxKnownNames = value;
         return this;
     }
 
@@ -106,6 +113,7 @@ public final class OptionsBuilder {
                 maxInflight,
                 maxOutstanding,
                 maxTopics,
+                maxKnownNames,
                 maxPendingBytes,
                 whenConnected,
                 publishCalls,
