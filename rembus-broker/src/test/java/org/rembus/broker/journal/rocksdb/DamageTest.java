@@ -201,10 +201,13 @@ final class DamageTest {
             database.flush();
         }
 
-        assertThatExceptionOfType(ViewException.class)
-                .isThrownBy(() -> RocksView.open(view, RocksViewLimits.DEFAULT))
-                .matches(e -> e.fault() == Fault.TOO_NEW)
-                .withMessage(view + ": the view of the journal was written by a newer version: its layout is 2, this"
-                        + " version knows 1");
+        // Twice: the first refusal keeps hold of nothing.
+        for (int i = 0; i < 2; i++) {
+            assertThatExceptionOfType(ViewException.class)
+                    .isThrownBy(() -> RocksView.open(view, RocksViewLimits.DEFAULT))
+                    .matches(e -> e.fault() == Fault.TOO_NEW)
+                    .withMessage(view + ": the view of the journal was written by a newer version: its layout is 2,"
+                            + " this version knows 1");
+        }
     }
 }
