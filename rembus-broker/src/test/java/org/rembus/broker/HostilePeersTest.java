@@ -193,9 +193,12 @@ final class HostilePeersTest {
             assertThat(owner.send(mine).status()).isEqualTo(Status.SUCCESS);
             HostilePeer.Outcome other = owner.send(new Message.Identity(ID, "other", null));
             assertThat(other.status()).isEqualTo(Status.ERROR);
-            HostilePeer.Outcome stolen = thief.send(mine);
-            assertThat(stolen.text()).isEqualTo("already connected");
-            assertThat(stolen.isClosed()).isTrue();
+            thief.raw().send(mine);
+            assertThat(owner.raw().read().opcode()).isEqualTo(RawPeer.PING);
+            owner.raw().sendFrame(RawPeer.FIN | RawPeer.PONG);
+            assertThat(thief.raw().readMessage())
+                    .isEqualTo(Message.Response.error(ID, Status.ERROR, "already connected"));
+            assertThat(thief.raw().readClose()).isEqualTo(1008);
             assertThat(owner.send(new Message.Rpc(ID, "mine/service", "mine", Payload.NULL))
                             .status())
                     .isEqualTo(Status.METHOD_LOOPBACK);

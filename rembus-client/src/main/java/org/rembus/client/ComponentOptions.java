@@ -98,7 +98,7 @@ public final class ComponentOptions {
     }
 
     /**
-     * The pause between attempts to connect, doubled up to 30 times itself while they fail, with jitter:
+     * The pause between attempts to connect, doubled up to 10 times itself while they fail, with jitter:
      * REMBUS_RECONNECT_PERIOD, 1 s.
      */
     public Duration reconnectPeriod() {

@@ -1,6 +1,5 @@
 package org.rembus.broker.routing;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,6 @@ import org.rembus.protocol.Rid;
 
 /** Lets components in under their names, and sees them out (PROTOCOL.md section 6). */
 final class Greeter {
-    private static final long QUIET_NS = Duration.ofSeconds(10).toNanos();
-    private static final long PROBE_NS = Duration.ofMillis(500).toNanos();
     private static final int MAX_META_BYTES = 4096;
 
     private final RouterState state;
@@ -27,7 +24,7 @@ final class Greeter {
     private final CallDesk calls;
     private final PublishDesk publishes;
     private final long atStart;
-    private final DeadlineQueue<Probe> probes = new DeadlineQueue<>(PROBE_NS);
+    private final Claims claims;
 
     Greeter(
             RouterState state,
@@ -47,14 +44,7 @@ final class Greeter {
         this.calls = calls;
         this.publishes = publishes;
         this.atStart = state.queue().frontier();
-    }
-
-    /** A newer connection waits to hear whether the older one of its name is alive. */
-    private record Probe(Session newer, Message.Identity identity, Rid rid, Session older, long heardBeforeNs) {
-        /** Whether any byte of the older one has come since it was pinged. */
-        boolean isAnswered() {
-            return older.connection().lastHeardNs() != heardBeforeNs;
-        }
+        this.claims = new Claims(state.time(), state.queue(), new Decisions());
     }
 
     void onIdentity(Session session, Message.Identity identity) {
@@ -90,65 +80,37 @@ final class Greeter {
                             "its name was taken over by " + session.connection().peer());
             older.close(CloseReason.OVERWRITTEN);
             bind(session, identity.id(), rid);
-        } else if (isInDoubt(session, older)) {
-            long nowNs = state.time().nowNs();
-            older.ping(nowNs, PROBE_NS);
-            hold(session);
-            probes.add(
-                    new Probe(session, identity, rid, older, older.connection().lastHeardNs()), nowNs);
         } else {
-            refuse(session, identity.id(), "already connected");
+            hold(session);
+            claims.add(new Claims.Claim(session, identity, rid, older));
         }
     }
 
-    /**
-     * Whether the older connection may be half open. Peers with long ids do not come back once they have been refused: for
-     * them it is in doubt however short its silence is.
-     */
-    private boolean isInDoubt(Session newer, Session older) {
-        return newer.traits().isGen1()
-                || older.traits().isGen1()
-                || state.time().nowNs() - older.connection().lastHeardNs() > QUIET_NS;
+    /** Decides on the claims whose older connections have had their time to answer a ping. */
+    void checkClaims() {
+        claims.decideDue();
     }
 
-    /** Whether bytes of its may have come and wait to be read, because we do not read now. */
-    private boolean isHeldUp(Session session) {
-        return session.isGreeted() || state.queue().isHeldBack(session);
-    }
+    /** What becomes of those that claim a name which is connected. */
+    private final class Decisions implements Claims.Outcome {
+        @Override
+        public void grant(Claims.Claim claim) {
+            release(claim.newer());
+            claim(claim.newer(), claim.identity(), claim.rid());
+        }
 
-    /** Decides on the newer connections whose older ones have had their time to answer a ping. */
-    void checkProbes() {
-        Probe due = probes.pollDue(state.time().nowNs());
-        while (due != null) {
-            decide(due);
-            due = probes.pollDue(state.time().nowNs());
+        @Override
+        public void deny(Claims.Claim claim) {
+            refuse(claim.newer(), claim.identity().id(), "already connected");
         }
-    }
 
-    private void decide(Probe probe) {
-        Session newer = probe.newer();
-        Session older = probe.older();
-        if (newer.isClosed()) {
-            return;
-        }
-        if (!older.isClosed() && !probe.isAnswered() && isHeldUp(older)) {
-            probes.add(probe, state.time().nowNs());
-            return;
-        }
-        if (!older.isClosed() && probe.isAnswered()) {
-            refuse(newer, probe.identity().id(), "already connected");
-            return;
-        }
-        if (!older.isClosed()) {
-            state.notices()
-                    .closed(
-                            older.toString(),
-                            "silent while its name was claimed by "
-                                    + newer.connection().peer());
+        @Override
+        public void giveUpOlder(Claims.Claim claim) {
+            Session older = claim.older();
+            String newer = claim.newer().connection().peer();
+            state.notices().closed(older.toString(), "silent while its name was claimed by " + newer);
             older.close(CloseReason.SILENT);
         }
-        release(newer);
-        claim(newer, probe.identity(), probe.rid());
     }
 
     private void bind(Session session, MessageId answerTo, Rid rid) {
@@ -246,6 +208,7 @@ final class Greeter {
         }
         if (twin.isNamed()) {
             depart(twin);
+            claims.onGone(session);
         } else {
             dismiss(twin);
         }

@@ -84,10 +84,11 @@ public final class Router implements Acceptor {
      */
     public void advance(long nowNs, long epochNs) {
         state.time().set(nowNs, epochNs);
+        // before reading goes on: what waits to be read is a sign of life
+        greeter.checkClaims();
         state.queue().releaseDue();
         calls.giveUpDue();
         retransmitter.resendDue();
-        greeter.checkProbes();
         state.events().tellDue();
     }
 

@@ -111,7 +111,7 @@ public final class Settings {
 
     /** Bytes of all input and output buffers together; 0 for half of the direct memory. */
     public static final Setting<Long> MEMORY_BUFFERS =
-            new Setting<>("memory.buffers", "REMBUS_MEMORY_BUFFERS", Values.integer(0, Long.MAX_VALUE), 0L);
+            new Setting<>("memory.buffers", "REMBUS_MEMORY_BUFFERS", Values.zeroOrAtLeast(MIB), 0L);
 
     /** How one of several exposers is picked. */
     public static final Setting<Policy> POLICY =

@@ -53,6 +53,18 @@ final class Values {
         };
     }
 
+    /** Zero, which stands for what is said elsewhere, or a whole number that is not too small. */
+    static Reader<Long> zeroOrAtLeast(long lowest) {
+        Reader<Long> integer = integer(0, Long.MAX_VALUE);
+        return raw -> {
+            long number = integer.read(raw);
+            if (number != 0 && number < lowest) {
+                throw new IllegalArgumentException("0 or at least " + lowest + " is expected");
+            }
+            return number;
+        };
+    }
+
     /** True or false; 1 or 0 in the environment. */
     static Reader<Boolean> truth() {
         return raw -> switch (String.valueOf(raw).toLowerCase(Locale.ROOT)) {

@@ -102,7 +102,7 @@ final class BackpressureTest {
         publishUntilPaused(older);
         FakePeer newer = harness.connect(PeerKind.GEN1);
         MessageId claim = newer.identify("alice");
-        harness.advance(Duration.ofMillis(500));
+        harness.advance(Duration.ofSeconds(2));
         assertThat(older.pings()).isEqualTo(1);
         assertThat(older.isOpen()).isTrue();
         assertThat(newer.answersTo(claim)).isEmpty();
@@ -110,7 +110,7 @@ final class BackpressureTest {
         drainAll();
         assertThat(older.isPaused()).isFalse();
         older.pong();
-        harness.advance(Duration.ofMillis(500));
+        harness.advance(Duration.ofSeconds(2));
         assertThat(older.isOpen()).isTrue();
         assertThat(newer.answerTo(claim)).isEqualTo(Message.Response.error(claim, Status.ERROR, "already connected"));
     }

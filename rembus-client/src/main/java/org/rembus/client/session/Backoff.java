@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * up to a half.
  */
 final class Backoff {
-    private static final int MAX_FACTOR = 30;
+    private static final int MAX_FACTOR = 10;
 
     private final long periodNs;
     private final RandomGenerator random;
