@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.rembus.broker.journal.rocksdb.ViewException;
 import org.rembus.broker.routing.CloseReason;
-import org.rembus.broker.routing.Counters;
 import org.rembus.broker.routing.Router;
 import org.rembus.broker.settings.Settings;
 import org.rembus.broker.transport.TransportLoop;
@@ -157,9 +156,9 @@ public final class Broker implements AutoCloseable {
         return List.copyOf(addresses);
     }
 
-    /** What has been counted so far. */
-    public Counters counters() {
-        return router.counters();
+    /** What has been counted so far, and what is held now. */
+    public Statistics statistics() {
+        return new Statistics(router.counters(), loop);
     }
 
     /** Waits until the broker has been closed, by whatever thread. */

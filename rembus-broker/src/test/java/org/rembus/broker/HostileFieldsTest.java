@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.rembus.broker.routing.Counters;
 import org.rembus.broker.settings.Settings;
 import org.rembus.broker.testing.Bystanders;
 import org.rembus.protocol.Message;
@@ -207,7 +206,7 @@ final class HostileFieldsTest {
 
     private static void expectRefused(String topic) throws IOException {
         try (HostilePeer peer = new HostilePeer(address)) {
-            long dropped = broker.counters().get(Counters.Count.DROPPED_ILLEGAL_TOPIC);
+            long dropped = broker.statistics().count("dropped_illegal_topic");
             assertThat(peer.send(Message.Publish.of(topic, Payload.NO_ARGUMENTS))
                             .answers())
                     .isEmpty();
@@ -218,8 +217,7 @@ final class HostileFieldsTest {
             check(
                     peer.send(new Message.Rpc(ID, "a", "t".repeat(3_000_000), Payload.NO_ARGUMENTS)),
                     Status.TARGET_NOT_FOUND);
-            assertThat(broker.counters().get(Counters.Count.DROPPED_ILLEGAL_TOPIC))
-                    .isEqualTo(dropped + 4);
+            assertThat(broker.statistics().count("dropped_illegal_topic")).isEqualTo(dropped + 4);
         }
     }
 

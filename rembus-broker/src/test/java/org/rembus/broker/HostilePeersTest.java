@@ -18,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.rembus.broker.routing.Counters.Count;
 import org.rembus.broker.settings.Settings;
 import org.rembus.broker.testing.Bystanders;
 import org.rembus.broker.testing.CapturedLog;
@@ -77,7 +76,7 @@ final class HostilePeersTest {
                 peer.raw().send(new Message.Ack(id(i))).send(new Message.Ack2(id(i)));
             }
             assertThat(peer.send(new Message.Ack(ID)).answers()).isEmpty();
-            assertThat(broker.counters().get(Count.DROPPED_LATE_ANSWER)).isEqualTo(300);
+            assertThat(broker.statistics().count("dropped_late_answer")).isEqualTo(300);
         }
     }
 
@@ -238,7 +237,7 @@ final class HostilePeersTest {
                 publisher.raw().send(Message.Publish.of("slow", large));
             }
             assertThat(publisher.send(new Message.Ack(ID)).isClosed()).isFalse();
-            assertThat(broker.counters().get(Count.DROPPED_SLOW_SUBSCRIBER)).isPositive();
+            assertThat(broker.statistics().count("dropped_slow_subscriber")).isPositive();
         }
     }
 

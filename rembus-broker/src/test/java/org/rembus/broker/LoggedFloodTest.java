@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.rembus.broker.routing.Counters;
 import org.rembus.broker.settings.Settings;
 import org.rembus.broker.testing.CapturedLog;
 import org.rembus.broker.testing.RawPeer;
@@ -85,7 +84,7 @@ final class LoggedFloodTest {
                 peer.send(Message.Publish.of("a/*\nforged", Payload.NO_ARGUMENTS));
             }
             other.sendFrame(RawPeer.FIN | RawPeer.BINARY, (byte) 0xFF).readClose();
-            await().until(() -> broker.counters().get(Counters.Count.DROPPED_ILLEGAL_TOPIC) == flood);
+            await().until(() -> broker.statistics().count("dropped_illegal_topic") == flood);
         }
         assertThat(linesWith("other")).as("is not hidden by the flood").hasSize(1);
         expectAllToldOf("dropped", "culprit (ws ", flood);

@@ -3,12 +3,9 @@ package org.rembus.interop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.rembus.broker.Broker;
 import org.rembus.broker.BrokerOptions;
 import org.rembus.broker.BrokerStartException;
-import org.rembus.broker.routing.Counters;
 import org.rembus.broker.settings.Settings;
 
 /** Our broker on a port of its own, with nothing set by the environment. */
@@ -48,11 +45,7 @@ final class JavaBroker implements RunningBroker {
 
     @Override
     public String testimony() {
-        return "the broker has counted "
-                + Stream.of(Counters.Count.values())
-                        .map(count -> count + "=" + broker.counters().get(count))
-                        .collect(Collectors.joining(" "))
-                + " and says:\n" + log.text();
+        return "the broker has counted " + broker.statistics() + " and says:\n" + log.text();
     }
 
     @Override

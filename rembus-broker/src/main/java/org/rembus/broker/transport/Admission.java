@@ -3,6 +3,7 @@ package org.rembus.broker.transport;
 import io.netty.channel.Channel;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ public final class Admission {
     private final int maxAdmitted;
     private final int maxWaiting;
     private final SequencedSet<Channel> waiting = new LinkedHashSet<>();
-    private int admitted;
+    private final AtomicInteger admitted = new AtomicInteger();
 
     /**
      * @param maxAdmitted how many may carry messages
@@ -41,17 +42,17 @@ public final class Admission {
 
     /** Whether the connection, which has done its handshake, may carry messages: it counts until it is closed. */
     public boolean admit(Channel channel) {
-        if (admitted >= maxAdmitted) {
+        if (admitted.get() >= maxAdmitted) {
             return false;
         }
         waiting.remove(channel);
-        admitted++;
-        channel.closeFuture().addListener(closed -> admitted--);
+        admitted.incrementAndGet();
+        channel.closeFuture().addListener(closed -> admitted.decrementAndGet());
         return true;
     }
 
-    /** How many carry messages now. */
+    /** How many carry messages now. May be asked by any thread. */
     public int admitted() {
-        return admitted;
+        return admitted.get();
     }
 }
