@@ -1,11 +1,9 @@
 package org.rembus.client.session;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.QoS;
 
@@ -20,8 +18,12 @@ final class Inbox {
     private static final int MAX_REMEMBERED = 10_000;
     private static final long REMEMBERED_NS = 24L * 3600 * 1_000_000_000;
 
-    private final Set<Key> inProgress = new HashSet<>();
+    /** The connection that each came on, last. */
+    private final Map<Key, Integer> inProgress = new HashMap<>();
+
     private final Map<MessageId, Handled> handled = new LinkedHashMap<>();
+
+    private int connection;
 
     private record Key(MessageId id, String topic) {}
 
@@ -37,6 +39,11 @@ final class Inbox {
         HANDLED
     }
 
+    /** What comes from now on comes on another connection. */
+    void onConnected() {
+        connection++;
+    }
+
     Verdict onPublish(MessageId id, String topic) {
         Handled before = handled.get(id);
         if (before != null && before.topics.containsKey(topic)) {
@@ -45,7 +52,7 @@ final class Inbox {
             }
             return Verdict.HANDLED;
         }
-        return inProgress.add(new Key(id, topic)) ? Verdict.DELIVER : Verdict.IN_PROGRESS;
+        return inProgress.put(new Key(id, topic), connection) == null ? Verdict.DELIVER : Verdict.IN_PROGRESS;
     }
 
     /** It could not be delivered: when it comes again it is new again. */
@@ -56,11 +63,14 @@ final class Inbox {
     /**
      * Its handler is done.
      *
-     * @param acknowledged whether the ACK can be sent now: if not, a QoS 1 message is remembered too, until it comes again
+     * @param acknowledged whether the ACK can be sent now. If not, or on another connection than the message came on, where
+     *     the broker may not have sent it again yet and so not know the ACK, a QoS 1 message is remembered too, until it
+     *     comes again
      */
     void onHandled(MessageId id, String topic, QoS qos, boolean acknowledged, long nowNs) {
-        inProgress.remove(new Key(id, topic));
-        if (qos == QoS.EXACTLY_ONCE || !acknowledged) {
+        Integer cameOn = inProgress.remove(new Key(id, topic));
+        boolean isKnown = acknowledged && cameOn != null && cameOn == connection;
+        if (qos == QoS.EXACTLY_ONCE || !isKnown) {
             forgetOld(nowNs);
             handled.computeIfAbsent(id, any -> new Handled(new HashMap<>(), nowNs + REMEMBERED_NS))
                     .topics

@@ -16,6 +16,11 @@ final class Receiver {
         this.inbound = inbound;
     }
 
+    /** What comes from now on comes on another connection. */
+    void onConnected() {
+        inbox.onConnected();
+    }
+
     /** Takes nothing more; what was taken is still acknowledged. */
     void stop() {
         isStopped = true;

@@ -166,6 +166,7 @@ public final class Session implements Greeting.Outcome {
         link = connected;
         connection++;
         phase = Phase.GREETING;
+        receiver.onConnected();
         heartbeat.onHeard(nowNs);
         wake(heartbeat.nextCheckNs());
         Greeting begun = new Greeting(config.rid(), interest, this::askNow, this);

@@ -41,6 +41,26 @@ final class InboxTest {
     }
 
     @Test
+    void duplicateIsAcknowledged_handledOnTheNextConnectionBeforeItCameThere_once() {
+        inbox.onPublish(ID, "t");
+        inbox.onConnected();
+        inbox.onHandled(ID, "t", AT_LEAST_ONCE, true, clock.getAsLong());
+
+        assertThat(inbox.onPublish(ID, "t")).isEqualTo(HANDLED);
+        assertThat(inbox.onPublish(ID, "t")).isEqualTo(DELIVER);
+    }
+
+    @Test
+    void duplicateIsDelivered_acknowledgedOnTheNextConnectionAfterItCameThere_again() {
+        inbox.onPublish(ID, "t");
+        inbox.onConnected();
+        assertThat(inbox.onPublish(ID, "t")).isEqualTo(IN_PROGRESS);
+        inbox.onHandled(ID, "t", AT_LEAST_ONCE, true, clock.getAsLong());
+
+        assertThat(inbox.onPublish(ID, "t")).isEqualTo(DELIVER);
+    }
+
+    @Test
     void duplicateIsAcknowledged_exactlyOnce_untilAck2() {
         handled(ID, "t", EXACTLY_ONCE, true);
         assertThat(inbox.onPublish(ID, "t")).isEqualTo(HANDLED);
