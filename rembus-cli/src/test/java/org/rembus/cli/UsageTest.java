@@ -68,7 +68,7 @@ final class UsageTest {
                 "broker --ws 65536             | 65536 is no port",
                 "broker --ws -1                | --ws",
                 "broker --policy random        | random is none of first_up, round_robin, less_busy",
-                "broker --data /tmp            | --data",
+                "broker --store some           | --store",
                 "bench                         | subcommand",
                 "bench rpc --callers 0         | --callers 0",
                 "bench rpc --count 0           | --count",
