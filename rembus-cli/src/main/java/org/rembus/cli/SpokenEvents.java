@@ -1,12 +1,12 @@
 package org.rembus.cli;
 
 import java.time.Duration;
-import org.rembus.client.ConnectionListener;
+import org.rembus.client.ComponentListener;
 import org.rembus.client.NotConnectedException;
 import org.rembus.client.RembusException;
 
 /** Says on standard error what happens to a command's connection. */
-final class SpokenEvents implements ConnectionListener {
+final class SpokenEvents implements ComponentListener {
     private final Console console;
     private boolean saidThatItFails;
 

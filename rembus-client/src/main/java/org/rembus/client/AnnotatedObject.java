@@ -69,6 +69,7 @@ record AnnotatedObject(Map<Service, RequestHandler> services, Map<Subscription, 
         return Subscription.to(subscribe.value().isEmpty() ? method.getName() : subscribe.value())
                 .from(From.parse(subscribe.from()))
                 .retries(subscribe.retries())
+                .queueMessages(subscribe.queueMessages())
                 .execution(subscribe.execution());
     }
 
@@ -80,9 +81,10 @@ record AnnotatedObject(Map<Service, RequestHandler> services, Map<Subscription, 
         }
         List<String> names =
                 Arrays.stream(method.getParameters()).map(Parameter::getName).toList();
+        Set<String> allNames = Set.copyOf(names);
         return request -> {
             Map<?, ?> named = request.decoder().named();
-            return named != null && named.keySet().equals(Set.copyOf(names))
+            return named != null && named.keySet().equals(allNames)
                     ? invoke(object, method, byName(request, named, names, types))
                     : invoke(object, method, converted(request.decoder(), 0, types, request));
         };

@@ -19,12 +19,12 @@ final class Announcer implements Reports {
     private static final int MAX_WAITING = 1000;
 
     private final String name;
-    private final ConnectionListener listener;
+    private final ComponentListener listener;
     private final Executor executor;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private boolean isRunning;
 
-    Announcer(String name, ConnectionListener listener, Executor executor) {
+    Announcer(String name, ComponentListener listener, Executor executor) {
         this.name = name;
         this.listener = listener;
         this.executor = executor;

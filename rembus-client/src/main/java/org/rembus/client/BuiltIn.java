@@ -2,6 +2,7 @@ package org.rembus.client;
 
 import java.util.function.LongSupplier;
 import org.rembus.client.handlers.Dispatcher;
+import org.rembus.protocol.Version;
 
 /** The services that every component answers when it is addressed (PROTOCOL.md section 7). */
 final class BuiltIn {
@@ -12,12 +13,7 @@ final class BuiltIn {
     /** @param uptimeNs how long the component exists */
     static void install(Dispatcher dispatcher, String name, LongSupplier uptimeNs) {
         dispatcher.buildIn("rid", call -> name);
-        dispatcher.buildIn("version", call -> version());
+        dispatcher.buildIn("version", call -> Version.current());
         dispatcher.buildIn("uptime", call -> "up for " + uptimeNs.getAsLong() / SECOND_NS + " seconds");
-    }
-
-    private static String version() {
-        String version = BuiltIn.class.getPackage().getImplementationVersion();
-        return version == null ? "unpackaged" : version;
     }
 }

@@ -51,6 +51,7 @@ public sealed interface Component extends ServiceVerbs, SubscriberVerbs, AutoClo
      * @throws RemoteException if it failed
      * @throws RefusedException if it, or the broker, said no: busy, for example
      * @throws RequestTimeoutException if no answer came in time
+     * @throws OverloadedException if 10,000 calls wait for their answers, or very much waits to be sent
      * @throws ConnectionLostException if the connection broke meanwhile
      * @throws NotConnectedException if there is no connection (in time)
      */

@@ -6,7 +6,7 @@ import java.time.Duration;
  * Is told what happens to a component's connection and handlers. Calls come one after the other on the component's
  * executor, never on an I/O thread. All of it is logged as well.
  */
-public interface ConnectionListener {
+public interface ComponentListener {
 
     /** The first connection is there. */
     default void onConnected() {}

@@ -15,7 +15,7 @@ import org.rembus.protocol.Rid;
 public final class ComponentOptions {
     private static final int DEFAULT_INFLIGHT = 256;
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
-    private static final ConnectionListener NOBODY = new ConnectionListener() {};
+    private static final ComponentListener NOBODY = new ComponentListener() {};
 
     private final Address address;
     private final Duration requestTimeout;
@@ -26,7 +26,7 @@ public final class ComponentOptions {
     private final Duration closeTimeout;
     private final WhenDisconnected whenDisconnected;
     private final FirstConnect firstConnect;
-    private final ConnectionListener listener;
+    private final ComponentListener listener;
     private final Executor executor;
     private final int maxInflight;
     private final int maxMessageBytes;
@@ -132,7 +132,7 @@ public final class ComponentOptions {
     }
 
     /** Who is told about connections, failing handlers and dropped messages: nobody. */
-    public ConnectionListener listener() {
+    public ComponentListener listener() {
         return listener;
     }
 
@@ -190,7 +190,7 @@ public final class ComponentOptions {
         private Duration closeTimeout = Duration.ofSeconds(5);
         private WhenDisconnected whenDisconnected = WhenDisconnected.WAIT;
         private FirstConnect firstConnect = FirstConnect.FAIL;
-        private ConnectionListener listener = NOBODY;
+        private ComponentListener listener = NOBODY;
         private Executor executor = Environment.VIRTUAL_THREADS;
         private int maxInflight = DEFAULT_INFLIGHT;
         private int maxMessageBytes = Limits.DEFAULT_MAX_MESSAGE_BYTES;
@@ -292,7 +292,7 @@ public final class ComponentOptions {
         }
 
         /** See {@link ComponentOptions#listener()}. */
-        public Builder listener(ConnectionListener other) {
+        public Builder listener(ComponentListener other) {
             listener = other;
             return this;
         }

@@ -25,5 +25,5 @@ public @interface Expose {
     Execution execution() default Execution.EXECUTOR;
 
     /** How many calls may be in progress at once. */
-    int maxConcurrent() default 256;
+    int maxConcurrent() default Service.DEFAULT_MAX_CONCURRENT;
 }

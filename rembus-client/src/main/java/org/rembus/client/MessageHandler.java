@@ -14,7 +14,7 @@ public interface MessageHandler {
     /**
      * Handles a message.
      *
-     * @throws Exception is reported to {@link ConnectionListener#onHandlerFailed}; then, after the retries that the
+     * @throws Exception is reported to {@link ComponentListener#onHandlerFailed}; then, after the retries that the
      *     {@link Subscription} asks for, the message counts as handled
      */
     void onMessage(Received message) throws Exception;

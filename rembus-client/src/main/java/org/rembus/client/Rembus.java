@@ -40,7 +40,7 @@ public final class Rembus {
      * Connects a component with options.
      *
      * @throws IllegalArgumentException if the address is not one of WebSocket
-     * @throws NotConnectedException if the broker cannot be reached
+     * @throws NotConnectedException if the broker cannot be reached; each of the host's addresses has 10 s
      * @throws RefusedException if it does not accept the name, because it is connected already for example
      * @throws InterruptedCallException if the thread is interrupted meanwhile
      */

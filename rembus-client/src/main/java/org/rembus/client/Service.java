@@ -4,7 +4,7 @@ import org.rembus.protocol.Topic;
 
 /** A service to expose, and how: {@code Service.of("add").maxConcurrent(16)}. Immutable. */
 public final class Service {
-    private static final int DEFAULT_MAX_CONCURRENT = 256;
+    static final int DEFAULT_MAX_CONCURRENT = 256;
 
     private final Topic topic;
     private final Execution execution;

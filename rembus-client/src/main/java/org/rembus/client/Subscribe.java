@@ -29,6 +29,9 @@ public @interface Subscribe {
     /** How often a message is given again when the method fails. */
     int retries() default 0;
 
+    /** How many QoS 0 messages may wait for the method; see {@link Subscription#queueMessages(int)}. */
+    int queueMessages() default Subscription.DEFAULT_QUEUE_MESSAGES;
+
     /** Where the method runs. */
     Execution execution() default Execution.EXECUTOR;
 }

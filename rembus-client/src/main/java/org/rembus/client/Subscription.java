@@ -7,7 +7,7 @@ import org.rembus.protocol.Topic;
  * What to subscribe to, and how: {@code Subscription.to("sensor/*").from(From.lastReceived()).retries(3)}. Immutable.
  */
 public final class Subscription {
-    private static final int DEFAULT_QUEUE_MESSAGES = 10_000;
+    static final int DEFAULT_QUEUE_MESSAGES = 10_000;
     private static final Duration DEFAULT_PAUSE = Duration.ofMillis(100);
 
     private final Topic topic;
@@ -60,7 +60,7 @@ public final class Subscription {
 
     /**
      * With room for so many QoS 0 messages (10,000 unless said otherwise) that wait for the handler. When there are more,
-     * or more than 16 MiB of them, the oldest are dropped and reported to {@link ConnectionListener#onDropped}.
+     * or more than 16 MiB of them, the oldest are dropped and reported to {@link ComponentListener#onDropped}.
      */
     public Subscription queueMessages(int other) {
         return new Subscription(

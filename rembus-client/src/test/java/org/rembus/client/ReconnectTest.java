@@ -28,7 +28,7 @@ final class ReconnectTest {
     @AutoClose
     private final ScriptedBroker broker = ScriptedBroker.start();
 
-    private final ConnectionListener listener = new ConnectionListener() {
+    private final ComponentListener listener = new ComponentListener() {
         @Override
         public void onConnected() {
             events.add("connected");

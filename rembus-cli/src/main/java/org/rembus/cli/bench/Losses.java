@@ -1,11 +1,11 @@
 package org.rembus.cli.bench;
 
 import java.util.concurrent.TimeUnit;
-import org.rembus.client.ConnectionListener;
+import org.rembus.client.ComponentListener;
 import org.rembus.client.NotConnectedException;
 
 /** What the components of a load say they did not get. May be used by any thread. */
-final class Losses implements ConnectionListener {
+final class Losses implements ComponentListener {
     private long dropped;
     private long breaks;
 

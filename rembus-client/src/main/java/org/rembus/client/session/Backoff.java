@@ -4,7 +4,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * How long to pause between attempts to connect: the first pause is anything up to the period, so that components that
- * lost the same broker do not come back in one instant; then the pauses double, up to thirty periods, each shortened by
+ * lost the same broker do not come back in one instant; then the pauses double, up to ten periods, each shortened by
  * up to a half.
  */
 final class Backoff {

@@ -64,7 +64,7 @@ final class SessionReconnectTest {
             alice.awaitAttempt();
             alice.refuseConnection();
         }
-        assertThat(alice.lastPause).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(30));
+        assertThat(alice.lastPause).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(10));
 
         alice.awaitAttempt();
         alice.connected();
