@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.rembus.client.handlers.Reports;
+import org.rembus.protocol.BrokerEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +70,38 @@ final class Announcer implements Reports {
     public void dropped(String topic, long count) {
         LOG.warn("{}: {} messages of {} were dropped", name, count, topic);
         tell(() -> listener.onDropped(topic, count));
+    }
+
+    void undelivered(String topic, long count, RembusException cause) {
+        LOG.warn("{}: {} messages to {} will not reach the broker: {}", name, count, topic, cause.getMessage());
+        tell(() -> listener.onUndelivered(topic, count, cause));
+    }
+
+    void unacknowledged(String topic) {
+        LOG.warn("{}: a message to {} is not acknowledged on any connection; it stays in the outbox", name, topic);
+        tell(() -> listener.onUnacknowledged(topic));
+    }
+
+    void outboxFailed(OutboxException cause) {
+        LOG.error("{}", cause.getMessage(), cause);
+        tell(() -> listener.onOutboxFailed(cause));
+    }
+
+    void told(BrokerEvent event) {
+        switch (event) {
+            case BrokerEvent.Overtaken overtaken -> {
+                LOG.warn("{}: up to {} messages of {} are gone", name, overtaken.lost(), overtaken.topic());
+                tell(() -> listener.onOvertaken(overtaken.topic(), overtaken.lost()));
+            }
+            case BrokerEvent.SlowConsumer slow -> {
+                LOG.warn("{}: the broker dropped {} messages: {}", name, slow.dropped(), slow.topics());
+                tell(() -> listener.onDroppedByBroker(slow.dropped(), slow.topics()));
+            }
+            case BrokerEvent.Draining draining -> {
+                LOG.info("{}: the broker is about to stop", name);
+                tell(listener::onDraining);
+            }
+        }
     }
 
     private void tell(Runnable event) {

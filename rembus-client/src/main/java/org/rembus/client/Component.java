@@ -27,11 +27,14 @@ public sealed interface Component extends ServiceVerbs, SubscriberVerbs, AutoClo
     void publish(String topic, @Nullable Object @Nullable ... arguments);
 
     /**
-     * Publishes with options. With QoS 1 or 2 it returns when the broker has acknowledged: the message is then the broker's.
-     * The same bytes are sent again every {@link ComponentOptions#ackTimeout()} until then, across a reconnection too
-     * when calls wait for connections (PROTOCOL.md section 9).
+     * Publishes with options. With QoS 1 or 2 it returns when the broker has acknowledged, so that the message is the
+     * broker's, or when the outbox has it: {@link Publish.Confirmation} says which, and what becomes of a message then. The
+     * same bytes are sent again every {@link ComponentOptions#ackTimeout()} until they are acknowledged, across a
+     * reconnection too (PROTOCOL.md section 9).
      *
-     * @throws RefusedException if the broker does not take messages of this length
+     * @throws RefusedException if the broker could not store the message, or does not take it or its length
+     * @throws OverloadedException if the outbox is full
+     * @throws OutboxException if the outbox's file failed
      * @throws RequestTimeoutException if the acknowledgement did not come after the last retry
      * @throws ConnectionLostException if the connection broke before it came and calls do not wait, or not so long
      * @throws NotConnectedException if the message was never sent

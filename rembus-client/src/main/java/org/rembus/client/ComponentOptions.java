@@ -1,5 +1,6 @@
 package org.rembus.client;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ public final class ComponentOptions {
     private final FirstConnect firstConnect;
     private final ComponentListener listener;
     private final Executor executor;
+    private final Outbox outbox;
     private final int maxInflight;
     private final int maxMessageBytes;
 
@@ -35,7 +37,10 @@ public final class ComponentOptions {
     public enum WhenDisconnected {
         /** It waits for one, as long as its timeout allows, and goes out then. */
         WAIT,
-        /** It fails at once with {@link NotConnectedException}, and what is unacknowledged when the connection breaks too. */
+        /**
+         * It fails at once with {@link NotConnectedException}, and what is unacknowledged when the connection breaks too. Not
+         * so a publish that is {@linkplain Publish.Confirmation#OUTBOX confirmed by the outbox}: it needs no connection.
+         */
         FAIL_FAST
     }
 
@@ -59,6 +64,7 @@ public final class ComponentOptions {
         firstConnect = builder.firstConnect;
         listener = builder.listener;
         executor = builder.executor;
+        outbox = fitting(builder.outbox, address);
         maxInflight = atLeast(1, builder.maxInflight, "maxInflight");
         maxMessageBytes = atLeast(1, builder.maxMessageBytes, "maxMessageBytes");
     }
@@ -144,7 +150,12 @@ public final class ComponentOptions {
         return executor;
     }
 
-    /** How many QoS 1 and 2 publishes may be unacknowledged, 16 MiB in all; further ones wait: 256. */
+    /** Where QoS 1 and 2 publishes are kept until the broker has them: in memory. */
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /** How many of them may be sent and unacknowledged, 16 MiB in all; further ones wait in the outbox: 256. */
     public int maxInflight() {
         return maxInflight;
     }
@@ -155,6 +166,14 @@ public final class ComponentOptions {
      */
     public int maxMessageBytes() {
         return maxMessageBytes;
+    }
+
+    private static Outbox fitting(Outbox outbox, Address address) {
+        Rid rid = address.rid();
+        if (outbox.file().isPresent() && (rid == null || rid.isAnonymous())) {
+            throw new IllegalArgumentException(outbox + ": a component without a name has no outbox in a file");
+        }
+        return outbox;
     }
 
     static Duration positive(Duration duration, String name) {
@@ -192,6 +211,7 @@ public final class ComponentOptions {
         private FirstConnect firstConnect = FirstConnect.FAIL;
         private ComponentListener listener = NOBODY;
         private Executor executor = Environment.VIRTUAL_THREADS;
+        private Outbox outbox = Outbox.inMemory();
         private int maxInflight = DEFAULT_INFLIGHT;
         private int maxMessageBytes = Limits.DEFAULT_MAX_MESSAGE_BYTES;
 
@@ -218,6 +238,7 @@ public final class ComponentOptions {
             firstConnect = options.firstConnect;
             listener = options.listener;
             executor = options.executor;
+            outbox = options.outbox;
             maxInflight = options.maxInflight;
             maxMessageBytes = options.maxMessageBytes;
         }
@@ -301,6 +322,17 @@ public final class ComponentOptions {
         public Builder executor(Executor other) {
             executor = other;
             return this;
+        }
+
+        /** See {@link ComponentOptions#outbox()}. */
+        public Builder outbox(Outbox other) {
+            outbox = other;
+            return this;
+        }
+
+        /** In a file; see {@link Outbox#inFile}. */
+        public Builder outbox(Path file) {
+            return outbox(Outbox.inFile(file));
         }
 
         /** See {@link ComponentOptions#maxInflight()}. */

@@ -18,14 +18,18 @@ import org.rembus.client.connection.WebSocketConnector;
 import org.rembus.client.connection.WebSocketLink;
 import org.rembus.client.handlers.Activity;
 import org.rembus.client.handlers.Dispatcher;
-import org.rembus.client.handlers.Outbox;
+import org.rembus.client.handlers.Outcomes;
 import org.rembus.client.handlers.Surroundings;
+import org.rembus.client.outbox.FileStore;
 import org.rembus.client.session.Failure;
+import org.rembus.client.session.MemoryStore;
 import org.rembus.client.session.MessageIds;
 import org.rembus.client.session.Operation;
+import org.rembus.client.session.OutboxStore;
 import org.rembus.client.session.Session;
 import org.rembus.client.session.SessionConfig;
 import org.rembus.client.session.SessionEvents;
+import org.rembus.protocol.BrokerEvent;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Rid;
 import org.rembus.protocol.cbor.MessageEncoder;
@@ -36,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * One component's parts, put together on one event loop: session, dispatcher and links belong to the loop; everything else
  * comes to it through the command queue.
  */
-final class Engine implements SessionEvents, LinkEvents, Outbox {
+final class Engine implements SessionEvents, LinkEvents, Outcomes {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     /** More than a broker adds to a message that it passes on. */
@@ -56,6 +60,7 @@ final class Engine implements SessionEvents, LinkEvents, Outbox {
     private final Session session;
     private final WebSocketConnector connector;
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
+    private final CompletableFuture<Void> outboxClosed = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final AtomicBoolean isClosing = new AtomicBoolean();
@@ -79,7 +84,8 @@ final class Engine implements SessionEvents, LinkEvents, Outbox {
         this.announcer = new Announcer(name, options.listener(), options.executor());
         this.dispatcher = new Dispatcher(
                 new Surroundings(options.executor(), this::runOnLoop, this::after, this, announcer, activity));
-        this.session = new Session(config(options), this::nowNs, ThreadLocalRandom.current(), ids, this, dispatcher);
+        this.session =
+                new Session(config(options), store(), this::nowNs, ThreadLocalRandom.current(), ids, this, dispatcher);
         try {
             int longest = (int) Math.min(Integer.MAX_VALUE, (long) options.maxMessageBytes() + ADDED_BYTES);
             this.connector =
@@ -91,6 +97,13 @@ final class Engine implements SessionEvents, LinkEvents, Outbox {
         BuiltIn.install(dispatcher, name, this::nowNs);
     }
 
+    private OutboxStore store() {
+        return options.outbox()
+                .file()
+                .<OutboxStore>map(file -> new FileStore(file, name, this::run))
+                .orElseGet(MemoryStore::new);
+    }
+
     private static SessionConfig config(ComponentOptions options) {
         return new SessionConfig(
                 options.address().rid(),
@@ -100,6 +113,8 @@ final class Engine implements SessionEvents, LinkEvents, Outbox {
                 options.reconnectPeriod().toNanos(),
                 options.pingInterval().toNanos(),
                 options.maxInflight(),
+                options.outbox().maxMessages(),
+                options.outbox().maxBytes(),
                 options.whenDisconnected() == ComponentOptions.WhenDisconnected.WAIT
                         ? SessionConfig.Offline.WAIT
                         : SessionConfig.Offline.FAIL,
@@ -108,12 +123,9 @@ final class Engine implements SessionEvents, LinkEvents, Outbox {
                         : SessionConfig.FirstFailure.TRY_AGAIN);
     }
 
-    /** Begins to connect. Completes when connected, or at once when the first failure is not to count. */
+    /** Opens the outbox, then begins to connect. Completes when connected, or then when the first failure is not to count. */
     CompletableFuture<Void> open() {
         run(session::open);
-        if (options.firstConnect() == ComponentOptions.FirstConnect.KEEP_TRYING) {
-            opened.complete(null);
-        }
         return opened;
     }
 
@@ -249,6 +261,9 @@ final class Engine implements SessionEvents, LinkEvents, Outbox {
 
     @Override
     public void connect() {
+        if (options.firstConnect() == ComponentOptions.FirstConnect.KEEP_TRYING) {
+            opened.complete(null);
+        }
         connector.connect();
     }
 
@@ -316,6 +331,31 @@ final class Engine implements SessionEvents, LinkEvents, Outbox {
     }
 
     @Override
+    public void onBrokerEvent(BrokerEvent event) {
+        announcer.told(event);
+    }
+
+    @Override
+    public void onUndelivered(String topic, long count, Failure why) {
+        announcer.undelivered(topic, count, Errors.of(About.topic(topic), why));
+    }
+
+    @Override
+    public void onSetAside(String topic) {
+        announcer.unacknowledged(topic);
+    }
+
+    @Override
+    public void onOutboxBroken(Throwable cause) {
+        announcer.outboxFailed(Errors.notStored(About.whole(name), cause));
+    }
+
+    @Override
+    public void onOutboxClosed() {
+        outboxClosed.complete(null);
+    }
+
+    @Override
     public void onClosed(Failure.Absence absence, @Nullable Failure cause) {
         isReady = false;
         isDraining = false;
@@ -336,9 +376,9 @@ final class Engine implements SessionEvents, LinkEvents, Outbox {
         }
         connector.abandon(() -> {
             if (link == null) {
-                release();
+                outboxClosed.thenRun(this::release);
             } else {
-                link.whenClosed(this::release);
+                link.whenClosed(() -> outboxClosed.thenRun(this::release));
             }
         });
     }

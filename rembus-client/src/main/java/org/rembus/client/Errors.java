@@ -30,11 +30,23 @@ final class Errors {
                         unanswered(about, "the broker takes no message of " + tooLong.bytes() + " bytes", null),
                         Retry.IS_FUTILE);
             case Failure.Overloaded overloaded -> overloaded(about);
+            case Failure.OutboxFull full -> overloaded(about, full);
+            case Failure.NotStored failed -> notStored(about, failed.cause());
         };
     }
 
     static OverloadedException overloaded(About about) {
         return new OverloadedException(unanswered(about, "too much is waiting to be sent or answered", null));
+    }
+
+    private static OverloadedException overloaded(About about, Failure.OutboxFull full) {
+        String what =
+                "the outbox is full (at most " + full.maxMessages() + " messages and " + full.maxBytes() + " bytes)";
+        return new OverloadedException(unanswered(about, what, null));
+    }
+
+    static OutboxException notStored(About about, Throwable cause) {
+        return new OutboxException(unanswered(about, String.valueOf(cause.getMessage()), cause));
     }
 
     static NotConnectedException notConnected(About about, Failure.Absence absence, @Nullable Throwable cause) {

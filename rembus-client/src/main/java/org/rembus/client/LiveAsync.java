@@ -40,11 +40,16 @@ final class LiveAsync implements AsyncComponent {
         MessageId id = idFor(publish);
         PublishFlags flags = PublishFlags.of(publish.qos(), publish.slot().isPresent());
         byte[] message = engine.encoded(new Message.Publish(flags, id, topic, publish.data()));
+        boolean isForTheOutbox = publish.confirmation() == Publish.Confirmation.OUTBOX;
         if (id == null || publish.qos() == QoS.AT_MOST_ONCE) {
+            if (isForTheOutbox) {
+                throw new IllegalArgumentException(topic + ": a publish of QoS 0 is not kept in the outbox");
+            }
             return fire(topic, message);
         }
+        Operation.Until until = isForTheOutbox ? Operation.Until.STORED : Operation.Until.ACKNOWLEDGED;
         Pending<Void> pending = Pending.ofNothing(About.topic(topic), completer);
-        engine.submit(new Operation.Assured(message, id, publish.qos(), deadlineNs(), pending));
+        engine.submit(new Operation.Assured(message, id, publish.qos(), until, deadlineNs(), pending));
         return pending.future();
     }
 

@@ -16,13 +16,30 @@ public final class Publish {
     private final Topic topic;
     private final QoS qos;
     private final OptionalLong slot;
+    private final Confirmation confirmation;
     private final Payload data;
 
-    private Publish(Topic topic, QoS qos, OptionalLong slot, Payload data) {
+    private Publish(Topic topic, QoS qos, OptionalLong slot, Confirmation confirmation, Payload data) {
         this.topic = topic;
         this.qos = qos;
         this.slot = slot;
+        this.confirmation = confirmation;
         this.data = data;
+    }
+
+    /** When a publish of QoS 1 or 2 has succeeded. */
+    public enum Confirmation {
+        /**
+         * When the broker has acknowledged it. When it fails instead, because no connection came in time for example, it is
+         * taken out of the outbox and not sent any more; what was sent by then may have arrived.
+         */
+        BROKER,
+        /**
+         * When the outbox has it: on disk, if it is in a file. It goes out now or on a connection to come, however long that
+         * takes. That the broker refuses it, or that it is lost with an outbox in memory, is told to
+         * {@link ComponentListener#onUndelivered}.
+         */
+        OUTBOX
     }
 
     /**
@@ -31,12 +48,13 @@ public final class Publish {
      * @throws IllegalArgumentException if this is no topic, or a pattern
      */
     public static Publish to(String topic) {
-        return new Publish(Topics.exact(topic), QoS.AT_MOST_ONCE, OptionalLong.empty(), Payload.NO_ARGUMENTS);
+        return new Publish(
+                Topics.exact(topic), QoS.AT_MOST_ONCE, OptionalLong.empty(), Confirmation.BROKER, Payload.NO_ARGUMENTS);
     }
 
     /** With this level of quality (PROTOCOL.md section 9). */
     public Publish qos(QoS other) {
-        return new Publish(topic, other, slot, data);
+        return new Publish(topic, other, slot, confirmation, data);
     }
 
     /**
@@ -48,7 +66,12 @@ public final class Publish {
         if (other < 0 || other > MAX_SLOT) {
             throw new IllegalArgumentException("slot " + other + " is not between 0 and " + MAX_SLOT);
         }
-        return new Publish(topic, qos, OptionalLong.of(other), data);
+        return new Publish(topic, qos, OptionalLong.of(other), confirmation, data);
+    }
+
+    /** Succeeding when this has it: {@link Confirmation#BROKER} unless it is said. Not for QoS 0, which nobody confirms. */
+    public Publish confirmedBy(Confirmation other) {
+        return new Publish(topic, qos, slot, other, data);
     }
 
     /**
@@ -57,7 +80,7 @@ public final class Publish {
      * @throws IllegalArgumentException if an argument has no form on the wire
      */
     public Publish with(@Nullable Object @Nullable ... arguments) {
-        return new Publish(topic, qos, slot, Outgoing.arguments(Topics.spread(arguments)));
+        return new Publish(topic, qos, slot, confirmation, Outgoing.arguments(Topics.spread(arguments)));
     }
 
     /** The topic. */
@@ -73,6 +96,11 @@ public final class Publish {
     /** The slot, if there is one. */
     public OptionalLong slot() {
         return slot;
+    }
+
+    /** Whose having it is success, at QoS 1 and 2. */
+    public Confirmation confirmation() {
+        return confirmation;
     }
 
     Payload data() {

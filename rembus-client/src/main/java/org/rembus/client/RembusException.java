@@ -18,6 +18,7 @@ public abstract sealed class RembusException extends RuntimeException
                 InterruptedCallException,
                 NotConnectedException,
                 NotFoundException,
+                OutboxException,
                 OverloadedException,
                 RefusedException,
                 RemoteException,
@@ -82,6 +83,7 @@ public abstract sealed class RembusException extends RuntimeException
             case InterruptedCallException interrupted -> new InterruptedCallException(interrupted);
             case NotConnectedException absent -> new NotConnectedException(same, absent.reason());
             case NotFoundException unknown -> new NotFoundException(same);
+            case OutboxException outbox -> new OutboxException(same);
             case OverloadedException overloaded -> new OverloadedException(same);
             case RefusedException refused -> new RefusedException(same, refused.retry());
             case RemoteException failed -> new RemoteException(same);

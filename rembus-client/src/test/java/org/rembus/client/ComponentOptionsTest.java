@@ -20,6 +20,9 @@ final class ComponentOptionsTest {
         assertThat(options.pingInterval()).isEqualTo(Duration.ofSeconds(30));
         assertThat(options.closeTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(options.maxInflight()).isEqualTo(256);
+        assertThat(options.outbox().file()).isEmpty();
+        assertThat(options.outbox().maxMessages()).isEqualTo(10_000);
+        assertThat(options.outbox().maxBytes()).isEqualTo(64L << 20);
     }
 
     @Test

@@ -133,4 +133,18 @@ final class ErrorsTest {
             assertThat(again.outcomeUnknown()).isEqualTo(error.outcomeUnknown());
         });
     }
+
+    @Test
+    void outboxFails_isToldFromOtherFailures_andMayBeTriedAgainWhenItIsFull() {
+        assertThat(Errors.of(About.topic("t"), new Failure.OutboxFull(3, 100)))
+                .isInstanceOf(OverloadedException.class)
+                .hasMessage("t: the outbox is full (at most 3 messages and 100 bytes)")
+                .satisfies(full -> assertThat(full.mayRetry()).isTrue());
+        assertThat(Errors.of(
+                        About.topic("t"), new Failure.NotStored(new ConnectException("outbox x: the disk is full"))))
+                .isInstanceOf(OutboxException.class)
+                .hasMessage("t: outbox x: the disk is full")
+                .satisfies(failed -> assertThat(failed.mayRetry()).isFalse())
+                .satisfies(failed -> assertThat(failed.onCallersStack()).isInstanceOf(OutboxException.class));
+    }
 }

@@ -3,8 +3,9 @@ package org.rembus.client.connection;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker13;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
@@ -15,9 +16,14 @@ import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.rembus.protocol.Extension;
+import org.rembus.protocol.Extensions;
 
 /** Turns an HTTP connection into a link, by Netty's handshake; the frames are then the link's own. */
 final class Handshake extends SimpleChannelInboundHandler<FullHttpResponse> {
+    private static final Extensions OFFERED = Extensions.of(Extension.NACK, Extension.EVENTS);
+
+    private final WebSocketLink link;
     private final Runnable onConnected;
     private final Consumer<Throwable> onFailed;
     private final long timeoutMs;
@@ -26,6 +32,7 @@ final class Handshake extends SimpleChannelInboundHandler<FullHttpResponse> {
     private boolean isOver;
 
     Handshake(URI uri, WebSocketLink link, long timeoutMs, Runnable onConnected, Consumer<Throwable> onFailed) {
+        this.link = link;
         this.onConnected = onConnected;
         this.onFailed = onFailed;
         this.timeoutMs = timeoutMs;
@@ -52,6 +59,8 @@ final class Handshake extends SimpleChannelInboundHandler<FullHttpResponse> {
         if (isOver) {
             return;
         }
+        link.agree(
+                Extensions.parse(response.headers().getAll(Extensions.HEADER)).and(OFFERED));
         handshaker.finishHandshake(ctx.channel(), response);
         over();
         ctx.pipeline().remove(this);
@@ -88,8 +97,12 @@ final class Handshake extends SimpleChannelInboundHandler<FullHttpResponse> {
         private final WebSocketLink link;
 
         OwnFraming(URI uri, WebSocketLink link) {
-            super(uri, WebSocketVersion.V13, null, false, EmptyHttpHeaders.INSTANCE, 1);
+            super(uri, WebSocketVersion.V13, null, false, offer(), 1);
             this.link = link;
+        }
+
+        private static HttpHeaders offer() {
+            return new DefaultHttpHeaders().set(Extensions.HEADER, OFFERED.toString());
         }
 
         @Override

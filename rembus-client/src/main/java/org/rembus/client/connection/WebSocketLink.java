@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.rembus.client.session.Link;
+import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.ProtocolException;
 import org.rembus.protocol.cbor.MessageDecoder;
@@ -56,6 +57,7 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf batch;
     private int longestSentBytes;
+    private Extensions agreed = Extensions.NONE;
     private boolean isFlushScheduled;
     private boolean isClosing;
     private boolean hasEnded;
@@ -72,6 +74,16 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
+    }
+
+    /** The handshake agreed on these. */
+    void agree(Extensions extensions) {
+        agreed = extensions;
+    }
+
+    @Override
+    public Extensions extensions() {
+        return agreed;
     }
 
     // -- receiving --

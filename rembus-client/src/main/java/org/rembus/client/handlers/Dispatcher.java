@@ -90,6 +90,6 @@ public final class Dispatcher implements Inbound {
             return;
         }
         String text = topic + ": method unknown";
-        around.outbox().answer(Message.Response.error(request.id(), Status.METHOD_NOT_FOUND, text), connection);
+        around.outcomes().answer(Message.Response.error(request.id(), Status.METHOD_NOT_FOUND, text), connection);
     }
 }

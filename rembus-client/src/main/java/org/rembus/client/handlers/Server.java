@@ -82,7 +82,7 @@ public final class Server {
     private void succeed(Message.Rpc request, @Nullable Object result, int connection) {
         try {
             Payload value = Outgoing.value(result);
-            around.outbox().answer(new Message.Response(request.id(), Status.SUCCESS, value), connection);
+            around.outcomes().answer(new Message.Response(request.id(), Status.SUCCESS, value), connection);
         } catch (IllegalArgumentException unfit) {
             fail(request, unfit, connection);
         }
@@ -99,7 +99,7 @@ public final class Server {
 
     private void answer(Message.Rpc request, Status status, String text, int connection) {
         MessageId id = request.id();
-        around.outbox().answer(Message.Response.error(id, status, text), connection);
+        around.outcomes().answer(Message.Response.error(id, status, text), connection);
     }
 
     private static String textOf(Throwable failure) {

@@ -99,7 +99,7 @@ public final class Subscriber {
 
     private @Nullable CompletionStage<?> done(Message.Publish message) {
         if (message.qos().isAcknowledged()) {
-            around.outbox().handled(message);
+            around.outcomes().handled(message);
         }
         return null;
     }

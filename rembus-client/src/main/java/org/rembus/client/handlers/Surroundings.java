@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
  * @param loop the event loop, where the others run; a task handed over on the loop itself runs at once
  */
 public record Surroundings(
-        Executor workers, Executor loop, Timer timer, Outbox outbox, Reports reports, Activity activity) {
+        Executor workers, Executor loop, Timer timer, Outcomes outcomes, Reports reports, Activity activity) {
 
     Executor executor(boolean onLoop) {
         return onLoop ? loop : workers;

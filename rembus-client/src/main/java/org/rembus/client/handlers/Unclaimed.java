@@ -71,7 +71,7 @@ final class Unclaimed {
         for (Message.Publish message : kept) {
             losses.add(message.topic());
             if (message.qos().isAcknowledged()) {
-                around.outbox().handled(message);
+                around.outcomes().handled(message);
             }
         }
         clear();

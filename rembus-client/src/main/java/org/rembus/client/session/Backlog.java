@@ -5,21 +5,31 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Consumer;
 
-/** The operations that wait for a connection, in order and bounded. */
+/** The operations that wait for a connection, in order and bounded; publishes of QoS 1 and 2 are the outbox's. */
 final class Backlog {
-    private final Deque<Operation> waiting = new ArrayDeque<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final Quota quota = new Quota(10_000, 16 << 20);
 
-    /** @return false when there is no room */
-    boolean add(Operation operation) {
+    private record Waiting(Operation operation, long after) {}
+
+    /** Takes an operation with its place. */
+    @FunctionalInterface
+    interface Taker {
+        void take(Operation operation, long after);
+    }
+
+    /**
+     * @param after what the outbox took last before this
+     * @return false when there is no room
+     */
+    boolean add(Operation operation, long after) {
         int bytes = operation.message().length;
         if (!quota.hasRoom(bytes)) {
             return false;
         }
         quota.add(bytes);
-        waiting.add(operation);
+        waiting.add(new Waiting(operation, after));
         return true;
     }
 
@@ -31,8 +41,8 @@ final class Backlog {
     long expire(long nowNs, Failure failure) {
         List<Operation> expired = new ArrayList<>();
         long next = Long.MAX_VALUE;
-        for (Iterator<Operation> all = waiting.iterator(); all.hasNext(); ) {
-            Operation operation = all.next();
+        for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
+            Operation operation = all.next().operation();
             if (operation.deadlineNs() <= nowNs || operation.isAbandoned()) {
                 all.remove();
                 quota.remove(operation.message().length);
@@ -46,10 +56,10 @@ final class Backlog {
     }
 
     /** Hands all of them over, in order. */
-    void drainTo(Consumer<Operation> taker) {
-        List<Operation> all = new ArrayList<>(waiting);
+    void drainTo(Taker taker) {
+        List<Waiting> all = new ArrayList<>(waiting);
         waiting.clear();
         quota.clear();
-        all.forEach(taker);
+        all.forEach(each -> taker.take(each.operation(), each.after()));
     }
 }

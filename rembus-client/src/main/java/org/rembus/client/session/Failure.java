@@ -26,6 +26,12 @@ public sealed interface Failure {
     /** Nothing was sent, because so much waits already. */
     record Overloaded() implements Failure {}
 
+    /** The outbox has as much as it may have: so many messages, or so many bytes. */
+    record OutboxFull(int maxMessages, long maxBytes) implements Failure {}
+
+    /** The outbox could not be opened, or could not store this. */
+    record NotStored(Throwable cause) implements Failure {}
+
     /** Why there is no connection. */
     enum Absence {
         /** It broke or was never there; the session tries to come back. */

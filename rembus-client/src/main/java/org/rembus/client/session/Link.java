@@ -1,5 +1,7 @@
 package org.rembus.client.session;
 
+import org.rembus.protocol.Extensions;
+
 /** One connection to a broker, as the session writes to it. After its end all methods do nothing. */
 public interface Link {
 
@@ -15,6 +17,9 @@ public interface Link {
 
     /** Whether the peer does not take what was sent, so that what is sent now waits on this side. */
     boolean isBlocked();
+
+    /** What was agreed on with the broker when the connection was made (PROTOCOL.md section 15). */
+    Extensions extensions();
 
     /** Sends a transport-level ping. */
     void ping();

@@ -40,8 +40,16 @@ public sealed interface Operation {
         }
     }
 
-    /** A publish of QoS 1 or 2: done when acknowledged. */
-    record Assured(byte[] message, MessageId id, QoS qos, long deadlineNs, Completion completion)
+    /** When a publish of QoS 1 or 2 is done. */
+    enum Until {
+        /** The outbox has stored it; it is the outbox's affair from then on. */
+        STORED,
+        /** The broker has acknowledged it. */
+        ACKNOWLEDGED
+    }
+
+    /** A publish of QoS 1 or 2. */
+    record Assured(byte[] message, MessageId id, QoS qos, Until until, long deadlineNs, Completion completion)
             implements Operation {}
 
     /**

@@ -17,8 +17,13 @@ public final class Quota {
     }
 
     public void add(int messageBytes) {
-        messages++;
-        bytes += messageBytes;
+        add(1, messageBytes);
+    }
+
+    /** So many messages of so many bytes in all, whether there is room for them or not. */
+    public void add(int count, long allBytes) {
+        messages += count;
+        bytes += allBytes;
     }
 
     public void remove(int messageBytes) {

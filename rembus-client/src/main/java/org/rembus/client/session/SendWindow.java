@@ -1,209 +1,171 @@
 package org.rembus.client.session;
 
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
-import org.rembus.protocol.Payload;
-import org.rembus.protocol.QoS;
-import org.rembus.protocol.cbor.MessageEncoder;
 
 /**
- * The QoS 1 and 2 publishes that are not acknowledged yet (PROTOCOL.md section 9). So many are on the wire at most; the
- * others wait behind them, in order. Each is sent again, the same bytes, when no acknowledgement came in time, and on the
- * next connection.
+ * The QoS 1 and 2 publishes that are on the wire and not acknowledged (PROTOCOL.md section 9): so many at most, and so many bytes. Each is sent
+ * again, the same bytes, when no acknowledgement came in time, and on the next connection.
  */
 final class SendWindow {
-    private static final int MAX_WAITING = 10_000;
-    private static final long MAX_WAITING_BYTES = 64 << 20;
-    private static final long MAX_INFLIGHT_BYTES = 16 << 20;
+    /** A refusal that may pass is met with pauses that double up to so many times the first one. */
+    private static final int MAX_DOUBLINGS = 5;
+
+    private static final long MAX_BYTES = 16 << 20;
 
     private final long ackTimeoutNs;
     private final int sendRetries;
-    private final Map<MessageId, Entry> inflight = new LinkedHashMap<>();
+    private final Map<MessageId, Sent> inflight = new LinkedHashMap<>();
     private final Quota onTheWire;
-    private final Deque<Operation.Assured> waiting = new ArrayDeque<>();
-    private final Quota behind = new Quota(MAX_WAITING, MAX_WAITING_BYTES);
-    private @Nullable Link link;
+    private int setAside;
+    private long nextDueNs = Long.MAX_VALUE;
 
     SendWindow(int maxInflight, long ackTimeoutNs, int sendRetries) {
-        this.onTheWire = new Quota(maxInflight, MAX_INFLIGHT_BYTES);
+        this.onTheWire = new Quota(maxInflight, MAX_BYTES);
         this.ackTimeoutNs = ackTimeoutNs;
         this.sendRetries = sendRetries;
     }
 
     /** A publish on the wire. */
-    private static final class Entry {
-        final Operation.Assured publish;
-        long firstSentNs;
-        long dueNs;
-        int retries;
+    static final class Sent {
+        private final Kept kept;
+        private final long firstSentNs;
+        private long dueNs;
+        private int retries;
+        private int refusals;
+        private int connectionsInVain;
+        private boolean isAside;
 
-        Entry(Operation.Assured publish) {
-            this.publish = publish;
+        private Sent(Kept kept, long firstSentNs) {
+            this.kept = kept;
+            this.firstSentNs = firstSentNs;
         }
 
-        int bytes() {
-            return publish.message().length;
+        Kept kept() {
+            return kept;
+        }
+
+        long firstSentNs() {
+            return firstSentNs;
+        }
+
+        /** One more connection did not bring an acknowledgement; how many so far. */
+        int connectionInVain() {
+            return ++connectionsInVain;
         }
     }
 
-    /** There is a connection: what is unacknowledged goes out on it, in order. */
-    void onConnected(Link connection, long nowNs) {
-        link = connection;
-        for (Entry entry : inflight.values()) {
-            entry.retries = 0;
-            send(entry, connection, nowNs);
-        }
-        fill(nowNs);
+    boolean hasRoom(int bytes) {
+        return onTheWire.hasRoom(bytes);
     }
 
-    void onDisconnected() {
-        link = null;
+    boolean contains(MessageId id) {
+        return inflight.containsKey(id);
     }
 
-    /** Takes a publish over. Called only while connected. */
-    void add(Operation.Assured publish, long nowNs) {
-        int bytes = publish.message().length;
-        if (!behind.hasRoom(bytes)) {
-            publish.fail(new Failure.Overloaded());
-            return;
-        }
-        waiting.add(publish);
-        behind.add(bytes);
-        fill(nowNs);
+    /** Whether nothing is there but what has been set aside. */
+    boolean isEmpty() {
+        return inflight.size() == setAside;
     }
 
-    /** The broker has it. */
-    void onAck(MessageId id, long nowNs) {
-        Link connection = link;
-        if (connection == null) {
-            return;
-        }
-        Entry entry = takeOut(id);
-        if (entry == null) {
-            return;
-        }
-        if (entry.publish.qos() == QoS.EXACTLY_ONCE) {
-            connection.send(MessageEncoder.encode(new Message.Ack2(id)));
-        }
-        entry.publish.completion().onSuccess(Payload.NULL);
-        fill(nowNs);
+    /** A copy, in the order of sending. */
+    List<Sent> all() {
+        return List.copyOf(inflight.values());
     }
 
-    /** The broker does not take it. */
-    void onRefused(MessageId id, Failure failure, long nowNs) {
-        Entry entry = takeOut(id);
-        if (entry != null) {
-            entry.publish.fail(failure);
-            fill(nowNs);
+    @Nullable
+    Sent get(MessageId id) {
+        return inflight.get(id);
+    }
+
+    /** Sends a publish, whose id no other one here has. */
+    void send(Kept publish, Link link, long nowNs) {
+        Sent sent = new Sent(publish, nowNs);
+        inflight.put(publish.id(), sent);
+        onTheWire.add(publish.bytes());
+        transmit(sent, link, nowNs);
+    }
+
+    @Nullable
+    Sent remove(MessageId id) {
+        Sent removed = inflight.remove(id);
+        if (removed != null && removed.isAside) {
+            setAside--;
+        } else if (removed != null) {
+            onTheWire.remove(removed.kept.bytes());
+        }
+        return removed;
+    }
+
+    /** On the next connection: all of it goes out once more, in order. */
+    void sendAllAgain(Link link, long nowNs) {
+        for (Sent sent : inflight.values()) {
+            sent.retries = 0;
+            transmit(sent, link, nowNs);
         }
     }
 
     /**
-     * Sends again what is due, and gives up what has been sent often enough. While the connection does not take what was
-     * sent before, nothing is added to it, but the time passes all the same.
+     * Sends again what is due. While the connection does not take what was sent before, nothing is added to it, but the time
+     * passes all the same.
      *
-     * @return when to call next
+     * @return what is due and has been sent often enough
      */
-    long resendDue(long nowNs) {
-        Link connection = link;
-        if (connection == null) {
-            return Long.MAX_VALUE;
-        }
-        for (Entry entry : List.copyOf(inflight.values())) {
-            if (entry.publish.isAbandoned()) {
-                takeOut(entry.publish.id());
-            } else if (entry.dueNs <= nowNs) {
-                resend(entry, connection, nowNs);
+    List<Sent> resendDue(Link link, long nowNs) {
+        List<Sent> exhausted = new ArrayList<>();
+        for (Sent sent : inflight.values()) {
+            if (sent.dueNs > nowNs) {
+                continue;
+            }
+            if (sent.retries >= sendRetries) {
+                exhausted.add(sent);
+            } else {
+                sent.retries++;
+                sent.dueNs = nowNs + ackTimeoutNs;
+                if (!link.isBlocked()) {
+                    link.send(sent.kept.message());
+                }
             }
         }
-        fill(nowNs);
-        return nextDueNs();
+        nextDueNs = Long.MAX_VALUE;
+        inflight.values().forEach(this::schedule);
+        return exhausted;
     }
 
-    private void resend(Entry entry, Link connection, long nowNs) {
-        if (entry.retries >= sendRetries) {
-            takeOut(entry.publish.id());
-            entry.publish.fail(new Failure.TimedOut(Duration.ofNanos(nowNs - entry.firstSentNs)));
-            return;
+    /** Sends it once on each connection from now on, and no more; it takes no room any more. */
+    void setAside(Sent sent) {
+        if (!sent.isAside) {
+            sent.isAside = true;
+            setAside++;
+            onTheWire.remove(sent.kept.bytes());
         }
-        entry.retries++;
-        entry.dueNs = nowNs + ackTimeoutNs;
-        if (!connection.isBlocked()) {
-            connection.send(entry.publish.message());
-        }
+        sent.dueNs = Long.MAX_VALUE;
     }
 
-    /** When {@link #resendDue} has something to do. */
+    /** The broker could not take it just now: it is sent again after a pause, each time a longer one. */
+    void onRefused(Sent sent, long nowNs) {
+        sent.retries = 0;
+        sent.dueNs = nowNs + (ackTimeoutNs << Math.min(sent.refusals, MAX_DOUBLINGS));
+        sent.refusals++;
+        schedule(sent);
+    }
+
+    /** When {@link #resendDue} has something to do, or at an earlier time. */
     long nextDueNs() {
-        long next = Long.MAX_VALUE;
-        if (link != null) {
-            for (Entry entry : inflight.values()) {
-                next = Math.min(next, entry.dueNs);
-            }
-        }
-        return next;
+        return nextDueNs;
     }
 
-    boolean isEmpty() {
-        return inflight.isEmpty() && waiting.isEmpty();
+    private void schedule(Sent sent) {
+        nextDueNs = Math.min(nextDueNs, sent.dueNs);
     }
 
-    /** Ends those that were sent and whose message has this length or a greater one. */
-    void failFrom(int bytes, Failure failure) {
-        for (Entry entry : List.copyOf(inflight.values())) {
-            if (entry.bytes() >= bytes) {
-                takeOut(entry.publish.id());
-                entry.publish.fail(failure);
-            }
-        }
-    }
-
-    /** Ends everything: what was sent is {@code lost}, what was not is {@code unsent}. */
-    void failAll(Failure lost, Failure unsent) {
-        List<Entry> sent = List.copyOf(inflight.values());
-        List<Operation.Assured> never = List.copyOf(waiting);
-        inflight.clear();
-        onTheWire.clear();
-        waiting.clear();
-        behind.clear();
-        sent.forEach(entry -> entry.publish.fail(lost));
-        never.forEach(publish -> publish.fail(unsent));
-    }
-
-    private @Nullable Entry takeOut(MessageId id) {
-        Entry entry = inflight.remove(id);
-        if (entry != null) {
-            onTheWire.remove(entry.bytes());
-        }
-        return entry;
-    }
-
-    private void fill(long nowNs) {
-        Link connection = link;
-        Operation.Assured next = waiting.peek();
-        while (connection != null && next != null && onTheWire.hasRoom(next.message().length)) {
-            waiting.remove();
-            behind.remove(next.message().length);
-            if (!next.isAbandoned()) {
-                Entry entry = new Entry(next);
-                entry.firstSentNs = nowNs;
-                inflight.put(next.id(), entry);
-                onTheWire.add(entry.bytes());
-                send(entry, connection, nowNs);
-            }
-            next = waiting.peek();
-        }
-    }
-
-    private void send(Entry entry, Link connection, long nowNs) {
-        entry.dueNs = nowNs + ackTimeoutNs;
-        connection.send(entry.publish.message());
+    private void transmit(Sent sent, Link link, long nowNs) {
+        sent.dueNs = sent.isAside ? Long.MAX_VALUE : nowNs + ackTimeoutNs;
+        schedule(sent);
+        link.send(sent.kept.message());
     }
 }

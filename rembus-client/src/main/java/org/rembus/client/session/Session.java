@@ -4,6 +4,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.rembus.protocol.BrokerEvent;
+import org.rembus.protocol.Extension;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.QoS;
@@ -14,12 +16,12 @@ import org.rembus.protocol.cbor.MessageEncoder;
  * A component's relation to its broker over any number of connections, one after the other.
  *
  * <p>It is in one of the phases below. While it is {@code READY}, operations go out at once; before, they wait or fail,
- * as configured. When the connection ends, requests fail, because whether they were carried out is not known, and
- * publishes that are not acknowledged wait for the next connection, as they can be repeated under the same id.
+ * as configured. When the connection ends, requests fail, because whether they were carried out is not known. Publishes of
+ * QoS 1 and 2 go through the outbox, which sends them again on the next connection, under their ids.
  *
  * <p>Everything is called on one thread. After each call {@link #nextDeadlineNs} tells when {@link #onTick} is due.
  */
-public final class Session implements Greeting.Outcome {
+public final class Session implements Greeting.Outcome, Outbox.Owner {
     private static final long PROVEN_NS = 10_000_000_000L;
     private static final int NO_CLOSE_FRAME = 1006;
     private static final int NORMAL = 1000;
@@ -46,7 +48,7 @@ public final class Session implements Greeting.Outcome {
     private final Receiver receiver;
     private final Heartbeat heartbeat;
     private final Backoff backoff;
-    private final SendWindow window;
+    private final Outbox outbox;
     private Phase phase = Phase.NEW;
     private long nextDeadlineNs = Long.MAX_VALUE;
     private boolean wasReady;
@@ -66,9 +68,11 @@ public final class Session implements Greeting.Outcome {
     /**
      * @param clock nanoseconds from any origin, never going back
      * @param random for the pauses between attempts to connect
+     * @param store where the outbox keeps its messages, which the session opens and closes
      */
     public Session(
             SessionConfig config,
+            OutboxStore store,
             LongSupplier clock,
             RandomGenerator random,
             MessageIds ids,
@@ -81,12 +85,17 @@ public final class Session implements Greeting.Outcome {
         this.receiver = new Receiver(inbound);
         this.heartbeat = new Heartbeat(config.pingIntervalNs());
         this.backoff = new Backoff(config.reconnectPeriodNs(), random);
-        this.window = new SendWindow(config.maxInflight(), config.ackTimeoutNs(), config.sendRetries());
+        this.outbox = new Outbox(
+                new Outbox.Limits(config.maxOutboxMessages(), config.maxOutboxBytes()),
+                store,
+                new SendWindow(config.maxInflight(), config.ackTimeoutNs(), config.sendRetries()),
+                clock,
+                this);
     }
 
-    /** Begins to connect. */
+    /** Opens the outbox, then begins to connect; without an outbox it is over. */
     public void open() {
-        connect();
+        outbox.open(this::connect, cause -> shutDown(Failure.Absence.CLOSED, new Failure.NotStored(cause)));
     }
 
     /** What the broker has agreed to. Commands that it answered with success are to be noted here. */
@@ -96,21 +105,31 @@ public final class Session implements Greeting.Outcome {
 
     /** When {@link #onTick} is due; {@link Long#MAX_VALUE} for never. */
     public long nextDeadlineNs() {
-        return nextDeadlineNs;
+        return Math.min(nextDeadlineNs, outbox.nextDueNs());
     }
 
     /** Sends it, or keeps it for later, or fails it. */
     public void submit(Operation operation) {
         Link open = link;
-        if (phase == Phase.READY && open != null) {
-            begin(operation, open);
-        } else if (phase == Phase.CLOSED || config.offline() == SessionConfig.Offline.FAIL) {
+        if (phase == Phase.CLOSED || isToFail(operation)) {
             operation.fail(new Failure.NotConnected(absence, lastCause));
-        } else if (backlog.add(operation)) {
+        } else if (operation instanceof Operation.Assured publish) {
+            outbox.submit(publish);
+            wake(phase == Phase.READY ? Long.MAX_VALUE : publish.deadlineNs());
+        } else if (phase == Phase.READY && open != null) {
+            begin(operation, open);
+        } else if (backlog.add(operation, outbox.lastSequence())) {
             wake(operation.deadlineNs());
         } else {
             operation.fail(new Failure.Overloaded());
         }
+    }
+
+    /** Whether there is no connection, and the operation makes no sense without one. */
+    private boolean isToFail(Operation operation) {
+        boolean isForTheOutbox =
+                operation instanceof Operation.Assured publish && publish.until() == Operation.Until.STORED;
+        return phase != Phase.READY && config.offline() == SessionConfig.Offline.FAIL && !isForTheOutbox;
     }
 
     private void begin(Operation operation, Link open) {
@@ -119,11 +138,7 @@ public final class Session implements Greeting.Outcome {
                 open.send(fire.message());
                 fire.sent();
             }
-            case Operation.Assured publish -> {
-                long nowNs = clock.getAsLong();
-                window.add(publish, nowNs);
-                wake(nowNs + config.ackTimeoutNs());
-            }
+            case Operation.Assured publish -> outbox.submit(publish);
             case Operation.Ask request -> ask(request, open);
         }
     }
@@ -195,9 +210,12 @@ public final class Session implements Greeting.Outcome {
         giveUpNs = Long.MAX_VALUE;
         readyNs = clock.getAsLong();
         events.onReady(again);
-        window.onConnected(open, readyNs);
-        wake(window.nextDueNs());
-        backlog.drainTo(this::submit);
+        outbox.onConnected(open);
+        backlog.drainTo((operation, after) -> {
+            outbox.fillThrough(after);
+            submit(operation);
+        });
+        outbox.fill();
     }
 
     @Override
@@ -249,9 +267,9 @@ public final class Session implements Greeting.Outcome {
             case Message.Publish publish -> receiver.onPublish(publish, open);
             case Message.Rpc request -> receiver.onRequest(request, connection);
             case Message.Response response -> onResponse(response, open);
-            case Message.Ack ack -> window.onAck(ack.id(), clock.getAsLong());
+            case Message.Ack ack -> outbox.onAck(ack.id());
             case Message.Ack2 ack2 -> receiver.onAck2(ack2.id());
-            case Message.Admin admin -> open.send(MessageEncoder.encode(Message.Response.success(admin.id())));
+            case Message.Admin admin -> onAdmin(admin, open);
             case Message.Identity identity -> ignore();
             case Message.Register register -> ignore();
             case Message.Unregister unregister -> ignore();
@@ -262,12 +280,18 @@ public final class Session implements Greeting.Outcome {
     /** Nothing that a broker sends to a component. */
     private static void ignore() {}
 
+    private void onAdmin(Message.Admin admin, Link open) {
+        if (admin.topic().equals(BrokerEvent.TOPIC) && open.extensions().has(Extension.EVENTS)) {
+            BrokerEvent.parse(admin.data()).ifPresent(events::onBrokerEvent);
+        } else {
+            open.send(MessageEncoder.encode(Message.Response.success(admin.id())));
+        }
+    }
+
     private void onResponse(Message.Response response, Link open) {
         boolean unasked = response.status() == Status.CHALLENGE && phase == Phase.READY;
-        if (!requests.onResponse(response) && response.status() != Status.SUCCESS) {
-            Failure refusal =
-                    new Failure.Answered(response.status(), response.data().detached());
-            window.onRefused(response.id(), refusal, clock.getAsLong());
+        if (!outbox.onResponse(response)) {
+            requests.onResponse(response);
         }
         if (unasked) {
             open.close(NORMAL, "no key");
@@ -328,7 +352,7 @@ public final class Session implements Greeting.Outcome {
     private void giveUpLongest(int bytes) {
         Failure tooLong = new Failure.TooLong(bytes);
         requests.failFrom(bytes, tooLong);
-        window.failFrom(bytes, tooLong);
+        outbox.refuseFrom(bytes, tooLong);
     }
 
     /** Forgets the connection and fails, or keeps, what was going on there. */
@@ -337,9 +361,10 @@ public final class Session implements Greeting.Outcome {
             greeting.abandon();
             greeting = null;
         }
+        boolean wasReady = phase == Phase.READY;
         link = null;
         phase = Phase.PAUSING;
-        window.onDisconnected();
+        outbox.onDisconnected();
         boolean keep = why == Failure.Absence.DISCONNECTED && config.offline() == SessionConfig.Offline.WAIT;
         for (Operation.Ask request : requests.takeAll()) {
             if (keep && request.repeatable()) {
@@ -349,10 +374,41 @@ public final class Session implements Greeting.Outcome {
             }
         }
         if (!keep) {
-            window.failAll(new Failure.Lost(why), new Failure.NotConnected(why, null));
-        } else if (giveUpNs == Long.MAX_VALUE) {
+            outbox.failAll(new Failure.Lost(why), new Failure.NotConnected(why, null));
+        } else if (wasReady) {
             giveUpNs = clock.getAsLong() + config.requestTimeoutNs();
             wake(giveUpNs);
+        }
+    }
+
+    // -- the outbox --
+
+    @Override
+    public void onUndelivered(String topic, long count, Failure why) {
+        events.onUndelivered(topic, count, why);
+    }
+
+    @Override
+    public void onSetAside(String topic) {
+        events.onSetAside(topic);
+    }
+
+    @Override
+    public void onStoreBroken(Throwable cause) {
+        events.onOutboxBroken(cause);
+    }
+
+    @Override
+    public void onStoreClosed() {
+        events.onOutboxClosed();
+    }
+
+    @Override
+    public void wantsAnotherConnection(String why) {
+        Link open = link;
+        if (open != null) {
+            open.close(NORMAL, "unacknowledged");
+            onDisconnected(open, NO_CLOSE_FRAME, why);
         }
     }
 
@@ -364,13 +420,14 @@ public final class Session implements Greeting.Outcome {
         nextDeadlineNs = Long.MAX_VALUE;
         checkPeer(nowNs);
         wake(requests.expire(nowNs));
-        wake(window.resendDue(nowNs));
-        wake(backlog.expire(nowNs, new Failure.NotConnected(absence, lastCause)));
+        outbox.resendDue();
+        Failure.NotConnected unsent = new Failure.NotConnected(absence, lastCause);
+        wake(backlog.expire(nowNs, unsent));
         if (giveUpNs <= nowNs) {
             giveUpNs = Long.MAX_VALUE;
-            window.failAll(new Failure.Lost(absence), new Failure.NotConnected(absence, lastCause));
         }
-        wake(giveUpNs);
+        long notBeforeNs = giveUpNs == Long.MAX_VALUE ? Long.MIN_VALUE : giveUpNs;
+        wake(outbox.expire(nowNs, notBeforeNs, new Failure.Lost(absence), unsent));
         if (phase == Phase.PAUSING && reconnectNs <= nowNs) {
             connect();
         } else if (phase == Phase.PAUSING) {
@@ -407,9 +464,9 @@ public final class Session implements Greeting.Outcome {
         receiver.stop();
     }
 
-    /** Whether every QoS 1 and 2 publish has been acknowledged, or none can be for want of a connection. */
+    /** Whether closing would cut short nothing but what a connection is wanting for: the outbox has nothing to wait for. */
     public boolean isSettled() {
-        return phase != Phase.READY || window.isEmpty();
+        return !outbox.isStoring() && (phase != Phase.READY || outbox.isSettled());
     }
 
     /** Closes the connection, if there is one, and fails all that is outstanding. */
@@ -428,7 +485,8 @@ public final class Session implements Greeting.Outcome {
         if (open != null) {
             open.close(NORMAL, "closed");
         }
-        backlog.drainTo(operation -> operation.fail(new Failure.NotConnected(why, null)));
+        backlog.drainTo((operation, after) -> operation.fail(new Failure.NotConnected(why, null)));
+        outbox.close(new Failure.NotConnected(why, null));
         events.onClosed(why, cause);
     }
 }

@@ -13,7 +13,9 @@ import org.rembus.protocol.Rid;
  * @param sendRetries how often at most
  * @param reconnectPeriodNs the pause between attempts to connect, to begin with
  * @param pingIntervalNs after how long a silent peer is pinged, 0 for never
- * @param maxInflight how many publishes may be unacknowledged
+ * @param maxInflight how many publishes may be on the wire and unacknowledged
+ * @param maxOutboxMessages how many publishes of QoS 1 and 2 are kept, sent or not
+ * @param maxOutboxBytes how many bytes of them
  */
 public record SessionConfig(
         @Nullable Rid rid,
@@ -23,6 +25,8 @@ public record SessionConfig(
         long reconnectPeriodNs,
         long pingIntervalNs,
         int maxInflight,
+        int maxOutboxMessages,
+        long maxOutboxBytes,
         Offline offline,
         FirstFailure firstFailure) {
 

@@ -1,6 +1,7 @@
 package org.rembus.client.session;
 
 import org.jspecify.annotations.Nullable;
+import org.rembus.protocol.BrokerEvent;
 
 /** What a session wants done and tells. Called on the session's thread. */
 public interface SessionEvents {
@@ -23,6 +24,21 @@ public interface SessionEvents {
 
     /** On the new connection the broker refused what it had agreed to before. */
     void onRestoreFailed(String topic, Failure cause);
+
+    /** The broker told of something. */
+    void onBrokerEvent(BrokerEvent event);
+
+    /** Publishes that nobody waits for any more will not reach the broker. */
+    void onUndelivered(String topic, long count, Failure why);
+
+    /** A publish that nobody waits for is not acknowledged, again and again; it stays in the outbox. */
+    void onSetAside(String topic);
+
+    /** The outbox's store has failed for good. */
+    void onOutboxBroken(Throwable cause);
+
+    /** All of the outbox is closed; comes once, before or after {@link #onClosed}. */
+    void onOutboxClosed();
 
     /**
      * It is over, for good.

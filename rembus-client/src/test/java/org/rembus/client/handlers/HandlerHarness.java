@@ -16,7 +16,7 @@ import org.rembus.protocol.PublishFlags;
 import org.rembus.protocol.QoS;
 
 /** What is around handlers, in the test's hands: tasks run when it says so, timers ring when it moves the clock. */
-final class HandlerHarness implements Outbox, Reports {
+final class HandlerHarness implements Outcomes, Reports {
     final ManualClock clock = new ManualClock();
     final List<Message.Publish> handled = new ArrayList<>();
     final List<Message.Response> answers = new ArrayList<>();

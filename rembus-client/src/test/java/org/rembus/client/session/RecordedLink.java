@@ -2,6 +2,7 @@ package org.rembus.client.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.ProtocolException;
 import org.rembus.protocol.cbor.MessageDecoder;
@@ -10,6 +11,7 @@ import org.rembus.protocol.cbor.MessageDecoder;
 final class RecordedLink implements Link {
     final List<Message> sent = new ArrayList<>();
     final List<byte[]> bytes = new ArrayList<>();
+    Extensions extensions = Extensions.NONE;
     int pings;
     int closeCode;
     boolean isBlocked;
@@ -45,6 +47,11 @@ final class RecordedLink implements Link {
     @Override
     public boolean isBlocked() {
         return isBlocked;
+    }
+
+    @Override
+    public Extensions extensions() {
+        return extensions;
     }
 
     @Override

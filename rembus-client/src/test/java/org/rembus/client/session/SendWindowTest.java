@@ -3,200 +3,159 @@ package org.rembus.client.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.rembus.client.ManualClock;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.PublishFlags;
-import org.rembus.protocol.QoS;
 import org.rembus.protocol.cbor.MessageEncoder;
 
 final class SendWindowTest {
     private static final Duration ACK_TIMEOUT = Duration.ofSeconds(2);
-    private static final Failure LOST = new Failure.Lost(Failure.Absence.CLOSED);
-    private static final Failure UNSENT = new Failure.NotConnected(Failure.Absence.CLOSED, null);
 
     private final ManualClock clock = new ManualClock();
     private final RecordedLink link = new RecordedLink();
     private final SendWindow window = new SendWindow(2, ACK_TIMEOUT.toNanos(), 3);
 
     @Test
-    void publishIsDone_acknowledged_once() {
-        RecordedCompletion done = publish(1, QoS.AT_LEAST_ONCE);
-
-        window.onAck(id(1), now());
-        window.onAck(id(1), now());
-
-        assertThat(done.isSuccess()).isTrue();
-        assertThat(link.sent).hasSize(1);
-        assertThat(window.isEmpty()).isTrue();
-    }
-
-    @Test
-    void ack2IsSent_exactlyOnceAcknowledged_onlyOnce() {
-        publish(1, QoS.EXACTLY_ONCE);
-
-        window.onAck(id(1), now());
-        window.onAck(id(1), now());
-
-        assertThat(link.sent).hasSize(2).last().isEqualTo(new Message.Ack2(id(1)));
-    }
-
-    @Test
     void sameBytesAreSentAgain_noAckInTime_asOftenAsAllowed() {
-        RecordedCompletion done = publish(1, QoS.AT_LEAST_ONCE);
+        send(1);
 
         for (int retry = 1; retry <= 3; retry++) {
             clock.advance(ACK_TIMEOUT.minusNanos(1));
-            window.resendDue(now());
+            assertThat(resend()).isEmpty();
             assertThat(link.sent).hasSize(retry);
             clock.advance(Duration.ofNanos(1));
-            assertThat(window.resendDue(now())).isEqualTo(now() + ACK_TIMEOUT.toNanos());
+            assertThat(resend()).isEmpty();
+            assertThat(window.nextDueNs()).isEqualTo(now() + ACK_TIMEOUT.toNanos());
             assertThat(link.bytes).hasSize(retry + 1);
         }
-        assertThat(link.bytes).allMatch(bytes -> java.util.Arrays.equals(bytes, link.bytes.getFirst()));
-        assertThat(done.isOpen()).isTrue();
+        assertThat(link.bytes).allMatch(bytes -> Arrays.equals(bytes, link.bytes.getFirst()));
 
         clock.advance(ACK_TIMEOUT);
-        window.resendDue(now());
-
+        assertThat(resend()).singleElement().satisfies(sent -> {
+            assertThat(sent.kept().id()).isEqualTo(id(1));
+            assertThat(now() - sent.firstSentNs())
+                    .isEqualTo(ACK_TIMEOUT.multipliedBy(4).toNanos());
+        });
         assertThat(link.sent).hasSize(4);
-        assertThat(done.failure()).isEqualTo(new Failure.TimedOut(ACK_TIMEOUT.multipliedBy(4)));
     }
 
     @Test
-    void publishWaits_windowFull_untilOneIsAcknowledged() {
-        publish(1, QoS.AT_LEAST_ONCE);
-        publish(2, QoS.AT_LEAST_ONCE);
-        publish(3, QoS.AT_LEAST_ONCE);
-        assertThat(ids()).containsExactly(id(1), id(2));
+    void roomIsThere_upToTheBoundAndWhenOneIsRemoved() {
+        send(1);
+        assertThat(window.hasRoom(10)).isTrue();
+        send(2);
+        assertThat(window.hasRoom(10)).isFalse();
 
-        window.onAck(id(2), now());
-
-        assertThat(ids()).containsExactly(id(1), id(2), id(3));
+        assertThat(window.remove(id(1))).isNotNull();
+        assertThat(window.remove(id(1))).isNull();
+        assertThat(window.hasRoom(10)).isTrue();
+        assertThat(window.contains(id(2))).isTrue();
     }
 
     @Test
-    void publishWaits_tooManyBytesOnTheWire_butOneOfAnySizeGoesOut() {
-        publishBytes(1, 20 << 20);
-        publishBytes(2, 1);
-        assertThat(ids()).containsExactly(id(1));
-
-        window.onAck(id(1), now());
-
-        assertThat(ids()).containsExactly(id(1), id(2));
-    }
-
-    @Test
-    void publishIsRefused_tooManyBytesWait_andTakenOnceThereIsRoom() {
-        publishBytes(1, 20 << 20);
-        publishBytes(2, 40 << 20);
-        RecordedCompletion refused = publishBytes(3, 40 << 20);
-        assertThat(refused.failure()).isEqualTo(new Failure.Overloaded());
-
-        window.onAck(id(1), now());
-
-        assertThat(publishBytes(4, 40 << 20).isOpen()).isTrue();
-        assertThat(ids()).containsExactly(id(1), id(2));
+    void roomIsBounded_inBytes_butOneOfAnySizeHasRoom() {
+        assertThat(window.hasRoom(20 << 20)).isTrue();
+        send(1);
+        assertThat(window.hasRoom(15 << 20)).isTrue();
+        assertThat(window.hasRoom(16 << 20)).isFalse();
     }
 
     @Test
     void nothingIsAdded_connectionDoesNotTakeWhatWasSent_butTheTimePasses() {
-        RecordedCompletion done = publish(1, QoS.AT_LEAST_ONCE);
+        send(1);
         link.isBlocked = true;
-
-        for (int i = 0; i < 4; i++) {
-            assertThat(done.isOpen()).isTrue();
-            clock.advance(ACK_TIMEOUT);
-            window.resendDue(now());
-        }
-
-        assertThat(link.sent).hasSize(1);
-        assertThat(done.failure()).isEqualTo(new Failure.TimedOut(ACK_TIMEOUT.multipliedBy(4)));
-    }
-
-    @Test
-    void publishFails_brokerRefusesIt_andTheNextGoesOut() {
-        RecordedCompletion refused = publish(1, QoS.AT_LEAST_ONCE);
-        publish(2, QoS.AT_LEAST_ONCE);
-        publish(3, QoS.AT_LEAST_ONCE);
-
-        window.onRefused(id(1), UNSENT, now());
-
-        assertThat(refused.failure()).isEqualTo(UNSENT);
-        assertThat(ids()).containsExactly(id(1), id(2), id(3));
-    }
-
-    @Test
-    void everythingUnacknowledgedIsSentAgain_newConnection_inOrderAndWithTheWholeCount() {
-        publish(1, QoS.AT_LEAST_ONCE);
-        publish(2, QoS.EXACTLY_ONCE);
-        publish(3, QoS.AT_LEAST_ONCE);
-        clock.advance(ACK_TIMEOUT);
-        window.resendDue(now());
-        window.onDisconnected();
-        clock.advance(ACK_TIMEOUT.multipliedBy(10));
-        assertThat(window.resendDue(now())).isEqualTo(Long.MAX_VALUE);
-
-        RecordedLink next = new RecordedLink();
-        window.onConnected(next, now());
-
-        assertThat(next.sent)
-                .extracting(message -> ((Message.Publish) message).requireId())
-                .containsExactly(id(1), id(2));
         for (int retry = 1; retry <= 3; retry++) {
             clock.advance(ACK_TIMEOUT);
-            window.resendDue(now());
+            assertThat(resend()).isEmpty();
+        }
+        clock.advance(ACK_TIMEOUT);
+
+        assertThat(resend()).hasSize(1);
+        assertThat(link.sent).hasSize(1);
+    }
+
+    @Test
+    void everythingIsSentAgain_newConnection_inOrderAndWithTheWholeCount() {
+        send(1);
+        send(2);
+        clock.advance(ACK_TIMEOUT);
+        resend();
+
+        RecordedLink next = new RecordedLink();
+        window.sendAllAgain(next, now());
+        assertThat(ids(next)).containsExactly(id(1), id(2));
+        for (int retry = 1; retry <= 3; retry++) {
+            clock.advance(ACK_TIMEOUT);
+            assertThat(window.resendDue(next, now())).isEmpty();
         }
         assertThat(next.sent).hasSize(8);
     }
 
     @Test
-    void roomIsMade_callerGaveUp_forWhatWaits() {
-        RecordedCompletion abandoned = publish(1, QoS.AT_LEAST_ONCE);
-        publish(2, QoS.AT_LEAST_ONCE);
-        publish(3, QoS.AT_LEAST_ONCE);
-        abandoned.isAbandoned = true;
+    void nothingIsSentAgain_setAside_butOnceOnEachConnection() {
+        send(1);
+        send(2);
+        window.setAside(sent(1));
+        window.setAside(sent(1));
+        assertThat(window.hasRoom(10)).isTrue();
+        assertThat(window.isEmpty()).isFalse();
+        window.remove(id(2));
+        assertThat(window.isEmpty()).isTrue();
+        clock.advance(ACK_TIMEOUT.multipliedBy(100));
+        assertThat(resend()).isEmpty();
+        assertThat(window.nextDueNs()).isEqualTo(Long.MAX_VALUE);
+        assertThat(link.sent).hasSize(2);
 
-        window.resendDue(now());
+        RecordedLink next = new RecordedLink();
+        window.sendAllAgain(next, now());
+        clock.advance(ACK_TIMEOUT);
+        assertThat(window.resendDue(next, now())).isEmpty();
+        assertThat(ids(next)).containsExactly(id(1));
 
-        assertThat(ids()).containsExactly(id(1), id(2), id(3));
+        window.remove(id(1));
+        send(3);
+        assertThat(window.hasRoom(10)).isTrue();
+        send(4);
+        assertThat(window.hasRoom(10)).isFalse();
     }
 
     @Test
-    void allFail_givenUp_theSentAsLostAndTheOthersAsUnsent() {
-        RecordedCompletion sent = publish(1, QoS.AT_LEAST_ONCE);
-        publish(2, QoS.AT_LEAST_ONCE);
-        RecordedCompletion waiting = publish(3, QoS.AT_LEAST_ONCE);
-
-        window.failAll(LOST, UNSENT);
-
-        assertThat(sent.failure()).isEqualTo(LOST);
-        assertThat(waiting.failure()).isEqualTo(UNSENT);
-        assertThat(window.isEmpty()).isTrue();
-    }
-
-    private RecordedCompletion publish(long number, QoS qos) {
-        return publish(number, qos, Payload.NO_ARGUMENTS);
-    }
-
-    private RecordedCompletion publishBytes(long number, int bytes) {
-        return publish(number, QoS.AT_LEAST_ONCE, Payload.of(new byte[bytes]));
-    }
-
-    private RecordedCompletion publish(long number, QoS qos, Payload data) {
-        if (link.sent.isEmpty() && window.isEmpty()) {
-            window.onConnected(link, now());
+    void refusedForNow_isSentAgainAfterPausesThatDouble_withoutEnd() {
+        send(1);
+        Duration pause = ACK_TIMEOUT;
+        for (int refusal = 0; refusal < 20; refusal++) {
+            window.onRefused(sent(1), now());
+            clock.advance(pause.minusNanos(1));
+            assertThat(resend()).isEmpty();
+            assertThat(link.sent).hasSize(refusal + 1);
+            clock.advance(Duration.ofNanos(1));
+            assertThat(resend()).isEmpty();
+            assertThat(link.sent).hasSize(refusal + 2);
+            pause = refusal < 5 ? pause.multipliedBy(2) : pause;
         }
-        RecordedCompletion completion = new RecordedCompletion();
-        byte[] message = MessageEncoder.encode(new Message.Publish(PublishFlags.of(qos, false), id(number), "t", data));
-        window.add(new Operation.Assured(message, id(number), qos, Long.MAX_VALUE, completion), now());
-        return completion;
     }
 
-    private List<MessageId> ids() {
+    private SendWindow.Sent sent(long number) {
+        return Objects.requireNonNull(window.get(id(number)));
+    }
+
+    private List<SendWindow.Sent> resend() {
+        return window.resendDue(link, now());
+    }
+
+    private void send(long number) {
+        byte[] message =
+                MessageEncoder.encode(new Message.Publish(PublishFlags.QOS1, id(number), "t", Payload.NO_ARGUMENTS));
+        window.send(new Kept(number, id(number), PublishFlags.QOS1.qos(), message), link, now());
+    }
+
+    private static List<MessageId> ids(RecordedLink link) {
         return link.sent.stream()
                 .map(message -> ((Message.Publish) message).requireId())
                 .toList();

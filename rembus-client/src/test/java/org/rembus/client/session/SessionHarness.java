@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.rembus.client.ManualClock;
 import org.rembus.client.session.SessionConfig.FirstFailure;
 import org.rembus.client.session.SessionConfig.Offline;
+import org.rembus.protocol.BrokerEvent;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
@@ -22,12 +23,14 @@ import org.rembus.protocol.cbor.MessageEncoder;
 final class SessionHarness implements SessionEvents, Inbound {
     static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     static final Duration ACK_TIMEOUT = Duration.ofSeconds(2);
+    static final int MAX_OUTBOX_MESSAGES = 1000;
 
     final ManualClock clock = new ManualClock();
     final List<String> events = new ArrayList<>();
     final List<Message> inbound = new ArrayList<>();
     final List<Integer> connections = new ArrayList<>();
     boolean takesMessages = true;
+    boolean outboxIsClosed;
 
     @Nullable
     Failure lastFailure;
@@ -37,7 +40,7 @@ final class SessionHarness implements SessionEvents, Inbound {
     private RecordedLink link = new RecordedLink();
     private long nextId = 100;
 
-    private SessionHarness(@Nullable String name, Offline offline, FirstFailure firstFailure) {
+    private SessionHarness(@Nullable String name, Offline offline, FirstFailure firstFailure, OutboxStore store) {
         SessionConfig config = new SessionConfig(
                 name == null ? null : new Rid(name),
                 REQUEST_TIMEOUT.toNanos(),
@@ -46,21 +49,27 @@ final class SessionHarness implements SessionEvents, Inbound {
                 Duration.ofSeconds(1).toNanos(),
                 Duration.ofSeconds(30).toNanos(),
                 256,
+                MAX_OUTBOX_MESSAGES,
+                1 << 20,
                 offline,
                 firstFailure);
-        session = new Session(config, clock, new Random(7), new MessageIds(() -> nextId++), this, this);
+        session = new Session(config, store, clock, new Random(7), new MessageIds(() -> nextId++), this, this);
     }
 
     static SessionHarness named(Offline offline) {
-        return new SessionHarness("alice", offline, FirstFailure.CLOSE);
+        return new SessionHarness("alice", offline, FirstFailure.CLOSE, new MemoryStore());
     }
 
     static SessionHarness anonymous() {
-        return new SessionHarness(null, Offline.WAIT, FirstFailure.CLOSE);
+        return new SessionHarness(null, Offline.WAIT, FirstFailure.CLOSE, new MemoryStore());
     }
 
     static SessionHarness stubborn() {
-        return new SessionHarness("alice", Offline.WAIT, FirstFailure.TRY_AGAIN);
+        return new SessionHarness("alice", Offline.WAIT, FirstFailure.TRY_AGAIN, new MemoryStore());
+    }
+
+    static SessionHarness over(OutboxStore store) {
+        return new SessionHarness("alice", Offline.WAIT, FirstFailure.TRY_AGAIN, store);
     }
 
     /** Opens, connects, and answers the identity. */
@@ -159,6 +168,10 @@ final class SessionHarness implements SessionEvents, Inbound {
     }
 
     RecordedCompletion publish(long number, QoS qos) {
+        return publish(number, qos, Operation.Until.ACKNOWLEDGED);
+    }
+
+    RecordedCompletion publish(long number, QoS qos, Operation.Until until) {
         RecordedCompletion completion = new RecordedCompletion();
         MessageId id = qos == QoS.AT_MOST_ONCE ? null : MessageId.of(number, 8);
         byte[] message =
@@ -167,7 +180,7 @@ final class SessionHarness implements SessionEvents, Inbound {
         session.submit(
                 id == null
                         ? new Operation.Fire(message, deadlineNs, completion)
-                        : new Operation.Assured(message, id, qos, deadlineNs, completion));
+                        : new Operation.Assured(message, id, qos, until, deadlineNs, completion));
         return completion;
     }
 
@@ -198,6 +211,32 @@ final class SessionHarness implements SessionEvents, Inbound {
     @Override
     public void onRestoreFailed(String topic, Failure cause) {
         events.add("not restored " + topic);
+    }
+
+    @Override
+    public void onBrokerEvent(BrokerEvent event) {
+        events.add("told " + event);
+    }
+
+    @Override
+    public void onUndelivered(String topic, long count, Failure why) {
+        events.add("undelivered " + topic + " " + count);
+        lastFailure = why;
+    }
+
+    @Override
+    public void onSetAside(String topic) {
+        events.add("set aside " + topic);
+    }
+
+    @Override
+    public void onOutboxBroken(Throwable cause) {
+        events.add("outbox broken");
+    }
+
+    @Override
+    public void onOutboxClosed() {
+        outboxIsClosed = true;
     }
 
     @Override

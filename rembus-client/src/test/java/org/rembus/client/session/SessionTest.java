@@ -8,6 +8,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.rembus.client.session.Failure.Absence;
 import org.rembus.client.session.SessionConfig.Offline;
+import org.rembus.protocol.BrokerEvent;
+import org.rembus.protocol.Extension;
+import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
@@ -20,6 +23,29 @@ final class SessionTest {
     private static final MessageId ID = MessageId.of(1, 8);
 
     private final SessionHarness alice = SessionHarness.named(Offline.WAIT);
+
+    @Test
+    void eventOfTheBroker_agreedOn_isToldAndNotAnswered() {
+        alice.ready();
+        alice.link().extensions = Extensions.of(Extension.EVENTS);
+        int before = alice.link().sent.size();
+        for (Payload data : List.of(new BrokerEvent.Draining().toPayload(), Payload.of("gibberish"))) {
+            alice.session.onMessage(new Message.Admin(MessageId.of(1, 8), BrokerEvent.TOPIC, data));
+        }
+
+        assertThat(alice.events).endsWith("ready", "told Draining[]");
+        assertThat(alice.link().sent).hasSize(before);
+    }
+
+    @Test
+    void eventOfTheBroker_notAgreedOn_isAnsweredAsAnyCommand() {
+        alice.ready();
+        alice.session.onMessage(
+                new Message.Admin(MessageId.of(1, 8), BrokerEvent.TOPIC, new BrokerEvent.Draining().toPayload()));
+
+        assertThat(alice.events).endsWith("ready");
+        assertThat(alice.link().sent).last().isEqualTo(Message.Response.success(MessageId.of(1, 8)));
+    }
 
     @Test
     void nothingElseIsSent_beforeIdentityIsAnswered_butThenAllInOrder() {

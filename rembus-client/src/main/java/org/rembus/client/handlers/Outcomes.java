@@ -3,7 +3,7 @@ package org.rembus.client.handlers;
 import org.rembus.protocol.Message;
 
 /** Where the outcomes of handlers go. May be called by any thread. */
-public interface Outbox {
+public interface Outcomes {
 
     /** A QoS 1 or 2 message has been handled. */
     void handled(Message.Publish message);
