@@ -78,40 +78,45 @@ public record LogOptions(
                 new Retention(Duration.ofNanos(Long.MAX_VALUE), Long.MAX_VALUE, Duration.ofMinutes(1));
     }
 
-    /** The same with this retention. */
-    public LogOptions withRetention(Retention kept) {
-        return new LogOptions(
-                segmentBytes,
-                batchBytes,
-                commitBytes,
-                maxTopics,
-                lazyDelay,
-                lazyBytes,
-                recentBytes,
-                cacheBytes,
-                maxViewLag,
-                flushBytes,
-                flushInterval,
-                kept,
-                retryAfter,
-                retryAtMost);
-    }
-
     /** The same with segments of this size. */
     public LogOptions withSegmentBytes(int bytes) {
+        return with(bytes, maxTopics, recentBytes, maxViewLag, retention);
+    }
+
+    /** The same with so many topics in a segment at most. */
+    public LogOptions withMaxTopics(int topics) {
+        return with(segmentBytes, topics, recentBytes, maxViewLag, retention);
+    }
+
+    /** The same with so much of the newest publishes in memory. */
+    public LogOptions withRecentBytes(long bytes) {
+        return with(segmentBytes, maxTopics, bytes, maxViewLag, retention);
+    }
+
+    /** The same with this bound on what waits for the view. */
+    public LogOptions withMaxViewLag(long bytes) {
+        return with(segmentBytes, maxTopics, recentBytes, bytes, retention);
+    }
+
+    /** The same with another retention. */
+    public LogOptions withRetention(Retention kept) {
+        return with(segmentBytes, maxTopics, recentBytes, maxViewLag, kept);
+    }
+
+    private LogOptions with(int bytes, int topics, long recent, long lag, Retention kept) {
         return new LogOptions(
                 bytes,
                 batchBytes,
                 commitBytes,
-                maxTopics,
+                topics,
                 lazyDelay,
                 lazyBytes,
-                recentBytes,
+                recent,
                 cacheBytes,
-                maxViewLag,
+                lag,
                 flushBytes,
                 flushInterval,
-                retention,
+                kept,
                 retryAfter,
                 retryAtMost);
     }

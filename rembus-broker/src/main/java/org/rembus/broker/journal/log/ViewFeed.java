@@ -98,10 +98,10 @@ final class ViewFeed {
         return lag;
     }
 
-    /** Hands over the index of a sealed segment. */
+    /** Hands over the index of a sealed segment, which is not kept here then: without a view the segment is scanned. */
     void addIndex(Segment sealed, TopicIndex topics) {
         int end = sealed.requireEnd().offset();
-        run(() -> view.addIndex(topics.sealed(sealed.firstSequence(), end)), sealed::dropTopics, () -> {});
+        run(() -> view.addIndex(topics.sealed(sealed.firstSequence(), end)), sealed::dropTopics, sealed::dropTopics);
     }
 
     /** Forgets the indexes of these segments, and flushes. */

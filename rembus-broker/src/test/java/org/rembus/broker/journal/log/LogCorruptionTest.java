@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rembus.broker.journal.Page;
+import org.rembus.protocol.QoS;
 
 /** A log that is not as it was written is never taken for one that has less in it. */
 final class LogCorruptionTest {
@@ -30,7 +31,11 @@ final class LogCorruptionTest {
     }
 
     private int used(String segment) throws IOException {
-        LogInspection info = LogInspection.info(harness.disk());
+        return used(harness, segment);
+    }
+
+    private static int used(LogHarness log, String segment) throws IOException {
+        LogInspection info = LogInspection.info(log.disk());
         return info.segments().stream()
                 .filter(each -> each.file().equals(segment))
                 .mapToInt(each -> (int) each.bytes())
@@ -96,6 +101,47 @@ final class LogCorruptionTest {
                 harness.disk().flip(segment, at, at % 8);
             }
         }
+    }
+
+    @Test
+    void bitFlip_afterACrash_stopsTheStartUnlessItIsInTheLastCommit() throws IOException {
+        LogHarness crashed = LogHarness.open(SMALL);
+        crashed.publish("a", 5);
+        crashed.crash();
+        String segment = crashed.segments().getFirst();
+        int size = (used(crashed, segment) - SegmentHeader.BYTES) / 5;
+        for (int batch = 0; batch < 4; batch++) {
+            long at = SegmentHeader.BYTES + batch * size + 50L;
+            crashed.disk().flip(segment, at, 1);
+            assertThatThrownBy(crashed::crash).isInstanceOf(LogCorruptException.class);
+            crashed.disk().flip(segment, at, 1);
+        }
+
+        // nothing says that the last one was complete
+        crashed.disk().flip(segment, SegmentHeader.BYTES + 4L * size + 50, 1);
+        crashed.crash();
+        assertThat(LogHarness.sequences(crashed.readAll(null))).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void tornCommit_whatFollowsTheTear_doesNotComeBack() throws IOException {
+        LogHarness torn = LogHarness.open(SMALL);
+        for (int i = 1; i <= 3; i++) {
+            torn.journal().append(LogHarness.publishOf("a", i, QoS.AT_LEAST_ONCE, 900));
+        }
+        torn.journal().hasten();
+        torn.turn();
+        torn.disk().flip(torn.segments().getFirst(), SegmentHeader.BYTES + 100, 1);
+        torn.crash();
+        assertThat(torn.journal().lastSequence()).isZero();
+
+        torn.journal().append(LogHarness.publishOf("a", 7, QoS.AT_LEAST_ONCE, 900));
+        torn.journal().hasten();
+        torn.turn();
+        torn.crash();
+        assertThat(torn.journal().lastSequence()).isEqualTo(1);
+        assertThat(torn.readAll(null))
+                .containsExactly(new Page.Stored(1, LogHarness.publishOf("a", 7, QoS.AT_LEAST_ONCE, 900)));
     }
 
     @Test

@@ -268,7 +268,7 @@ final class LogJournalTest {
 
     @Test
     void manyTopics_sealASegmentEarly() throws IOException {
-        LogHarness few = LogHarness.open(options(SMALL, 10, LogOptions.Retention.EVERYTHING));
+        LogHarness few = LogHarness.open(SMALL.withMaxTopics(10));
         for (int i = 0; i < 40; i++) {
             few.publish("topic" + i, 1);
         }
@@ -297,7 +297,7 @@ final class LogJournalTest {
     @Test
     void retention_bySize_removesTheOldestSegments() throws IOException {
         LogHarness bounded = LogHarness.open(
-                options(SMALL, 1000, new LogOptions.Retention(Duration.ofDays(1), 40_000, Duration.ofSeconds(1))));
+                SMALL.withRetention(new LogOptions.Retention(Duration.ofDays(1), 40_000, Duration.ofSeconds(1))));
         bounded.publish("a", 1000);
 
         assertThat(bounded.segments()).hasSizeBetween(2, 4);
@@ -311,7 +311,7 @@ final class LogJournalTest {
     @Test
     void retention_byAge_removesWhatIsOldButNotTheActiveSegment() throws IOException {
         LogHarness bounded = LogHarness.open(
-                options(SMALL, 1000, new LogOptions.Retention(Duration.ofMinutes(1), 1 << 30, Duration.ofSeconds(1))));
+                SMALL.withRetention(new LogOptions.Retention(Duration.ofMinutes(1), 1 << 30, Duration.ofSeconds(1))));
         bounded.publish("a", 200);
         assertThat(bounded.segments()).hasSizeGreaterThan(1);
         bounded.threads().advance(Duration.ofMinutes(2));
@@ -324,7 +324,7 @@ final class LogJournalTest {
     @Test
     void retention_viewFails_removesNothing() throws IOException {
         LogHarness bounded = LogHarness.open(
-                options(SMALL, 1000, new LogOptions.Retention(Duration.ofDays(1), 40_000, Duration.ofSeconds(1))));
+                SMALL.withRetention(new LogOptions.Retention(Duration.ofDays(1), 40_000, Duration.ofSeconds(1))));
         bounded.view().fail();
         bounded.publish("a", 1000);
 
@@ -335,7 +335,7 @@ final class LogJournalTest {
 
     @Test
     void viewFarBehind_holdsTheWriterBack() throws IOException {
-        LogHarness slow = LogHarness.open(withViewLag(200));
+        LogHarness slow = LogHarness.open(SMALL.withMaxViewLag(200));
         for (int i = 0; i < 10; i++) {
             slow.journal().append(new TwinChange.Exposed("alice", "service" + i));
             slow.journal().hasten();
@@ -398,41 +398,5 @@ final class LogJournalTest {
 
         assertThat(harness.segments()).hasSize(1);
         assertThat(harness.disk().read(harness.segments().getFirst())).isEqualTo(once);
-    }
-
-    private static LogOptions withViewLag(long lag) {
-        return new LogOptions(
-                SMALL.segmentBytes(),
-                SMALL.batchBytes(),
-                SMALL.commitBytes(),
-                SMALL.maxTopics(),
-                SMALL.lazyDelay(),
-                SMALL.lazyBytes(),
-                SMALL.recentBytes(),
-                SMALL.cacheBytes(),
-                lag,
-                SMALL.flushBytes(),
-                SMALL.flushInterval(),
-                SMALL.retention(),
-                SMALL.retryAfter(),
-                SMALL.retryAtMost());
-    }
-
-    private static LogOptions options(LogOptions like, int maxTopics, LogOptions.Retention retention) {
-        return new LogOptions(
-                like.segmentBytes(),
-                like.batchBytes(),
-                like.commitBytes(),
-                maxTopics,
-                like.lazyDelay(),
-                like.lazyBytes(),
-                like.recentBytes(),
-                like.cacheBytes(),
-                like.maxViewLag(),
-                like.flushBytes(),
-                like.flushInterval(),
-                retention,
-                like.retryAfter(),
-                like.retryAtMost());
     }
 }

@@ -1,0 +1,177 @@
+package org.rembus.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.rembus.broker.journal.Journal;
+import org.rembus.broker.journal.JournalReports;
+import org.rembus.broker.journal.Page;
+import org.rembus.broker.journal.PublishRecord;
+import org.rembus.broker.journal.ReadRequest;
+import org.rembus.broker.journal.disk.RealDisk;
+import org.rembus.broker.journal.log.LogJournal;
+import org.rembus.broker.journal.log.LogOptions;
+import org.rembus.broker.journal.log.LogThreads;
+import org.rembus.protocol.Payload;
+import org.rembus.protocol.PublishFlags;
+import org.rembus.protocol.Topic;
+
+/**
+ * A log in a directory of its own below {@code rembus.bench.dir}, with threads of its own; the router's is the one that
+ * calls.
+ */
+final class OpenLog implements JournalReports {
+    static final String TENANT = ".";
+
+    private static final int TURN = 500;
+    private static final int MOST_UNDER_WAY = 100_000;
+    private static final Payload DATA = Payload.ofArguments(new byte[140]);
+
+    private final LinkedBlockingQueue<Runnable> router = new LinkedBlockingQueue<>();
+    private final Path directory;
+    private final RealDisk disk;
+    private final LogJournal journal;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final List<ExecutorService> threads;
+    private long durable;
+    private long numbered;
+
+    OpenLog(LogOptions options) throws IOException {
+        Path parent = Path.of(System.getProperty("rembus.bench.dir", System.getProperty("java.io.tmpdir")));
+        directory = Files.createTempDirectory(parent, "rembus-log");
+        disk = RealDisk.open(directory);
+        ExecutorService writer = Executors.newSingleThreadExecutor();
+        ExecutorService helper = Executors.newSingleThreadExecutor();
+        ExecutorService readers = Executors.newFixedThreadPool(2);
+        ExecutorService view = Executors.newSingleThreadExecutor();
+        threads = List.of(writer, helper, readers, view);
+        LogThreads all = new LogThreads(
+                router::add, writer, helper, readers, view, this::later, () -> System.currentTimeMillis() * 1_000_000);
+        journal = LogJournal.open(disk, options, new IndexOnlyView(), all, 1);
+        journal.reportTo(this);
+    }
+
+    private void later(Duration delay, Runnable task) {
+        timer.schedule(() -> router.add(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    static PublishRecord publish(String topic) {
+        return new PublishRecord(1, TENANT, "publisher", PublishFlags.QOS0, null, topic, DATA);
+    }
+
+    /** Appends so many publishes, in turns, and waits until they are durable. */
+    void write(List<PublishRecord> cycle, int count) throws InterruptedException {
+        for (int i = 0; i < count; i++) {
+            journal.append(cycle.get(i % cycle.size()));
+            if (i % TURN == TURN - 1) {
+                journal.hasten();
+                turn();
+            }
+        }
+        journal.hasten();
+        journal.commit();
+        while (durable < numbered) {
+            router.take().run();
+        }
+    }
+
+    private void turn() throws InterruptedException {
+        journal.commit();
+        Runnable next = numbered - durable > MOST_UNDER_WAY ? router.take() : router.poll();
+        while (next != null) {
+            next.run();
+            next = numbered - durable > MOST_UNDER_WAY ? router.take() : router.poll();
+        }
+    }
+
+    /** Reads all publishes to a topic, or to all, as the router does; how many they were. */
+    long read(String filter, int maxRecords) throws InterruptedException {
+        Topic topic = filter.isEmpty() ? null : Topic.of(filter);
+        long found = 0;
+        long from = 1;
+        boolean more = true;
+        while (more) {
+            Page page = read(new ReadRequest(TENANT, topic, from, maxRecords, 1 << 20));
+            found += page.records().size();
+            from = page.next();
+            more = !page.atHead();
+        }
+        return found;
+    }
+
+    private Page read(ReadRequest request) throws InterruptedException {
+        Page[] page = new Page[1];
+        journal.read(request, read -> page[0] = read);
+        journal.commit();
+        while (page[0] == null) {
+            router.take().run();
+        }
+        return page[0];
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    void close() throws IOException, InterruptedException {
+        journal.close();
+        journal.whenClosed().join();
+        timer.shutdownNow();
+        for (ExecutorService each : threads) {
+            each.shutdown();
+            each.awaitTermination(1, TimeUnit.MINUTES);
+        }
+        disk.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(OpenLog::delete);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void onNumbered(long first, int count) {
+        numbered = first + count - 1;
+    }
+
+    @Override
+    public void onDurable(long through) {
+        durable = through;
+    }
+
+    @Override
+    public void onLost(int count) {
+        throw new IllegalStateException(count + " entries were lost");
+    }
+
+    @Override
+    public void onFailed(String reason) {
+        throw new IllegalStateException(reason);
+    }
+
+    @Override
+    public void onRecovered() {
+        // it never fails
+    }
+
+    @Override
+    public void onDamaged(String what) {
+        throw new IllegalStateException(what);
+    }
+}
