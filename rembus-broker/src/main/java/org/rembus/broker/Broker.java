@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.rembus.broker.journal.rocksdb.ViewException;
@@ -42,6 +41,7 @@ public final class Broker implements AutoCloseable {
     private final Router router;
     private final List<WebSocketListener> listeners = new ArrayList<>();
     private final List<URI> addresses = new ArrayList<>();
+    private final Drain drain;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
@@ -50,6 +50,7 @@ public final class Broker implements AutoCloseable {
         this.loop = loop;
         this.storage = storage;
         this.router = router;
+        this.drain = new Drain(router, loop);
         loop.turnWith(new RouterTurns(router, loop));
     }
 
@@ -178,7 +179,8 @@ public final class Broker implements AutoCloseable {
         }
         try {
             listeners.forEach(WebSocketListener::stopAccepting);
-            awaitQuiet();
+            onLoop(router::stop);
+            drain.await(options.settings().get(Settings.REQUEST_TIMEOUT).plusSeconds(1));
             onLoop(() -> router.closeAll(CloseReason.GOING_AWAY));
             onLoop(storage.journal()::close);
             storage.release();
@@ -189,27 +191,18 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    private void awaitQuiet() {
-        onLoop(router::stop);
-        long deadlineNs = loop.nowNs()
-                + options.settings()
-                        .get(Settings.REQUEST_TIMEOUT)
-                        .plusSeconds(1)
-                        .toNanos();
-        CompletableFuture<Void> quiet = new CompletableFuture<>();
-        loop.eventLoop().execute(() -> checkQuiet(quiet, deadlineNs));
-        quiet.join();
+    /**
+     * As {@link #close}, but requests under way get no answers. When another thread closes already, it makes that one go on,
+     * and waits for it.
+     */
+    public void closeAtOnce() {
+        drain.hurry();
+        close();
     }
 
-    private void checkQuiet(CompletableFuture<Void> quiet, long deadlineNs) {
-        if (router.isQuiet()) {
-            quiet.complete(null);
-        } else if (loop.nowNs() - deadlineNs > 0) {
-            LOG.warn("stopping although requests are still under way");
-            quiet.complete(null);
-        } else {
-            loop.eventLoop().schedule(() -> checkQuiet(quiet, deadlineNs), TICK.toNanos(), TimeUnit.NANOSECONDS);
-        }
+    /** Whether all requests that were under way when it was closed got their answers. */
+    public boolean hasAnsweredAll() {
+        return drain.hasAnsweredAll();
     }
 
     private void onLoop(Runnable action) {

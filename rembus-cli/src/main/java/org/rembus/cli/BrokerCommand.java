@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
             "",
             "Prints 'listening URL' for each port, then 'ready', on standard output; logs go to standard error. "
                     + "SIGTERM or SIGINT stops it: it accepts nothing new, answers what is under way, and exits with status 0. "
+                    + "A second one does not wait for answers: status 1 says that some are missing. "
                     + "When it cannot start, for a port that is taken, a data folder that is in use or damaged, or a setting that is impossible, one sentence on standard "
                     + "error says why, and the exit status is 1.",
             "",
@@ -95,7 +96,7 @@ final class BrokerCommand implements Callable<Integer> {
     public Integer call() throws BrokerStartException {
         BrokerOptions options = options();
         Broker broker = Broker.start(options);
-        try (OnShutdown closing = OnShutdown.succeed(broker::close)) {
+        try (OnShutdown closing = OnShutdown.exit(() -> stop(broker))) {
             warnOfOpenDoors(options);
             for (URI address : broker.addresses()) {
                 console.line("listening " + address);
@@ -104,6 +105,14 @@ final class BrokerCommand implements Callable<Integer> {
             broker.awaitClosed();
         }
         return 0;
+    }
+
+    /** @return the exit status */
+    private static int stop(Broker broker) {
+        Signals.onEnd(broker::closeAtOnce);
+        LOG.info("stopping: requests under way are answered first; a second signal does not wait for them");
+        broker.close();
+        return broker.hasAnsweredAll() ? 0 : 1;
     }
 
     private BrokerOptions options() {

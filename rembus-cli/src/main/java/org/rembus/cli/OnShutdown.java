@@ -1,5 +1,6 @@
 package org.rembus.cli;
 
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,14 +23,22 @@ final class OnShutdown implements AutoCloseable {
 
     /** Does this, and makes the exit status 0, which a signal would not do by itself. */
     static OnShutdown succeed(Runnable action) {
+        return exit(() -> {
+            action.run();
+            return 0;
+        });
+    }
+
+    /** Does this, and makes what it returns the exit status. */
+    static OnShutdown exit(IntSupplier action) {
         return run(() -> {
+            int status = 1;
             try {
-                action.run();
+                status = action.getAsInt();
             } catch (RuntimeException failure) {
                 LOG.error("could not stop in good order", failure);
-                Runtime.getRuntime().halt(1);
             }
-            Runtime.getRuntime().halt(0);
+            Runtime.getRuntime().halt(status);
         });
     }
 

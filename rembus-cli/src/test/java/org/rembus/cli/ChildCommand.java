@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /** A command in a process of its own; its lines are read as they come. */
@@ -46,27 +47,30 @@ final class ChildCommand implements AutoCloseable {
 
     /** Waits until it prints a line that begins so, on standard output. */
     String awaitOut(String beginning) {
-        return await(beginning, out);
+        return await(beginning, line -> line.startsWith(beginning), out);
     }
 
     /** Waits until it prints a line that begins so, on standard error. */
     String awaitErr(String beginning) {
-        return await(beginning, err);
+        return await(beginning, line -> line.startsWith(beginning), err);
     }
 
-    private String await(String beginning, List<String> lines) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> lines.stream().anyMatch(line -> line.startsWith(beginning)) || !process.isAlive());
+    /** Waits until it prints a line with this in it, on standard error. */
+    String awaitErrWith(String text) {
+        return await(text, line -> line.contains(text), err);
+    }
+
+    private String await(String text, Predicate<String> wanted, List<String> lines) {
+        Awaitility.await().atMost(PATIENCE).until(() -> lines.stream().anyMatch(wanted) || !process.isAlive());
         return lines.stream()
-                .filter(line -> line.startsWith(beginning))
+                .filter(wanted)
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("it never said '" + beginning + "': " + this));
+                .orElseThrow(() -> new AssertionError("it never said '" + text + "': " + this));
     }
 
-    /** SIGTERM. */
+    /** SIGTERM. What it says afterwards is still read. */
     ChildCommand terminate() {
-        process.destroy();
+        process.toHandle().destroy();
         return this;
     }
 

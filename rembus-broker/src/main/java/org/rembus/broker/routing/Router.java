@@ -119,6 +119,11 @@ public final class Router implements Acceptor {
         sessions.forEach(state.events()::draining);
     }
 
+    /** Whether a request waits for an answer. */
+    public boolean owesAnswers() {
+        return !calls.isQuiet();
+    }
+
     /** Whether no request waits for an answer and nothing waits for the journal. */
     public boolean isQuiet() {
         return calls.isQuiet() && state.queue().isEmpty();
