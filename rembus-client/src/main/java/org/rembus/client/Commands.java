@@ -23,6 +23,8 @@ import org.rembus.protocol.Payload;
  * <p>Used on the event loop only.
  */
 final class Commands {
+    private static final Thing DELIVERY = new Thing(Kind.DELIVERY, "");
+
     private final Engine engine;
     private final Turns turns = new Turns();
     private Reactivity reactivity = Reactivity.BY_ITSELF;
@@ -48,7 +50,9 @@ final class Commands {
 
     private enum Kind {
         SUBSCRIPTION,
-        SERVICE
+        SERVICE,
+        /** Of everything. */
+        DELIVERY
     }
 
     private void subscribeOnly(Subscription subscription, MessageHandler handler, Completion completion) {
@@ -123,12 +127,27 @@ final class Commands {
 
     void reactive(Completion completion) {
         reactivity = Reactivity.DECIDED;
-        send(Command.reactive(), () -> engine.session().interest().onReactive(true), () -> {}, completion);
+        turns.take(DELIVERY, this::reactiveNow, completion);
     }
 
     void unreactive(Completion completion) {
         reactivity = Reactivity.DECIDED;
-        send(Command.unreactive(), () -> engine.session().interest().onReactive(false), () -> {}, completion);
+        turns.take(
+                DELIVERY,
+                turn -> send(
+                        Command.unreactive(), () -> engine.session().interest().onReactive(false), () -> {}, turn),
+                completion);
+    }
+
+    private void reactiveNow(Completion completion) {
+        send(
+                Command.reactive(),
+                () -> {
+                    engine.session().interest().onReactive(true);
+                    reactivity = Reactivity.DECIDED;
+                },
+                () -> {},
+                completion);
     }
 
     void serve(AnnotatedObject object, Completion completion) {
@@ -142,12 +161,18 @@ final class Commands {
         Steps.run(steps, completion);
     }
 
+    /** Unless that is decided already. When it fails the next subscribe tries again. */
     private void reactiveByItself(Completion completion) {
-        if (reactivity == Reactivity.DECIDED) {
-            completion.onSuccess(Payload.NULL);
-        } else {
-            reactive(completion);
-        }
+        turns.take(
+                DELIVERY,
+                turn -> {
+                    if (reactivity == Reactivity.DECIDED) {
+                        turn.onSuccess(Payload.NULL);
+                    } else {
+                        reactiveNow(turn);
+                    }
+                },
+                completion);
     }
 
     private static Bound bound(From from) {

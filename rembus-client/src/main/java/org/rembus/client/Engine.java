@@ -403,6 +403,9 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
     }
 
     private void stop() {
+        if (ended.isDone()) {
+            return; // it came to its end otherwise, just before
+        }
         session.stopReceiving();
         dispatcher.stop();
         activity.whenQuiet().thenRun(() -> run(() -> isDraining = true));

@@ -14,7 +14,8 @@ import org.rembus.protocol.Payload;
  * Operations on different things do not wait for each other. Used on the event loop only.
  */
 final class Turns {
-    private static final int MAX_WAITING = 1000;
+    /** As many as there may be requests under way: all may have to wait for the same thing. */
+    static final int MAX_WAITING = 10_000;
 
     private final Map<Object, Line> lines = new HashMap<>();
 

@@ -141,6 +141,25 @@ final class ServingTest {
     }
 
     @Test
+    void deliveryIsAskedForAgain_itWasRefused_byTheNextSubscribe() {
+        broker.script(
+                Message.Admin.class,
+                (at, admin) -> at.send(
+                        admin.topic().equals("__config__")
+                                ? Message.Response.error(admin.id(), Status.ERROR, "not now")
+                                : Message.Response.success(admin.id())));
+        assertThatThrownBy(() -> component.subscribe("a", message -> {})).hasMessage("not now");
+        broker.script(Message.Admin.class, (at, admin) -> at.send(Message.Response.success(admin.id())));
+
+        component.subscribe("b", message -> {});
+        component.subscribe("c", message -> {});
+
+        assertThat(peer.received(Message.Admin.class))
+                .extracting(Message.Admin::topic)
+                .containsExactly("a", "__config__", "b", "__config__", "c");
+    }
+
+    @Test
     void lastCommandCounts_severalOnOneTopicUnderWay_inOrder() throws Exception {
         BlockingQueue<String> seen = new LinkedBlockingQueue<>();
         component.async().subscribe("t", message -> seen.add("first"));

@@ -41,8 +41,8 @@ final class TurnsTest {
     }
 
     @Test
-    void operationIsRefused_aThousandWait_atOnce() {
-        for (int i = 0; i <= 1000; i++) {
+    void operationIsRefused_tooManyWait_atOnce() {
+        for (int i = 0; i <= Turns.MAX_WAITING; i++) {
             take("a", "one of many");
         }
         take("a", "too many");
@@ -53,13 +53,13 @@ final class TurnsTest {
     @Test
     void operationsEndAtOnce_manyWait_oneAfterTheOther() {
         take("a", "first");
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < Turns.MAX_WAITING; i++) {
             turns.take("a", completion -> completion.onFailure(new Failure.Overloaded()), end("many"));
         }
 
         open.getFirst().onSuccess(Payload.NULL);
 
-        assertThat(ended).hasSize(1001).endsWith("many failed");
+        assertThat(ended).hasSize(Turns.MAX_WAITING + 1).endsWith("many failed");
         take("a", "last");
         assertThat(begun).containsExactly("first", "last");
     }
