@@ -101,7 +101,9 @@ final class Greeter {
 
         @Override
         public void deny(Claims.Claim claim) {
-            refuse(claim.newer(), claim.identity().id(), "already connected");
+            Session newer = claim.newer();
+            state.notices().refused(newer.connection().peer(), claim.rid() + " is already connected");
+            turnAway(newer, claim.identity().id(), "already connected");
         }
 
         @Override
@@ -242,6 +244,10 @@ final class Greeter {
 
     private void refuse(Session session, MessageId id, String reason) {
         state.notices().refused(session.connection().peer(), reason);
+        turnAway(session, id, reason);
+    }
+
+    private static void turnAway(Session session, MessageId id, String reason) {
         session.error(id, reason);
         session.close(CloseReason.REFUSED);
     }

@@ -1,6 +1,8 @@
 package org.rembus.broker.settings;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -8,17 +10,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** Reads {@code settings.json}. */
 final class SettingsFile {
     /** Settings of peers' brokers that this one does not have: they may stand in a file that both read. */
-    private static final Set<String> WITHOUT_EFFECT = Set.of(
-            "challenge_timeout", "zmq_ping_interval", "reconnect_period", "retention_age", "retention_size", "store");
+    private static final Set<String> WITHOUT_EFFECT =
+            Set.of("challenge_timeout", "zmq_ping_interval", "reconnect_period");
 
     private static final Logger LOG = LoggerFactory.getLogger(SettingsFile.class);
 
@@ -26,30 +32,62 @@ final class SettingsFile {
 
     /** Its members; none when there is no file. */
     static Map<String, Object> read(Path file) {
-        Map<String, Object> members;
         try {
-            members = new ObjectMapper().readValue(Files.readString(file), new TypeReference<>() {});
+            Map<String, Object> members = members(Files.readString(file), file);
+            members.forEach((key, value) -> check(key, value, file));
+            return members;
         } catch (NoSuchFileException absent) {
             return Map.of();
         } catch (IOException e) {
-            throw new SettingsException("cannot read " + file + ": " + e, e);
-        } catch (JacksonException e) {
-            throw new SettingsException(file + " is no JSON object: " + e.getOriginalMessage(), e);
+            throw new SettingsException("cannot read " + file + ": " + reason(e, file), e);
         }
-        if (members == null) {
-            throw new SettingsException(file + " is no JSON object");
-        }
-        Set<String> known = Settings.all().stream().map(Setting::key).collect(Collectors.toCollection(TreeSet::new));
-        for (Map.Entry<String, Object> member : members.entrySet()) {
-            if (WITHOUT_EFFECT.contains(member.getKey())) {
-                LOG.warn("{} in {} has no effect yet", member.getKey(), file);
-            } else if (!known.contains(member.getKey())) {
-                throw new SettingsException(
-                        file + " has the unknown key " + member.getKey() + "; known are " + String.join(", ", known));
-            } else if (member.getValue() == null) {
-                throw new SettingsException(member.getKey() + " in " + file + " is null");
+    }
+
+    private static Map<String, Object> members(String text, Path file) {
+        ObjectMapper mapper = new ObjectMapper();
+        try {
+            JsonNode content = mapper.readTree(text);
+            if (!content.isObject()) {
+                throw new SettingsException(file + " is no JSON object such as {\"request_timeout\": 10}");
             }
+            return mapper.convertValue(content, new TypeReference<>() {});
+        } catch (DatabindException e) {
+            throw new SettingsException(file + " is more than one JSON object", e);
+        } catch (JacksonException e) {
+            TokenStreamLocation place = e.getLocation();
+            String where = place == null ? "" : ", line " + place.getLineNr() + ", column " + place.getColumnNr();
+            throw new SettingsException(file + where + " is no JSON: " + e.getOriginalMessage(), e);
         }
-        return members;
+    }
+
+    private static void check(String key, @Nullable Object value, Path file) {
+        Set<String> known = Settings.all().stream().map(Setting::key).collect(Collectors.toCollection(TreeSet::new));
+        if (WITHOUT_EFFECT.contains(key)) {
+            LOG.warn("{} in {} has no effect yet", key, file);
+        } else if (!known.contains(key)) {
+            throw new SettingsException(file + " has the unknown key " + key + inFull(key, value) + "; known are "
+                    + String.join(", ", known));
+        } else if (value == null) {
+            throw new SettingsException(key + " in " + file + " is null");
+        }
+    }
+
+    /** Keys have dots in them, which look like the path into an object. */
+    private static String inFull(String key, @Nullable Object value) {
+        return value instanceof Map<?, ?> parts && !parts.isEmpty()
+                ? " (a key is written in full, \"" + key + "."
+                        + parts.keySet().iterator().next() + "\")"
+                : "";
+    }
+
+    private static String reason(IOException e, Path file) {
+        if (Files.isDirectory(file)) {
+            return "it is a folder";
+        }
+        return switch (e) {
+            case AccessDeniedException denied -> "permission denied";
+            case CharacterCodingException garbled -> "it is not UTF-8";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 }

@@ -160,6 +160,7 @@ final class GreetingTest {
 
         assertThat(second.answerTo(id)).isEqualTo(Message.Response.error(id, Status.ERROR, "already connected"));
         assertThat(second.closeReason()).isEqualTo(CloseReason.REFUSED);
+        assertThat(harness.notices().lines()).singleElement().asString().endsWith(": alice is already connected");
         assertThat(first.isOpen()).isTrue();
     }
 

@@ -97,13 +97,33 @@ final class SettingsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"{\"acktimeout\": 2}|acktimeout", "[1]|JSON", "{|JSON", "null|JSON", "{\"policy\": null}|policy"})
+            value = {
+                "{\"acktimeout\": 2}              | acktimeout",
+                "{\"memory\": {\"journal\": 5}}   | in full, \"memory.journal\"",
+                "{\"policy\": null}               | policy",
+                "[1]                              | is no JSON object",
+                "null                             | is no JSON object",
+                "''                               | is no JSON object",
+                "{                                | line 1, column 2 is no JSON",
+                "{\"policy\": first_up}           | line 1, column 12 is no JSON",
+                "{} {}                            | more than one"
+            })
     void resolve_fileThatIsWrong_sentenceSaysWhat(String json, String named) throws IOException {
         write(json);
 
         assertThatThrownBy(() -> resolve(Map.of()))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContaining(named);
+                .hasMessageContaining(named)
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("java", "Exception"));
+    }
+
+    @Test
+    void resolve_folderInPlaceOfTheFile_sentenceSaysSo() throws IOException {
+        Files.createDirectory(file);
+
+        assertThatThrownBy(() -> resolve(Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("cannot read " + file + ": it is a folder");
     }
 
     @Test
