@@ -51,7 +51,8 @@ public final class Main {
                 .addSubcommand(new SubCommand(console))
                 .addSubcommand(new RpcCommand(console))
                 .addSubcommand(new ServeCommand(console))
-                .addSubcommand(bench(console));
+                .addSubcommand(bench(console))
+                .addSubcommand(new JournalCommand(console));
         // Whoever asks a command for its version gets that of all.
         command.getSubcommands().values().forEach(Main::giveVersion);
         Failures failures = new Failures(console);
