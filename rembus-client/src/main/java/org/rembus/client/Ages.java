@@ -26,7 +26,8 @@ final class Ages {
         try {
             return Duration.parse(text);
         } catch (DateTimeParseException noDuration) {
-            throw new IllegalArgumentException("neither now, last nor an age such as 10m: " + text, noDuration);
+            throw new IllegalArgumentException(
+                    text + " is neither now, last nor an age with its unit, such as 90s or 10m", noDuration);
         }
     }
 }

@@ -76,6 +76,9 @@ record AnnotatedObject(Map<Service, RequestHandler> services, Map<Subscription, 
     private static RequestHandler handler(Object object, Method method) {
         method.setAccessible(true);
         Type[] types = method.getGenericParameterTypes();
+        if (types.length > 1 && Arrays.asList(types).contains(Request.class)) {
+            throw new IllegalArgumentException(method + ": a Request must be the only parameter");
+        }
         if (types.length == 1 && types[0] == Request.class) {
             return request -> invoke(object, method, request);
         }
@@ -93,6 +96,9 @@ record AnnotatedObject(Map<Service, RequestHandler> services, Map<Subscription, 
     private static MessageHandler subscriber(Object object, Method method) {
         method.setAccessible(true);
         Type[] types = method.getGenericParameterTypes();
+        if (Arrays.asList(types).lastIndexOf(Received.class) > 0) {
+            throw new IllegalArgumentException(method + ": Received must be the first parameter, and there only once");
+        }
         boolean takesMessage = types.length > 0 && types[0] == Received.class;
         return new AsyncMessageHandler(message -> {
             Object result;
@@ -124,7 +130,7 @@ record AnnotatedObject(Map<Service, RequestHandler> services, Map<Subscription, 
         @Nullable Object[] arguments = new Object[types.length];
         for (int i = from; i < types.length; i++) {
             int index = i - from;
-            arguments[i] = given.convert(given.values().get(index), types[i], "argument " + index, source);
+            arguments[i] = given.convert(given.values().get(index), types[i], given.ordinal(index), source);
         }
         return arguments;
     }

@@ -56,20 +56,25 @@ final class Arguments {
 
     /** One argument as a value of this class; see {@link Request#argument(int, Class)}. */
     <T extends @Nullable Object> T get(int index, Class<T> type, Object source) {
-        return convert(at(index, source), type, "argument " + index, source);
+        return convert(at(index, source), type, ordinal(index), source);
     }
 
     /** One argument as a value of this type. */
     <T extends @Nullable Object> T get(int index, TypeRef<T> type, Object source) {
-        return convert(at(index, source), type.type(), "argument " + index, source);
+        return convert(at(index, source), type.type(), ordinal(index), source);
     }
 
     private @Nullable Object at(int index, Object source) {
         List<@Nullable Object> all = values();
         if (index < 0 || index >= all.size()) {
-            throw mismatch("there is no argument " + index + " among " + all.size(), source, null);
+            throw mismatch("argument " + (index + 1) + " is missing, " + all.size() + " given", source, null);
         }
         return all.get(index);
+    }
+
+    /** How people count arguments, whom a bare index would mislead. */
+    String ordinal(int index) {
+        return "argument " + (index + 1) + " of " + values().size();
     }
 
     /** A value that is an argument, or a part of one. The type is that of T: the result is null only where T may be. */

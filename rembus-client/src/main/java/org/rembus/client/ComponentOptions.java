@@ -48,7 +48,10 @@ public final class ComponentOptions {
     public enum FirstConnect {
         /** Connecting throws. */
         FAIL,
-        /** The component goes on trying, as after a lost connection. */
+        /**
+         * The component goes on trying, as after a lost connection. What is called before there is a connection does what
+         * {@link WhenDisconnected} says: {@code subscribe} and the like wait as long as their timeout, and then throw.
+         */
         KEEP_TRYING
     }
 
@@ -255,11 +258,14 @@ public final class ComponentOptions {
         }
 
         /**
-         * The component's name, instead of what the address says.
+         * The component's name, instead of one that the address has.
          *
          * @throws IllegalArgumentException if this is no legal name
          */
         public Builder name(String name) {
+            if (name.isEmpty()) {
+                throw new IllegalArgumentException("a name has at least one character");
+            }
             address = address.withRid(new Rid(name));
             return this;
         }

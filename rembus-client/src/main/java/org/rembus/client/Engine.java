@@ -313,7 +313,7 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
     @Override
     public void onLost(String why) {
         isReady = false;
-        announcer.disconnected(Errors.lost(About.whole(name), why));
+        announcer.disconnected(Errors.lost(self(), why));
     }
 
     @Override
@@ -321,7 +321,13 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
         announcer.connectFailed(Errors.of(broker(), cause), Duration.ofNanos(pauseNs));
     }
 
-    private About broker() {
+    /** Its name, or, since nobody knows a random one, where it connects to. */
+    private About self() {
+        return options.address().rid() == null ? broker() : About.whole(name);
+    }
+
+    /** Where it connects to, and under which name. */
+    About broker() {
         return About.whole(options.address().toString());
     }
 
@@ -347,7 +353,7 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
 
     @Override
     public void onOutboxBroken(Throwable cause) {
-        announcer.outboxFailed(Errors.notStored(About.whole(name), cause));
+        announcer.outboxFailed(Errors.notStored(self(), cause));
     }
 
     @Override
@@ -363,7 +369,7 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
         if (closeDeadline != null) {
             closeDeadline.cancel(false);
         }
-        NotConnectedException end = Errors.notConnected(About.whole(name), absence, null);
+        NotConnectedException end = Errors.notConnected(self(), absence, null);
         boolean neverOpened = opened.completeExceptionally(cause == null ? end : Errors.of(broker(), cause));
         if (!neverOpened) {
             announcer.disconnected(end);

@@ -21,12 +21,21 @@ final class Environment {
         this.variables = variables;
     }
 
-    /** REMBUS_BASE_URL; a name in it is left out. */
+    /**
+     * REMBUS_BASE_URL; a name in it is left out.
+     *
+     * @throws IllegalArgumentException if the variable does not say where a broker is
+     */
     Address baseUrl() {
         String url = variables.apply("REMBUS_BASE_URL");
-        return url == null || url.isBlank()
-                ? Address.DEFAULT_BASE
-                : Address.parse(url.strip(), Address.DEFAULT_BASE).withRid(null);
+        if (url == null || url.isBlank()) {
+            return Address.DEFAULT_BASE;
+        }
+        try {
+            return Address.parseUrl(url.strip(), Address.DEFAULT_BASE).withRid(null);
+        } catch (IllegalArgumentException noUrl) {
+            throw new IllegalArgumentException("REMBUS_BASE_URL: " + noUrl.getMessage(), noUrl);
+        }
     }
 
     /** @throws IllegalArgumentException if the variable is set to something else than a number of seconds */

@@ -108,7 +108,9 @@ final class Errors {
     }
 
     private static RembusException refused(About about, Status status, String text) {
-        Details details = answer(about, status, text, "refused with status " + status.code());
+        // What the broker says of a connection as a whole does not name it.
+        String message = about.topic() == null && !text.isBlank() ? about.words() + ": " + text : text;
+        Details details = answer(about, status, message, "refused with status " + status.code());
         if (text.endsWith("request timeout")) {
             return new RequestTimeoutException(details);
         }

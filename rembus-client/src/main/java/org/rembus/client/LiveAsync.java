@@ -1,5 +1,6 @@
 package org.rembus.client;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -131,17 +132,17 @@ final class LiveAsync implements AsyncComponent {
 
     @Override
     public CompletableFuture<Void> reactive() {
-        return command(About.whole("reactive"), commands::reactive);
+        return command(engine.broker(), commands::reactive);
     }
 
     @Override
     public CompletableFuture<Void> unreactive() {
-        return command(About.whole("unreactive"), commands::unreactive);
+        return command(engine.broker(), commands::unreactive);
     }
 
     @Override
     public CompletableFuture<Void> serve(Object service) {
-        AnnotatedObject object = AnnotatedObject.of(service);
+        AnnotatedObject object = AnnotatedObject.of(Objects.requireNonNull(service, "the object to serve is null"));
         return command(About.whole(service.getClass().getSimpleName()), done -> commands.serve(object, done));
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ComponentOptionsTest {
     @Test
@@ -42,6 +44,14 @@ final class ComponentOptionsTest {
         assertThat(options.sendRetries()).isEqualTo(3);
         assertThat(options.reconnectPeriod()).isEqualTo(Duration.ofSeconds(4));
         assertThat(options.pingInterval()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"foo", "foo/bar", "http://broker"})
+    void environmentIsRefused_baseUrlThatSaysNowhere_byItsName(String url) {
+        assertThatThrownBy(() -> options(Map.of("REMBUS_BASE_URL", url)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("REMBUS_BASE_URL: \"" + url + '"');
     }
 
     @Test

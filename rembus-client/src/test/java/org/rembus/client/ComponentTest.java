@@ -54,7 +54,7 @@ final class ComponentTest {
 
         assertThatThrownBy(() -> Rembus.component(broker.url() + "/alice"))
                 .isInstanceOf(RefusedException.class)
-                .hasMessage("already connected");
+                .hasMessage(broker.url() + "/alice: already connected");
     }
 
     @Test

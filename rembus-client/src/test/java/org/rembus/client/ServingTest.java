@@ -71,16 +71,17 @@ final class ServingTest {
         component.expose("add", Integer.class, Integer.class, Integer::sum);
 
         assertThat(error("add", 1L)).isEqualTo(Status.WRONG_ARGUMENTS + " add: 2 arguments expected, 1 given");
-        assertThat(error("add", 1L, 1.5)).isEqualTo(Status.WRONG_ARGUMENTS + " add: argument 1: 1.5 does not fit int");
+        assertThat(error("add", 1L, 1.5))
+                .isEqualTo(Status.WRONG_ARGUMENTS + " add: argument 2 of 2: 1.5 does not fit int");
         assertThat(error("add", "x", 1L))
-                .isEqualTo(Status.WRONG_ARGUMENTS + " add: argument 0: the text \"x\" is not int");
+                .isEqualTo(Status.WRONG_ARGUMENTS + " add: argument 1 of 2: the text \"x\" is not int");
     }
 
     @Test
     void callIsAnswered41_rawHandlerAsksForWhatIsNotThere_withAText() {
         component.expose("raw", request -> request.argument(1, String.class));
 
-        assertThat(error("raw", "only one")).isEqualTo(Status.WRONG_ARGUMENTS + " raw: there is no argument 1 among 1");
+        assertThat(error("raw", "only one")).isEqualTo(Status.WRONG_ARGUMENTS + " raw: argument 2 is missing, 1 given");
         assertThat(call("raw", "a", "b")).isEqualTo("b");
     }
 
@@ -273,6 +274,22 @@ final class ServingTest {
     @Test
     void servingIsRefused_nothingAnnotatedOrTwice_beforeAnythingIsSent() {
         assertThatThrownBy(() -> component.serve("text")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> component.serve(new Object() {
+                    @Subscribe("t")
+                    String received(double value, Received message) {
+                        return message.topic() + value;
+                    }
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Received must be the first parameter");
+        assertThatThrownBy(() -> component.serve(new Object() {
+                    @Expose
+                    String called(Request request, int value) {
+                        return request.topic() + value;
+                    }
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Request must be the only parameter");
         assertThatThrownBy(() -> component.serve(new Object() {
                     @Expose("same")
                     void one() {}

@@ -82,6 +82,19 @@ public record Address(
         }
     }
 
+    /**
+     * Reads an address of which a protocol, a port or a host in brackets shows that it is one: a word alone would be taken for
+     * a name, where hardly one was meant.
+     *
+     * @throws IllegalArgumentException if it is none, with a sentence that says why
+     */
+    public static Address parseUrl(String text, Address base) {
+        if (!AddressParser.saysWhere(text)) {
+            throw new IllegalArgumentException(shown(text) + " is no URL such as " + DEFAULT_BASE);
+        }
+        return parse(text, base);
+    }
+
     /** The same address for another component. */
     public Address withRid(@Nullable Rid other) {
         return new Address(scheme, host, port, other, query);

@@ -29,6 +29,13 @@ final class AddressParser {
         return new Address(base.scheme(), base.host(), base.port(), rid(name), query);
     }
 
+    /** Whether this says where a broker is: a name alone does not. */
+    static boolean saysWhere(String text) {
+        int mark = text.indexOf('?');
+        String location = mark < 0 ? text : text.substring(0, mark);
+        return location.contains("://") || startsWithHost(location);
+    }
+
     private static boolean startsWithHost(String location) {
         String place = beforeSlash(location);
         int colon = place.lastIndexOf(':');
@@ -51,7 +58,9 @@ final class AddressParser {
     }
 
     private static Scheme scheme(String word) {
-        return Scheme.parse(word).orElseThrow(() -> new IllegalArgumentException("it names an unknown protocol"));
+        return Scheme.parse(word)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "it names an unknown protocol; one of a broker begins with ws://"));
     }
 
     private String host(String text) {

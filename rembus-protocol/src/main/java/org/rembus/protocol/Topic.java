@@ -33,7 +33,7 @@ public final class Topic implements Comparable<Topic> {
     public static Topic of(String text) {
         String objection = objectionTo(text, Limits.MAX_TOPIC_BYTES);
         if (!objection.isEmpty()) {
-            throw new IllegalArgumentException(text + ": not a topic: " + objection);
+            throw new IllegalArgumentException("\"" + text + "\" is no topic: " + objection);
         }
         return new Topic(text);
     }

@@ -91,11 +91,25 @@ final class AddressTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"ws://host", "tcp://host/name", "host:9000", ":9000/name", "[::1]"})
+    void parseUrl_thatSaysWhere_isRead(String text) {
+        assertThat(Address.parseUrl(text, BASE)).isEqualTo(Address.parse(text, BASE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "name", "name/of/levels", "/name", "name:", "name?at=host:9000"})
+    void parseUrl_nameAlone_isRefused(String text) {
+        assertThatThrownBy(() -> Address.parseUrl(text, BASE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage('"' + text + "\" is no URL such as ws://127.0.0.1:8000");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "http://host            | it names an unknown protocol",
-                "://host                | it names an unknown protocol",
+                "http://host            | it names an unknown protocol; one of a broker begins with ws://",
+                "://host                | it names an unknown protocol; one of a broker begins with ws://",
                 "ws://host:             | the port is no number",
                 "ws://host:x/a          | the port is no number",
                 "ws://host:+80          | the port is no number",
