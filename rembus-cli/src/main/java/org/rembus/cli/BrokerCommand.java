@@ -3,7 +3,9 @@ package org.rembus.cli;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.Broker;
@@ -16,7 +18,9 @@ import org.rembus.protocol.Rid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code rembus broker}: runs a broker until SIGTERM or SIGINT. */
 @Command(
@@ -46,6 +50,10 @@ final class BrokerCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerCommand.class);
 
     private final Console console;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
 
     @Option(
             names = "--name",
@@ -118,7 +126,13 @@ final class BrokerCommand implements Callable<Integer> {
     private BrokerOptions options() {
         BrokerOptions.Builder builder =
                 BrokerOptions.builder().name(name.name()).host(host);
-        webSocketPorts.forEach(port -> builder.webSocket(port.number()));
+        Set<Port> seen = new HashSet<>();
+        for (Port port : webSocketPorts) {
+            if (port.number() != 0 && !seen.add(port)) {
+                throw Arguments.wrong(spec, "--ws " + port.number() + " is given twice");
+            }
+            builder.webSocket(port.number());
+        }
         if (policy != null) {
             builder.set(Settings.POLICY, policy);
         }

@@ -14,7 +14,8 @@ final class Connecting {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "The component's own name, for which the broker remembers subscriptions (default: none).")
+            description =
+                    "The component's own name, instead of one in the URL; one component at a time can have it (default: none).")
     private @Nullable Rid name;
 
     /** @throws IllegalArgumentException if the environment has something impossible */

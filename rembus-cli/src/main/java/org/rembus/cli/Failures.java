@@ -2,6 +2,7 @@ package org.rembus.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import org.rembus.broker.BrokerStartException;
 import org.rembus.client.RembusException;
 import org.rembus.client.RequestTimeoutException;
@@ -32,12 +33,33 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleParseException(ParameterException wrong, String[] arguments) {
         console.say(wrong.getMessage());
-        if (wrong instanceof UnmatchedArgumentException unknown
-                && !unknown.getSuggestions().isEmpty()) {
-            console.say("did you mean " + String.join(" or ", unknown.getSuggestions()) + "?");
+        if (wrong instanceof UnmatchedArgumentException unknown) {
+            advise(unknown);
         }
+        listCommands(wrong.getCommandLine());
         console.say("see '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
         return ExitCode.USAGE;
+    }
+
+    private void advise(UnmatchedArgumentException unknown) {
+        boolean takesWords = !unknown.getCommandLine()
+                .getCommandSpec()
+                .positionalParameters()
+                .isEmpty();
+        String word = unknown.getUnmatched().get(0);
+        if (!unknown.getSuggestions().isEmpty()) {
+            console.say("did you mean " + String.join(" or ", unknown.getSuggestions()) + "?");
+        } else if (takesWords && word.startsWith("-")) {
+            console.say("if " + word + " is meant as an argument, put -- before it");
+        }
+    }
+
+    private void listCommands(CommandLine command) {
+        Set<String> names = command.getSubcommands().keySet();
+        if (!names.isEmpty()) {
+            String label = command.getCommandSpec().usageMessage().synopsisSubcommandLabel();
+            console.say(label + " is one of " + String.join(", ", names));
+        }
     }
 
     @Override
@@ -58,10 +80,16 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return ExitCode.SOFTWARE;
     }
 
-    /** The error's text and, when there is one, its status. */
+    /** What it is about, the error's text and, when there is one, its status. */
     static String sentence(RembusException failure) {
         int status = failure instanceof RequestTimeoutException ? TIMEOUT : 0;
         status = failure.status().map(Status::code).orElse(status);
-        return failure.getMessage() + (status == 0 ? "" : " (status " + status + ")");
+        String text = String.valueOf(failure.getMessage());
+        // A service's own words seldom name it.
+        String prefix = failure.topic()
+                .map(topic -> topic + ": ")
+                .filter(about -> !text.startsWith(about))
+                .orElse("");
+        return prefix + text + (status == 0 ? "" : " (status " + status + ")");
     }
 }

@@ -41,6 +41,10 @@ final class Operands {
         register(command, Policy.class, text -> word(Policy.class, text));
         register(command, Settings.Store.class, text -> word(Settings.Store.class, text));
         register(command, Topic.class, Operands::topic);
+        register(command, Long.class, Operands::wholeNumber);
+        register(command, long.class, Operands::wholeNumber);
+        register(command, Integer.class, text -> Math.toIntExact(wholeNumber(text)));
+        register(command, int.class, text -> Math.toIntExact(wholeNumber(text)));
     }
 
     private static <T> void register(CommandLine command, Class<T> type, ITypeConverter<T> reader) {
@@ -49,6 +53,8 @@ final class Operands {
                 return reader.convert(text);
             } catch (IllegalArgumentException wrong) {
                 throw new TypeConversionException(wrong.getMessage());
+            } catch (ArithmeticException wrong) {
+                throw new TypeConversionException(text + " is too large");
             }
         });
     }
@@ -62,10 +68,10 @@ final class Operands {
 
     /** A word alone would be a name in an address, which is hardly what was meant by a URL. */
     private static Url url(String text) {
-        if (!text.contains(":")) {
-            throw new IllegalArgumentException(text + " is no URL such as ws://localhost:8000");
+        Address address = Address.parseUrl(text, Address.DEFAULT_BASE);
+        if (address.scheme() != Address.Scheme.WS) {
+            throw new IllegalArgumentException(text + ": this version connects by ws:// only");
         }
-        Address.parse(text, Address.DEFAULT_BASE);
         return new Url(text);
     }
 
@@ -89,6 +95,14 @@ final class Operands {
         return Duration.ofNanos(ns.longValue());
     }
 
+    private static long wholeNumber(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException noNumber) {
+            throw new IllegalArgumentException(text + " is no whole number, or too large", noNumber);
+        }
+    }
+
     private static QoS qos(String text) {
         return switch (text) {
             case "0" -> QoS.AT_MOST_ONCE;
@@ -99,6 +113,9 @@ final class Operands {
     }
 
     private static Rid name(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("a name has at least one character");
+        }
         return new Rid(text);
     }
 

@@ -1,11 +1,15 @@
 package org.rembus.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +47,22 @@ final class Program {
         this.command = List.copyOf(command);
         this.timeout = timeout;
         this.console = console;
+    }
+
+    /** Whether a program of this name can be started: a path, or what is found on PATH. Only said where that is certain. */
+    static boolean exists(String name) {
+        if (File.separatorChar != '/') {
+            return true;
+        }
+        if (name.contains("/")) {
+            return isProgram(Path.of(name));
+        }
+        String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
+        return Arrays.stream(path.split(":", -1)).anyMatch(folder -> isProgram(Path.of(folder, name)));
+    }
+
+    private static boolean isProgram(Path file) {
+        return Files.isRegularFile(file) && Files.isExecutable(file);
     }
 
     /**

@@ -45,6 +45,8 @@ import picocli.CommandLine.Spec;
 final class PubCommand implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
 
+    private static final long MAX_SLOT = 0xFFFF_FFFFL;
+
     private final Console console;
 
     @Spec
@@ -113,6 +115,12 @@ final class PubCommand implements Callable<Integer> {
     private Publish message() {
         Publish message = Publish.to(Arguments.exact(spec, topic)).qos(qos);
         Long given = slot;
-        return given == null ? message : Arguments.fit(spec, () -> message.slot(given));
+        if (given == null) {
+            return message;
+        }
+        if (given < 0 || given > MAX_SLOT) {
+            throw Arguments.wrong(spec, "--slot " + given + ": a number from 0 to " + MAX_SLOT + " is expected");
+        }
+        return message.slot(given);
     }
 }

@@ -96,6 +96,9 @@ final class ServeCommand implements Callable<Integer> {
             throw Arguments.wrong(spec, "--parallel is a number from 1 on");
         }
         String name = Arguments.exact(spec, topic);
+        if (!Program.exists(command.get(0))) {
+            throw new FailedException(command.get(0) + " is no program that can be run");
+        }
         Program program = new Program(command, timeout, console);
         ComponentOptions options =
                 connecting.options().listener(new SpokenEvents(console)).build();
@@ -133,7 +136,8 @@ final class ServeCommand implements Callable<Integer> {
         try {
             return output.length == 0 ? null : JsonIn.read(output);
         } catch (NotJsonException wrong) {
-            throw new ProgramFailedException("what " + command.get(0) + " printed is not JSON: " + wrong.getMessage());
+            throw new ProgramFailedException(
+                    "what " + command.get(0) + " printed is not JSON (is --text meant?): " + wrong.getMessage());
         }
     }
 }

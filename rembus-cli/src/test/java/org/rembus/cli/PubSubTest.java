@@ -162,7 +162,7 @@ final class PubSubTest {
         try (CommandRun first = subscribe("a", "--name", "one")) {
             CommandRun second = CommandRun.of(with(url, "sub", "a", "--name", "one"));
             assertThat(second.status()).isEqualTo(1);
-            assertThat(second.err()).contains("already connected").contains("(status 10)");
+            assertThat(second.err()).contains("/one: already connected (status 10)");
             assertThat(first.out()).isEmpty();
         }
     }

@@ -98,17 +98,18 @@ final class ServeTest {
         try (CommandRun serve = serve(List.of(), "sh", "-c", script)) {
             CommandRun run = call("job");
             assertThat(run.status()).isEqualTo(1);
-            assertThat(run.err()).contains(text.replace("\\n", "\n"), "(status 40)");
+            assertThat(run.err()).startsWith("rembus: job: ").contains(text.replace("\\n", "\n"), "(status 40)");
             assertThat(run.err().length()).isLessThan(10_000);
             assertThat(serve.out()).isEmpty();
         }
     }
 
     @Test
-    void program_thatIsNotThere_isNamed() {
-        try (CommandRun serve = serve(List.of(), "/nonexistent/program")) {
-            assertThat(failure("job")).contains("cannot start /nonexistent/program");
-            assertThat(serve.out()).isEmpty();
+    void program_thatIsNotThere_isNamed_beforeAnythingIsServed() {
+        for (String program : List.of("/nonexistent/program", "no-such-program", "/tmp")) {
+            CommandRun serve = CommandRun.of("serve", "job", "--url", url, "--", program);
+            assertThat(serve.status()).isEqualTo(1);
+            assertThat(serve.err()).isEqualTo("rembus: " + program + " is no program that can be run\n");
         }
     }
 
