@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
                     + "too much was sent. Latency, which is printed with --rate, is from when a message was due to its handler.",
             "",
             "With a window of 1000000 and QoS 0 messages are lost on purpose, and 'lost' counts them: 'lost here' in the "
-                    + "subscriptions' queues, which hold 10,000, and the others in the broker, which keeps 16 MiB for each peer.",
+                    + "subscriptions' queues, which hold 10,000 (with --virtual-threads), 'lost in broker' where 16 MiB are kept for "
+                    + "each peer.",
             ""
         },
         footerHeading = "%nExamples:%n",

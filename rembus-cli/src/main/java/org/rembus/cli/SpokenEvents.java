@@ -1,6 +1,7 @@
 package org.rembus.cli;
 
 import java.time.Duration;
+import java.util.Map;
 import org.rembus.client.ComponentListener;
 import org.rembus.client.NotConnectedException;
 import org.rembus.client.RembusException;
@@ -44,5 +45,21 @@ final class SpokenEvents implements ComponentListener {
     @Override
     public void onDropped(String topic, long count) {
         console.say(topic + ": " + count + " messages came faster than they could be taken, and were dropped");
+    }
+
+    @Override
+    public void onDroppedByBroker(long count, Map<String, Long> topics) {
+        console.say("the broker dropped " + count + " messages, because they were not read fast enough");
+    }
+
+    @Override
+    public void onOvertaken(String topic, long count) {
+        console.say(
+                topic + ": up to " + count + " messages are gone, because the broker did not keep them for so long");
+    }
+
+    @Override
+    public void onDraining() {
+        console.say("the broker is about to stop");
     }
 }

@@ -98,6 +98,7 @@ final class BenchTest {
         int lost = figure(figures, "lost");
         assertThat(figure(figures, "received") + lost).isEqualTo(200_000);
         assertThat(figures.containsKey("lost_here")).isEqualTo(lost > 0);
+        assertThat(figures.containsKey("lost_in_broker")).isEqualTo(lost > 0);
         assertThat(run.err().contains("lost: ")).as(run.err()).isEqualTo(lost > 0);
     }
 

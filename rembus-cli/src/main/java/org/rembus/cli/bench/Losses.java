@@ -1,17 +1,25 @@
 package org.rembus.cli.bench;
 
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.rembus.client.ComponentListener;
 import org.rembus.client.NotConnectedException;
 
 /** What the components of a load say they did not get. May be used by any thread. */
 final class Losses implements ComponentListener {
-    private long dropped;
+    private long droppedHere;
+    private long droppedByBroker;
     private long breaks;
 
     @Override
     public synchronized void onDropped(String topic, long count) {
-        dropped += count;
+        droppedHere += count;
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void onDroppedByBroker(long count, Map<String, Long> topics) {
+        droppedByBroker += count;
         notifyAll();
     }
 
@@ -24,21 +32,29 @@ final class Losses implements ComponentListener {
 
     /** A run begins. */
     synchronized void clear() {
-        dropped = 0;
+        droppedHere = 0;
+        droppedByBroker = 0;
         breaks = 0;
     }
 
-    /** Waits until so many have been reported as dropped, but not for ever: others may have dropped them. */
+    /** Waits until so many have been reported as dropped, but not for ever: not every loss is reported. */
     synchronized void awaitDropped(long count, long patienceNs) throws InterruptedException {
         long deadlineNs = System.nanoTime() + patienceNs;
-        for (long left = patienceNs; dropped < count && left > 0; left = deadlineNs - System.nanoTime()) {
+        for (long left = patienceNs;
+                droppedHere + droppedByBroker < count && left > 0;
+                left = deadlineNs - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
     }
 
     /** Messages that the components received, but dropped because their handlers were too slow. */
-    synchronized long dropped() {
-        return dropped;
+    synchronized long droppedHere() {
+        return droppedHere;
+    }
+
+    /** Messages that the broker dropped because the components did not read fast enough; not every broker tells. */
+    synchronized long droppedByBroker() {
+        return droppedByBroker;
     }
 
     /** How often a connection broke. */

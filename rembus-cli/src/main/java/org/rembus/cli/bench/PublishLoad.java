@@ -110,23 +110,26 @@ public final class PublishLoad implements Load {
     private Measured measured(long sent, Run current) throws InterruptedException {
         long expected = (sent - current.tally.failed()) * options.subscribers();
         long lost = expected - current.tally.received();
-        if (lost > 0 && options.execution() == Execution.EXECUTOR) {
-            losses.awaitDropped(lost, PATIENCE.toNanos());
+        if (lost <= 0) {
+            return current.tally.measured(sent, expected, current.latency).build();
         }
-        Measured.Builder measured = current.tally.measured(sent, expected, current.latency);
-        if (lost > 0) {
-            long here = Math.min(lost, losses.dropped());
-            measured.figure("lost_here", here).remark(whereLost(here, lost - here));
-        }
-        return measured.build();
+        losses.awaitDropped(lost, PATIENCE.toNanos());
+        return current.tally
+                .measured(sent, expected, current.latency)
+                .figure("lost_here", losses.droppedHere())
+                .figure("lost_in_broker", losses.droppedByBroker())
+                .remark(whereLost(lost - losses.droppedHere() - losses.droppedByBroker()))
+                .build();
     }
 
-    private String whereLost(long here, long elsewhere) {
-        String cause = losses.breaks() == 0
-                ? "the broker, because more waited for a subscriber than it keeps; its log has them"
-                : "the broker, or with a connection that broke (" + losses.breaks() + " did)";
-        return "lost: " + here + " in the subscriptions' queues, because the handlers were too slow; " + elsewhere
-                + " in " + cause;
+    private String whereLost(long unexplained) {
+        String where = "lost: " + losses.droppedHere()
+                + " in the subscriptions' queues, because handlers were too slow; " + losses.droppedByBroker()
+                + " in the broker, because more waited for a subscriber than it keeps";
+        return unexplained <= 0
+                ? where
+                : where + "; " + unexplained + " with a connection that broke (" + losses.breaks()
+                        + " did) or in a broker that does not tell";
     }
 
     private long publish(Schedule schedule, Run current) throws InterruptedException {
