@@ -148,12 +148,24 @@ public final class LogJournal implements Journal {
     @Override
     public void read(ReadRequest request, Consumer<Page> whenRead) {
         if (request.from() > recent.removedThrough()) {
-            reads.add(
-                    () -> whenRead.accept(recent.page(request, segments.durableThrough(), segments.removedThrough())));
+            reads.add(() -> readRecent(request, whenRead));
         } else {
-            long removedThrough = segments.removedThrough();
-            pageReads.read(request, result -> onRead(request, whenRead, result, removedThrough));
+            readFiles(request, whenRead);
         }
+    }
+
+    /** What was in memory when it was asked for may have gone since. */
+    private void readRecent(ReadRequest request, Consumer<Page> whenRead) {
+        if (request.from() > recent.removedThrough()) {
+            whenRead.accept(recent.page(request, segments.durableThrough(), segments.removedThrough()));
+        } else {
+            readFiles(request, whenRead);
+        }
+    }
+
+    private void readFiles(ReadRequest request, Consumer<Page> whenRead) {
+        long removedThrough = segments.removedThrough();
+        pageReads.read(request, result -> onRead(request, whenRead, result, removedThrough));
     }
 
     private void onRead(ReadRequest request, Consumer<Page> whenRead, PageRead.Result result, long removedThrough) {

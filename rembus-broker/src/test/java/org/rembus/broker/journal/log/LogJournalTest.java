@@ -399,4 +399,22 @@ final class LogJournalTest {
         assertThat(harness.segments()).hasSize(1);
         assertThat(harness.disk().read(harness.segments().getFirst())).isEqualTo(once);
     }
+
+    @Test
+    void read_leavesMemoryBeforeThePageIsMade_comesFromTheFiles() throws IOException {
+        LogHarness harness = LogHarness.open(SMALL.withRecentBytes(2000));
+        harness.publish("a", 2);
+        for (int i = 0; i < 30; i++) {
+            harness.journal().append(publishOf("a", i));
+        }
+        harness.journal().hasten();
+        harness.journal().commit();
+
+        List<Page> pages = new ArrayList<>();
+        harness.journal().read(new ReadRequest(LogHarness.TENANT, null, 1, 100, 1 << 20), pages::add);
+        harness.threads().settle();
+        harness.turn();
+
+        assertThat(LogHarness.sequences(pages.getFirst().records())).startsWith(1L, 2L, 3L);
+    }
 }
