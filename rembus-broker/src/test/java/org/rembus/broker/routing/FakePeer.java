@@ -347,6 +347,11 @@ public final class FakePeer implements Connection {
         return pings;
     }
 
+    /** Whether what it says now will be read later. */
+    public boolean isHeldBack() {
+        return paused || !held.isEmpty();
+    }
+
     /** Why the router has closed the connection; null when it has not. */
     public @Nullable CloseReason closeReason() {
         return closeReason;

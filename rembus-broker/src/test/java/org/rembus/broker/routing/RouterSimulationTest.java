@@ -5,42 +5,62 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.rembus.broker.routing.RouterSimulation.Trouble;
 
 /**
  * Components that do random things against a router whose journal moves in random steps, checked against what
- * PROTOCOL.md sections 8 and 9 promise. A failure names its seed, and replays with it.
+ * PROTOCOL.md sections 8 and 9 promise. A failure says how to run its seed alone.
  */
 final class RouterSimulationTest {
-    static IntStream seeds() {
-        return IntStream.range(0, 100);
+    private static final String SEED = "simulation.seed";
+    private static final int FEW = 75;
+    private static final int MANY = 5_000;
+
+    /** What to run with a seed. */
+    private interface Runs {
+        RouterSimulation over(int seed, Trouble trouble);
     }
 
     @ParameterizedTest
-    @MethodSource("seeds")
-    void promises_calmJournal_areKept(int seed) {
-        new RouterSimulation(seed, RouterSimulation.Trouble.NONE).run();
+    @EnumSource(Trouble.class)
+    void promises_journalInMemory_areKept(Trouble trouble) {
+        run("promises_journalInMemory_areKept", RouterSimulation::overMemory, trouble, 0, FEW);
     }
 
     @ParameterizedTest
-    @MethodSource("seeds")
-    void promises_journalThatLosesEntries_areKept(int seed) {
-        new RouterSimulation(seed, RouterSimulation.Trouble.LOSSES).run();
-    }
-
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void promises_brokerThatCrashes_areKept(int seed) {
-        new RouterSimulation(seed, RouterSimulation.Trouble.CRASHES).run();
+    @EnumSource(Trouble.class)
+    void promises_logOnDisk_areKept(Trouble trouble) {
+        run("promises_logOnDisk_areKept", RouterSimulation::overLog, trouble, 0, FEW);
     }
 
     @Tag("full")
     @Timeout(1800)
     @ParameterizedTest
-    @EnumSource(RouterSimulation.Trouble.class)
-    void promises_manySeeds_areKept(RouterSimulation.Trouble trouble) {
-        for (int seed = 1000; seed < 6_000; seed++) {
-            new RouterSimulation(seed, trouble).run();
-        }
+    @EnumSource(Trouble.class)
+    void promises_journalInMemory_areKept_forLong(Trouble trouble) {
+        run("promises_journalInMemory_areKept", RouterSimulation::overMemory, trouble, FEW, MANY);
+    }
+
+    @Tag("full")
+    @Timeout(1800)
+    @ParameterizedTest
+    @EnumSource(Trouble.class)
+    void promises_logOnDisk_areKept_forLong(Trouble trouble) {
+        run("promises_logOnDisk_areKept", RouterSimulation::overLog, trouble, FEW, MANY);
+    }
+
+    private static void run(String test, Runs runs, Trouble trouble, int from, int to) {
+        Integer alone = Integer.getInteger(SEED);
+        IntStream seeds = alone == null ? IntStream.range(from, to) : IntStream.of(alone);
+        seeds.forEach(seed -> {
+            try {
+                runs.over(seed, trouble).run();
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError(
+                        trouble + ": " + e.getMessage() + "\n./mvnw -pl rembus-broker -am verify -DskipITs"
+                                + " -Dtest='RouterSimulationTest#" + test + "' -D" + SEED + "=" + seed,
+                        e);
+            }
+        });
     }
 }

@@ -50,6 +50,8 @@ final class SimulatedComponent {
         final QoS qos;
         int transmissions;
         boolean acknowledged;
+        /** The broker was to read it later, and did not if the connection broke before. */
+        boolean heldBack;
         /** By name, what the others could know at the time. */
         final Map<String, Reactive> listeners = new HashMap<>();
 
