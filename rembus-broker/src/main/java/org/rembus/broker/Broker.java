@@ -30,9 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class Broker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
 
-    /** Files that the broker may have open besides its connections. */
-    private static final int OTHER_FILES = 500;
-
     private static final Duration TICK = Duration.ofMillis(20);
 
     private final BrokerOptions options;
@@ -132,14 +129,11 @@ public final class Broker implements AutoCloseable {
     }
 
     private void warnOfImpossibleConnections() {
-        Settings settings = options.settings();
-        long wanted = settings.get(Settings.MAX_CONNECTIONS) + settings.get(Settings.MAX_HANDSHAKES) + OTHER_FILES;
-        long possible = Platform.maxOpenFiles();
-        if (wanted > possible) {
+        long files = Platform.maxOpenFiles();
+        if (Capacity.exceeds(options.settings(), files)) {
             LOG.warn(
-                    "max_connections is {}, but this process may open {} files only: raise that limit, or lower the setting",
-                    settings.get(Settings.MAX_CONNECTIONS),
-                    possible);
+                    "connections may fail although max_connections and max_handshakes allow them: this process may open {} files only",
+                    files);
         }
     }
 

@@ -86,9 +86,7 @@ final class Wiring {
     }
 
     static Admission admission(Settings settings) {
-        return new Admission(
-                Math.toIntExact(settings.get(Settings.MAX_CONNECTIONS)),
-                Math.toIntExact(settings.get(Settings.MAX_HANDSHAKES)));
+        return new Admission(Capacity.maxConnections(settings), Math.toIntExact(settings.get(Settings.MAX_HANDSHAKES)));
     }
 
     static BufferBudget budget(Settings settings) {

@@ -32,9 +32,12 @@ public final class Settings {
     public static final Setting<Duration> WS_PING_INTERVAL = new Setting<>(
             "ws_ping_interval", "REMBUS_WS_PING_INTERVAL", Values.secondsOrNever(), Duration.ofSeconds(30));
 
-    /** Connections that carry messages. */
+    /** The most that can be set of {@link #MAX_CONNECTIONS}. */
+    public static final int MOST_CONNECTIONS = 10_000_000;
+
+    /** Connections that carry messages; 0 for as many as heap and open files are good for. */
     public static final Setting<Long> MAX_CONNECTIONS =
-            new Setting<>("max_connections", "REMBUS_MAX_CONNECTIONS", Values.integer(1, 10_000_000), 65_536L);
+            new Setting<>("max_connections", "REMBUS_MAX_CONNECTIONS", Values.integer(0, MOST_CONNECTIONS), 0L);
 
     /** Connections that do not yet. */
     public static final Setting<Long> MAX_HANDSHAKES =

@@ -1,0 +1,36 @@
+package org.rembus.broker;
+
+import org.rembus.broker.settings.Settings;
+
+/** How many connections this process can bear. */
+final class Capacity {
+    /** An idle one takes 4 KiB, and may hold as much of an unfinished message that is not counted as a buffer. */
+    private static final int HEAP_BYTES_PER_CONNECTION = 16 * 1024;
+
+    /** Files that a broker may have open besides its connections. */
+    private static final int OTHER_FILES = 500;
+
+    private Capacity() {}
+
+    /** As it is set; else as many as heap and open files are good for. */
+    static int maxConnections(Settings settings) {
+        long set = settings.get(Settings.MAX_CONNECTIONS);
+        return Math.toIntExact(
+                set > 0
+                        ? set
+                        : defaultFor(
+                                Runtime.getRuntime().maxMemory(),
+                                Platform.maxOpenFiles(),
+                                settings.get(Settings.MAX_HANDSHAKES)));
+    }
+
+    static long defaultFor(long heapBytes, long files, long handshakes) {
+        long byFiles = Math.max(files - handshakes - OTHER_FILES, files / 2);
+        return Math.clamp(Math.min(heapBytes / HEAP_BYTES_PER_CONNECTION, byFiles), 1, Settings.MOST_CONNECTIONS);
+    }
+
+    /** Whether there may be more connections than this process may have files open. */
+    static boolean exceeds(Settings settings, long files) {
+        return settings.get(Settings.MAX_CONNECTIONS) + settings.get(Settings.MAX_HANDSHAKES) + OTHER_FILES > files;
+    }
+}
