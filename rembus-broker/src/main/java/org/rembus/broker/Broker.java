@@ -163,7 +163,8 @@ public final class Broker implements AutoCloseable {
 
     /**
      * Stops: no new connections, no new requests; those under way get their answers, for at most the request timeout; then
-     * all connections are closed with code 1001, and what is to be remembered is written. Does nothing the second time but wait for the first.
+     * all connections are closed with code 1001, and what is to be remembered is written. Does nothing the second time but
+     * wait for the first.
      */
     @Override
     public void close() {

@@ -14,7 +14,8 @@ import org.rembus.protocol.Rid;
 
 /**
  * How to run a broker. Immutable; made by {@link #builder()}. Without any option: name {@code broker}, listening on {@code
- * ws://127.0.0.1:8000}, settings from the environment and from {@code settings.json} in its directory, messages and twins kept there, too.
+ * ws://127.0.0.1:8000}, settings from the environment and from {@code settings.json} in its directory, messages and twins
+ * kept there, too.
  */
 public final class BrokerOptions {
     private final String name;

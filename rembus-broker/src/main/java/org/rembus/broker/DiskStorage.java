@@ -58,20 +58,10 @@ final class DiskStorage implements Storage {
         Threads threads = new Threads(loop);
         try {
             View view = RocksView.open(directory.resolve(VIEW_FOLDER), RocksViewLimits.DEFAULT);
-            return new DiskStorage(threads, disk, open(disk, options, view, threads, newEpoch));
+            return new DiskStorage(threads, disk, LogJournal.open(disk, options, view, threads.forLog(), newEpoch));
         } catch (IOException | RuntimeException e) {
             threads.close();
             disk.close();
-            throw e;
-        }
-    }
-
-    private static LogJournal open(Disk disk, LogOptions options, View view, Threads threads, long newEpoch)
-            throws IOException {
-        try {
-            return LogJournal.open(disk, options, view, threads.forLog(), newEpoch);
-        } catch (IOException | RuntimeException e) {
-            view.close();
             throw e;
         }
     }

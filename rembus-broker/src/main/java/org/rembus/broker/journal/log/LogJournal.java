@@ -77,14 +77,21 @@ public final class LogJournal implements Journal {
 
     /**
      * Opens the log in a directory, or begins one there. Blocks; on any thread, before the router starts. The disk and
-     * the executors stay the caller's, to be closed after {@link #whenClosed}; the view is the journal's.
+     * the executors stay the caller's, to be closed after {@link #whenClosed}; the view is the journal's, which closes it when
+     * it cannot be opened, too.
      *
      * @param newEpoch a random number, for a journal that begins
      * @throws LogCorruptException if the log is damaged; nothing has been changed then
      */
     public static LogJournal open(Disk disk, LogOptions options, View view, LogThreads threads, long newEpoch)
             throws IOException {
-        return new LogJournal(disk, options, view, threads, LogOpening.open(disk, options, view, threads, newEpoch));
+        try {
+            return new LogJournal(
+                    disk, options, view, threads, LogOpening.open(disk, options, view, threads, newEpoch));
+        } catch (IOException | RuntimeException e) {
+            view.close();
+            throw e;
+        }
     }
 
     /** The twins, as the log says. */

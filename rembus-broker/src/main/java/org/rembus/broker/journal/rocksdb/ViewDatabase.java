@@ -163,9 +163,12 @@ final class ViewDatabase implements AutoCloseable {
         return ViewException.of(directory, e);
     }
 
+    /** Does nothing the second time: what is native would crash. */
     @Override
     public void close() {
-        rocks.cancelAllBackgroundWork(true);
-        resources.close();
+        if (rocks.isOwningHandle()) {
+            rocks.cancelAllBackgroundWork(true);
+            resources.close();
+        }
     }
 }

@@ -77,6 +77,15 @@ public abstract class ViewContract {
     }
 
     @Test
+    void close_again_doesNothing() {
+        view.flush(1);
+        view.close();
+        reopen();
+
+        assertThat(view.flushedThrough()).isEqualTo(1);
+    }
+
+    @Test
     protected final void open_first_isEmpty() {
         assertThat(view.flushedThrough()).isZero();
         assertThat(view.load("alice")).isEmpty();
