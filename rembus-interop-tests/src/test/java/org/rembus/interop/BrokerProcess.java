@@ -3,15 +3,13 @@ package org.rembus.interop;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /** Our broker in a process of its own, over a folder that outlives it, so that it can be killed and started again. */
-final class BrokerProcess implements AutoCloseable, Fixtures.Witness {
+final class BrokerProcess implements RunningBroker {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final Path folder;
@@ -27,13 +25,14 @@ final class BrokerProcess implements AutoCloseable, Fixtures.Witness {
 
     /** @param folder an existing one, for what the broker keeps and for its logs */
     static BrokerProcess start(Path folder) throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = socket.getLocalPort();
-            socket.close();
-            BrokerProcess broker = new BrokerProcess(folder, port);
+        BrokerProcess broker = new BrokerProcess(folder, RunningBroker.freePort());
+        try {
             broker.awaitReady();
-            return broker;
+        } catch (RuntimeException e) {
+            broker.close();
+            throw e;
         }
+        return broker;
     }
 
     private LoggedProcess launch() throws IOException {
@@ -71,8 +70,14 @@ final class BrokerProcess implements AutoCloseable, Fixtures.Witness {
         awaitReady();
     }
 
-    String url(String name) {
-        return "ws://127.0.0.1:" + port + "/" + name;
+    @Override
+    public String url(String name) {
+        return "ws://127.0.0.1:" + port + (name.isEmpty() ? "" : "/" + name);
+    }
+
+    @Override
+    public int port() {
+        return port;
     }
 
     @Override

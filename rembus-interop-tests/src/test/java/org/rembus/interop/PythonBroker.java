@@ -3,8 +3,6 @@ package org.rembus.interop;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -39,7 +37,7 @@ final class PythonBroker implements RunningBroker {
      * @param directory an existing folder for its data and its log
      */
     static PythonBroker start(Path directory) throws IOException {
-        int port = freePort();
+        int port = RunningBroker.freePort();
         ProcessBuilder builder = PythonEnvironment.of(PythonVersion.V0_8_23).program(BROKERD);
         builder.environment()
                 .put(
@@ -96,12 +94,6 @@ final class PythonBroker implements RunningBroker {
             return true;
         } catch (CompletionException e) {
             return false; // not yet
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }
