@@ -1,6 +1,7 @@
 package org.rembus.cli;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -85,12 +86,13 @@ final class JournalCommand {
         if (!Files.isDirectory(journal)) {
             throw new FailedException(folder + ": no such folder");
         }
-        Disk disk = RealDisk.open(journal);
-        if (disk.list().stream().noneMatch(name -> name.endsWith(".segment"))) {
-            disk.close();
-            throw new FailedException(folder + ": there is no journal");
+        // before it is opened, which leaves a lock there
+        try (DirectoryStream<Path> segments = Files.newDirectoryStream(journal, "*.segment")) {
+            if (!segments.iterator().hasNext()) {
+                throw new FailedException(folder + ": there is no journal");
+            }
         }
-        return disk;
+        return RealDisk.open(journal);
     }
 
     private void print(Disk disk, LogInspection inspection) {
