@@ -31,16 +31,24 @@ final class CommandDesk {
     private final JournalQueue queue;
     private final Nodes nodes;
     private final TwinTables tables;
+    private final Activity activity;
     private final Replay replay;
     private final Positions positions;
     private final DeliveryDesk deliveries;
 
-    CommandDesk(RouterState state, TwinTables tables, Replay replay, Positions positions, DeliveryDesk deliveries) {
+    CommandDesk(
+            RouterState state,
+            TwinTables tables,
+            Activity activity,
+            Replay replay,
+            Positions positions,
+            DeliveryDesk deliveries) {
         this.options = state.options();
         this.rules = options.names();
         this.queue = state.queue();
         this.nodes = state.nodes();
         this.tables = tables;
+        this.activity = activity;
         this.replay = replay;
         this.positions = positions;
         this.deliveries = deliveries;
@@ -211,8 +219,7 @@ final class CommandDesk {
     private void startDelivery(Session session, @Nullable Since bound, Runnable answer, Runnable lost) {
         Twin twin = session.twin();
         twin.setWantsDelivery(true);
-        LongConsumer effect = here -> {
-            twin.startedAt(here);
+        LongConsumer started = here -> {
             if (twin.session() != session) {
                 return;
             }
@@ -224,7 +231,7 @@ final class CommandDesk {
                 }
             }
         };
-        tables.change(twin, new TwinChange.Activated(twin.rid().name()), new TwinTables.Outcome(effect, lost));
+        activity.start(twin, started, lost);
     }
 
     private void stopDelivery(Session session, MessageId id) {

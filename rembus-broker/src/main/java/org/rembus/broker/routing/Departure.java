@@ -10,61 +10,42 @@ final class Departure {
     private final Twin twin;
     private final Twins twins;
     private final JournalQueue queue;
-    private final Positions positions;
-    private long through;
-    private boolean incomplete;
+    private final Activity activity;
+    private final long through;
 
     /** A departure of which nothing is noted yet. */
-    Departure(Twin twin, Twins twins, JournalQueue queue, Positions positions) {
+    Departure(Twin twin, Twins twins, JournalQueue queue, Activity activity) {
         this.twin = twin;
         this.twins = twins;
         this.queue = queue;
-        this.positions = positions;
+        this.activity = activity;
         // what is under way was published before it went; without any, nothing was
         this.through = queue.hasPublish() ? TwinChange.Deactivated.HERE : queue.frontier();
-        Departure before = twin.departure();
-        this.incomplete = before != null && before.incomplete;
         twin.setDeparture(this);
     }
 
     /** Notes where its subscriptions stand, and that it has gone, if there is anything to remember of it. */
     void note() {
-        if (!twin.isOnRecord()) {
-            queue.afterPending(() -> onStored(queue.frontier()));
-            return;
+        if (twin.isOnRecord()) {
+            activity.stop(twin, through, this::onSettled);
+        } else {
+            queue.afterPending(() -> {
+                twin.stoppedAt(Math.min(queue.frontier(), through));
+                onSettled();
+            });
         }
-        positions.noteAll(twin, () -> incomplete = true);
-        queue.append(new TwinChange.Deactivated(twin.rid().name(), through), this::onStored, this::onLost);
     }
 
-    private void onStored(long here) {
-        twin.stoppedAt(Math.min(here, through));
-        if (twin.isConnected() || twin.departure() != this) {
+    private void onSettled() {
+        if (twin.departure() != this) {
             return;
         }
-        if (incomplete) {
-            noteAgain();
+        if (twin.isConnected()) {
+            activity.mend(twin);
+        } else if (twin.isIncomplete() || Positions.areUnnoted(twin)) {
+            activity.restate(twin, this::onSettled);
         } else {
             twins.remove(twin);
         }
-    }
-
-    private void onLost() {
-        twin.stoppedAt(Math.min(queue.frontier(), through));
-        Departure last = twin.departure();
-        if (last != this && last != null) {
-            last.incomplete = true;
-        } else if (twin.isConnected()) {
-            incomplete = true;
-        } else {
-            noteAgain();
-        }
-    }
-
-    /** When nothing of the twin is under way any more: as it stands in memory. */
-    private void noteAgain() {
-        incomplete = false;
-        through = twin.activeThrough();
-        note();
     }
 }

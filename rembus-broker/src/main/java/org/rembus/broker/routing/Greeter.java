@@ -19,7 +19,7 @@ final class Greeter {
     private final Twins twins;
     private final TwinStore store;
     private final TwinTables tables;
-    private final Positions positions;
+    private final Activity activity;
     private final DeliveryDesk deliveries;
     private final CallDesk calls;
     private final PublishDesk publishes;
@@ -30,7 +30,7 @@ final class Greeter {
             RouterState state,
             TwinStore store,
             TwinTables tables,
-            Positions positions,
+            Activity activity,
             DeliveryDesk deliveries,
             CallDesk calls,
             PublishDesk publishes) {
@@ -39,7 +39,7 @@ final class Greeter {
         this.twins = state.twins();
         this.store = store;
         this.tables = tables;
-        this.positions = positions;
+        this.activity = activity;
         this.deliveries = deliveries;
         this.calls = calls;
         this.publishes = publishes;
@@ -218,7 +218,7 @@ final class Greeter {
 
     private void depart(Twin twin) {
         boolean wasWelcome = twin.isWelcome();
-        Departure departure = new Departure(twin, twins, state.queue(), positions);
+        Departure departure = new Departure(twin, twins, state.queue(), activity);
         deliveries.stop(twin, DeliveryDesk.Connected.NO_MORE);
         twin.detach();
         tables.disappear(twin);

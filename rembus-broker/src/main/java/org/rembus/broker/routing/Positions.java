@@ -41,20 +41,25 @@ final class Positions {
         nextNs = time.sinceStartNs() + INTERVAL_NS;
         for (Subscription subscription : moved) {
             subscription.settle(queue.frontier());
-            note(subscription, () -> {});
+            note(subscription);
         }
         moved.clear();
+    }
+
+    /** Whether a position of a twin that is on record is not on its way into the journal: it was lost, or has moved. */
+    static boolean areUnnoted(Twin twin) {
+        return twin.isOnRecord() && twin.subscriptions().stream().anyMatch(Subscription::hasNewPosition);
     }
 
     /**
      * Notes all that is known of a twin's subscriptions.
      *
-     * @param lost runs whenever some of it could not be stored
+     * @param lost runs whenever some of what is above the positions could not be stored
      */
     void noteAll(Twin twin, Runnable lost) {
         for (Subscription subscription : twin.subscriptions()) {
             moved.remove(subscription);
-            note(subscription, lost);
+            note(subscription);
             if (twin.isNamed()) {
                 subscription
                         .progress()
@@ -64,15 +69,19 @@ final class Positions {
         }
     }
 
-    private void note(Subscription subscription, Runnable lost) {
+    private void note(Subscription subscription) {
         Twin twin = subscription.twin();
         long position = subscription.takeNewPosition();
         if (position >= 0 && twin.isNamed()) {
             TwinChange change = new TwinChange.Advanced(twin.rid().name(), subscription.number(), position);
-            queue.append(change, () -> {
-                subscription.forgetReportedPosition();
-                lost.run();
-            });
+            queue.append(change, () -> onLost(subscription));
+        }
+    }
+
+    private void onLost(Subscription subscription) {
+        subscription.forgetReportedPosition();
+        if (subscription.feed() != Subscription.Feed.ENDED) {
+            hasMoved(subscription);
         }
     }
 

@@ -89,7 +89,7 @@ final class PublishDesk {
         if (twin != null && !direct) {
             twin.publishing(record);
         }
-        if (twin != null && record.qos() == QoS.EXACTLY_ONCE) {
+        if (twin != null && twin.isNamed() && record.qos() == QoS.EXACTLY_ONCE) {
             register.enter(twin);
         }
         queue.append(new PendingPublish(record, queue.nextPlace(), this, session, direct));

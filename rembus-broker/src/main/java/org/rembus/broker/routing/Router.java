@@ -24,6 +24,7 @@ public final class Router implements Acceptor {
     private final Journal journal;
     private final Retransmitter retransmitter;
     private final Positions positions;
+    private final Activity activity;
     private final CallDesk calls;
     private final Greeter greeter;
     private final Session.Desks desks;
@@ -60,8 +61,9 @@ public final class Router implements Acceptor {
         PublishDesk publishes = new PublishDesk(state, deliveries);
         this.calls = new CallDesk(state, publishes);
         TwinTables tables = new TwinTables(state, replay);
-        this.greeter = new Greeter(state, store, tables, positions, deliveries, calls, publishes);
-        CommandDesk commands = new CommandDesk(state, tables, replay, positions, deliveries);
+        this.activity = new Activity(queue, tables, positions);
+        this.greeter = new Greeter(state, store, tables, activity, deliveries, calls, publishes);
+        CommandDesk commands = new CommandDesk(state, tables, activity, replay, positions, deliveries);
         this.desks = new Session.Desks(greeter, commands, calls, publishes, deliveries);
         store.forEach(this::remember);
     }
@@ -71,9 +73,21 @@ public final class Router implements Acceptor {
         String tenant = new Rid(twin.rid()).tenant();
         twin.exposed().forEach(topic -> state.tenants().expose(tenant, twin.rid(), topic, null));
         if (twin.active()) {
-            state.queue()
-                    .append(new TwinChange.Deactivated(twin.rid(), state.queue().frontier()));
+            noteStopped(twin.rid(), state.queue().frontier());
         }
+    }
+
+    /** Delivery to a twin stopped when an earlier router ended, which had no time to say so. */
+    private void noteStopped(String rid, long through) {
+        state.queue().append(new TwinChange.Deactivated(rid, through), () -> {
+            Twin present = state.twins().present(rid);
+            if (present == null || !present.isOnRecord()) {
+                noteStopped(rid, through);
+            } else {
+                present.setIncomplete();
+                activity.mend(present);
+            }
+        });
     }
 
     /**

@@ -301,12 +301,16 @@ final class Subscription {
 
     /** The position, if it has moved since it was last asked for; else -1. */
     long takeNewPosition() {
-        long position = progress.position();
-        if (position == reportedPosition) {
+        if (!hasNewPosition()) {
             return -1;
         }
-        reportedPosition = position;
-        return position;
+        reportedPosition = progress.position();
+        return reportedPosition;
+    }
+
+    /** Whether the position is another than the one that was taken last. */
+    boolean hasNewPosition() {
+        return progress.position() != reportedPosition;
     }
 
     /** The position that was taken last could not be stored. */

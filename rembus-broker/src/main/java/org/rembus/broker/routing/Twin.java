@@ -35,7 +35,8 @@ final class Twin {
     private boolean acknowledges;
     private boolean active;
     private boolean onRecord;
-    private boolean registered;
+    private boolean incomplete;
+    private TwinRegister.@Nullable Entry entry;
     private long activeThrough = TwinChange.Deactivated.HERE;
 
     // -- as the commands so far will leave it, those that wait for the journal included --
@@ -95,7 +96,7 @@ final class Twin {
         wantedServices.addAll(state.exposed());
         held.addAll(state.held());
         acknowledges |= state.acknowledges();
-        setRegistered(true);
+        setEntry(TwinRegister.Entry.remembered());
         active = state.active();
     }
 
@@ -227,14 +228,30 @@ final class Twin {
         return onRecord;
     }
 
-    /** Whether the journal has been told of it, and has not lost that. */
-    boolean isRegistered() {
-        return registered;
+    /** What the journal has been told of it before anything else; null when there is nothing to remember. */
+    TwinRegister.@Nullable Entry entry() {
+        return entry;
     }
 
-    void setRegistered(boolean told) {
-        registered = told;
-        onRecord |= told;
+    void setEntry(TwinRegister.Entry told) {
+        entry = told;
+        onRecord = true;
+    }
+
+    /**
+     * Whether some of what is to be remembered of it as it stopped being delivered to may have been lost. It is not
+     * delivered to then, or has only just stopped.
+     */
+    boolean isIncomplete() {
+        return incomplete;
+    }
+
+    void setIncomplete() {
+        incomplete = true;
+    }
+
+    void setComplete() {
+        incomplete = false;
     }
 
     /** The topics that the component has asked to expose. */

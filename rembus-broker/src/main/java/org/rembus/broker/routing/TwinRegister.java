@@ -16,23 +16,44 @@ final class TwinRegister {
         this.twins = twins;
     }
 
-    /** To be called before anything is appended that has to be remembered of a twin. */
-    void enter(Twin twin) {
-        if (!twin.isNamed() || twin.isRegistered()) {
-            return;
+    /**
+     * To be called before anything is appended that has to be remembered of a named twin.
+     *
+     * @return what there is no point in remembering anything without
+     */
+    Entry enter(Twin twin) {
+        Entry known = twin.entry();
+        if (known != null && !known.isLost()) {
+            return known;
         }
         String name = twin.rid().name();
-        twin.setRegistered(true);
+        Entry entry = new Entry();
+        twin.setEntry(entry);
         twins.addRecorded(name);
-        append(twin, new TwinChange.Arrived(name));
+        queue.append(new TwinChange.Arrived(name), entry::setLost);
         if (twin.wantsDelivery()) {
-            append(twin, new TwinChange.Activated(name));
+            queue.append(new TwinChange.Activated(name), entry::setLost);
         }
+        return entry;
     }
 
-    /** What is lost is said again, with the next thing that has to be remembered. */
-    private void append(Twin twin, TwinChange change) {
-        queue.append(change, () -> twin.setRegistered(false));
+    /** That a component is known, and whether there was delivery to it by then. */
+    static final class Entry {
+        private boolean lost;
+
+        /** One that has been stored. */
+        static Entry remembered() {
+            return new Entry();
+        }
+
+        /** Whether it has to be made again. */
+        boolean isLost() {
+            return lost;
+        }
+
+        private void setLost() {
+            lost = true;
+        }
     }
 
     /** Whether this change would be all that there is to remember of a twin, which is nothing. */

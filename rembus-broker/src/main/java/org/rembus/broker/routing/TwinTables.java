@@ -127,8 +127,15 @@ final class TwinTables {
     /** Notes a change of what is remembered; {@code outcome} runs when it has its place. */
     void change(Twin twin, TwinChange change, Outcome outcome) {
         if (twin.isNamed() && !TwinRegister.isIdle(twin, change)) {
-            register.enter(twin);
-            queue.append(change, outcome.effect(), outcome.lost());
+            TwinRegister.Entry entry = register.enter(twin);
+            LongConsumer effect = here -> {
+                if (entry.isLost()) {
+                    change(twin, change, outcome);
+                } else {
+                    outcome.effect().accept(here);
+                }
+            };
+            queue.append(change, effect, outcome.lost());
         } else {
             queue.afterPending(() -> outcome.effect().accept(queue.frontier()));
         }

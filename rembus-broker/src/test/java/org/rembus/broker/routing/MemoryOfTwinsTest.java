@@ -2,10 +2,12 @@ package org.rembus.broker.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rembus.broker.journal.memory.MemoryJournal;
 import org.rembus.broker.journal.memory.MemoryTwinStore;
 import org.rembus.broker.journal.memory.SteppedJournal;
@@ -324,6 +326,58 @@ final class MemoryOfTwinsTest {
         second.reactive();
         failing.drain();
         assertThat(second.values()).containsExactly("unacknowledged");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void crash_thatItStoppedIsNotStored_isWrittenAgain(boolean startsAtOnce) {
+        SteppedJournal failing = new SteppedJournal();
+        RouterHarness first = RouterHarness.start(RouterHarness.options().build(), failing);
+        FakePeer before = first.connect("alice");
+        before.subscribe("topic");
+        before.reactive();
+        failing.drain();
+        failing.crash();
+
+        RouterHarness second = RouterHarness.start(RouterHarness.options().build(), failing);
+        second.connect().publish(QoS.AT_LEAST_ONCE, "topic", "while away");
+        FakePeer alice = second.connect("alice");
+        if (startsAtOnce) {
+            alice.reactive();
+        }
+        failing.lose(1);
+        failing.drain();
+        failing.crash();
+
+        RouterHarness third = RouterHarness.start(RouterHarness.options().build(), failing);
+        FakePeer after = third.connect("alice");
+        after.reactive();
+        failing.drain();
+        assertThat(alice.values()).isEmpty();
+        assertThat(after.values()).isEmpty();
+    }
+
+    @Test
+    void position_isLostAfterTheComponentHasGone_isWrittenAgain() {
+        SteppedJournal failing = new SteppedJournal();
+        RouterHarness stepped = RouterHarness.start(RouterHarness.options().build(), failing);
+        FakePeer first = stepped.connect("alice");
+        first.subscribe("topic", ALL);
+        first.reactive();
+        failing.drain();
+        stepped.connect().publish("topic", "once");
+        failing.drain();
+        stepped.advance(Duration.ofSeconds(1));
+        assertThat(first.values()).containsExactly("once");
+        assertThat(failing.pending()).as("the position").isEqualTo(1);
+        first.drop();
+        failing.lose(1);
+        failing.drain();
+
+        FakePeer second = stepped.connect("alice");
+        second.reactive();
+        failing.drain();
+        assertThat(second.values()).isEmpty();
     }
 
     @Test

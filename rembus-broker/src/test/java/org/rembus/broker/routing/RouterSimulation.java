@@ -299,7 +299,8 @@ final class RouterSimulation {
                     .isTrue();
             assertThat(publication.publisher).isNotEqualTo(component.name);
             // a publisher that had to send again may be overtaken by itself
-            if (seen.add(value) && !PASSING.contains(subscription) && publication.transmissions == 1) {
+            boolean wasAway = publication.listeners.get(component.name) == Reactive.NO && isLive(subscription);
+            if (seen.add(value) && !PASSING.contains(subscription) && publication.transmissions == 1 && !wasAway) {
                 Long before = last.put(publication.publisher + " " + publication.topic, value);
                 assertThat(before == null || before < value)
                         .as("%s as %s: %d after %d", component.name, subscription, value, before)
@@ -308,23 +309,26 @@ final class RouterSimulation {
         }
     }
 
+    private static boolean isLive(String subscription) {
+        return subscription.equals(LIVE_TOPIC) || subscription.equals(LIVE_PATTERN);
+    }
+
     private void checkDelivered(SimulatedComponent component, Publication publication) {
         if (component.name.equals(publication.publisher)) {
             return;
         }
         for (String subscription : LASTING) {
             if (Topic.of(subscription).matches(publication.topic)) {
-                boolean live = subscription.equals(LIVE_TOPIC) || subscription.equals(LIVE_PATTERN);
                 long times = component.handled(subscription).stream()
                         .filter(value -> value == publication.value)
                         .count();
-                checkTimes(component, publication, subscription, live, times);
+                checkTimes(component, publication, subscription, times);
             }
         }
     }
 
-    private void checkTimes(
-            SimulatedComponent component, Publication publication, String subscription, boolean live, long times) {
+    private void checkTimes(SimulatedComponent component, Publication publication, String subscription, long times) {
+        boolean live = isLive(subscription);
         String what = component.name + " as " + subscription + ": " + publication.value + " of " + publication.qos;
         Reactive reactive = publication.listeners.get(component.name);
         boolean once = publication.transmissions == 1;
@@ -342,7 +346,7 @@ final class RouterSimulation {
         if (live && once && acknowledged && reactive == Reactive.YES) {
             assertThat(times).as(what).isGreaterThanOrEqualTo(1);
         }
-        // that it went away may have been lost, too, and a crash makes the broker forget it
+        // that it went away may be lost, and be said again too late, when the power goes soon after
         if (live && once && reactive == Reactive.NO && trouble != Trouble.BOTH) {
             assertThat(times).as(what + ", published while it was away").isZero();
         }

@@ -161,6 +161,29 @@ final class TwinRegisterTest {
     }
 
     @Test
+    void notStored_whatComesAfterItIs_isToldAgainBeforeThatCounts() {
+        SteppedJournal failing = new SteppedJournal();
+        RouterHarness stepped = RouterHarness.start(RouterHarness.options().build(), failing);
+        FakePeer peer = stepped.connect("alice");
+        peer.reactive();
+        failing.drain();
+        MessageId subscribed = peer.subscribe("topic");
+        failing.lose(failing.pending() - 1);
+        failing.drain();
+        assertThat(peer.answerTo(subscribed).status()).isEqualTo(Status.SUCCESS);
+        stepped.connect().publish(QoS.AT_LEAST_ONCE, "topic", "unacknowledged");
+        failing.drain();
+        assertThat(peer.values()).containsExactly("unacknowledged");
+        failing.crash();
+
+        RouterHarness next = RouterHarness.start(RouterHarness.options().build(), failing);
+        FakePeer back = next.connect("alice");
+        back.reactive();
+        failing.drain();
+        assertThat(back.values()).containsExactly("unacknowledged");
+    }
+
+    @Test
     void componentComesBackWhileItsPublishIsBeingStored_hearsOfItOnce() {
         SteppedJournal slow = new SteppedJournal();
         RouterHarness stepped = RouterHarness.start(RouterHarness.options().build(), slow);
