@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             "  rembus bench publish                               128 bytes to one subscriber",
             "  rembus bench publish --subscribers 10 --rate 10000",
             "  rembus bench publish --qos 1 --count 100000",
+            "  rembus bench durable --publishers 50",
             "  rembus bench rpc --callers 50 --json | jq .per_second",
             "  rembus bench replay --count 100000                 to a subscriber that was away",
             "  rembus bench connections --count 10000             that do nothing"

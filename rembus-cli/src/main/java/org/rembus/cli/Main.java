@@ -70,6 +70,7 @@ public final class Main {
     private static CommandLine bench(Console console) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchPublishCommand(console))
+                .addSubcommand(new BenchDurableCommand(console))
                 .addSubcommand(new BenchReplayCommand(console))
                 .addSubcommand(new BenchRpcCommand(console))
                 .addSubcommand(new BenchConnectionsCommand(console));

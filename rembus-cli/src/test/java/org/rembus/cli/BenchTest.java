@@ -68,6 +68,25 @@ final class BenchTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"1", "2"})
+    void durable_byCount_isAcknowledged(String qos) throws Exception {
+        Map<?, ?> figures = figures(
+                bench("durable", "--publishers", "3", "--count", "500", "--window", "7", "--qos", qos, "--json"));
+        assertThat(figures.get("load")).isEqualTo("durable by 3, 128 B, QoS " + qos);
+        assertThat(figures.get("sent")).isEqualTo(500);
+        assertThat(figures.get("received")).isEqualTo(500);
+        assertThat(figures.get("failed")).isEqualTo(0);
+        assertThat((Double) figures.get("p50_us")).isPositive();
+    }
+
+    @Test
+    void durable_whatNobodyAcknowledges_isWrongUsage() {
+        CommandRun run = bench("durable", "--qos", "0");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("QoS 0");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"--rate=1000", "--non-blocking"})
     void rpc_byCount_isAnswered_andShownAsATable(String option) {
         CommandRun run = bench("rpc", "--callers", "5", "--count", "300", option);

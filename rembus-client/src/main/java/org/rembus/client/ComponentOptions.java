@@ -146,8 +146,9 @@ public final class ComponentOptions {
     }
 
     /**
-     * Where handlers and the continuations of futures run: a virtual thread each. Another one should have a thread for every
-     * handler that blocks, or handlers that wait for each other's results wait for ever.
+     * Where handlers and the continuations of futures run: virtual threads. Continuations that are due at the same time share
+     * one, unless one of them takes longer than a moment. Another executor should have a thread for every handler and every
+     * continuation that blocks, or those that wait for each other's results wait for ever.
      */
     public Executor executor() {
         return executor;

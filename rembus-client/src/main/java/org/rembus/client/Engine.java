@@ -5,6 +5,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,7 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
     private final MessageIds ids =
             new MessageIds(() -> ThreadLocalRandom.current().nextLong());
     private final Activity activity = new Activity();
+    private final Relay completer;
     private final Announcer announcer;
     private final Dispatcher dispatcher;
     private final Session session;
@@ -81,6 +83,7 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
         this.lease = EventLoops.acquire();
         this.loop = lease.loop();
         this.commands = new CommandQueue(loop);
+        this.completer = new Relay(options.executor(), this::after);
         this.announcer = new Announcer(name, options.listener(), options.executor());
         this.dispatcher = new Dispatcher(
                 new Surroundings(options.executor(), this::runOnLoop, this::after, this, announcer, activity));
@@ -149,6 +152,11 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
 
     OutputBudget budget() {
         return budget;
+    }
+
+    /** Where futures complete. */
+    Executor completer() {
+        return completer;
     }
 
     /** Nanoseconds since this was made. */

@@ -16,7 +16,7 @@ final class LiveComponent implements Component {
     private LiveComponent(Engine engine) {
         Commands commands = new Commands(engine);
         this.engine = engine;
-        this.futures = new LiveAsync(engine, commands, engine.options().executor());
+        this.futures = new LiveAsync(engine, commands, engine.completer());
         this.waiting = new LiveAsync(engine, commands, Runnable::run);
     }
 

@@ -2,7 +2,6 @@ package org.rembus.client;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.rembus.client.session.Completion;
 import org.rembus.client.session.Failure;
@@ -34,24 +33,16 @@ final class Pending<T> implements Completion {
 
     @Override
     public void onSuccess(Payload data) {
-        complete(() -> future.complete(result.apply(data)));
+        completer.execute(() -> future.complete(result.apply(data)));
     }
 
     @Override
     public void onFailure(Failure failure) {
-        complete(() -> future.completeExceptionally(Errors.of(about, failure)));
+        completer.execute(() -> future.completeExceptionally(Errors.of(about, failure)));
     }
 
     @Override
     public boolean isAbandoned() {
         return future.isDone();
-    }
-
-    private void complete(Runnable completion) {
-        try {
-            completer.execute(completion);
-        } catch (RejectedExecutionException shutDown) {
-            completion.run(); // late is better than never
-        }
     }
 }

@@ -2,10 +2,6 @@ package org.rembus.cli.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.rembus.cli.bench.Tally.Latency;
 import org.rembus.client.Component;
@@ -52,31 +48,14 @@ public final class CallLoad implements Load {
         Tally current = new Tally(startNs, bounds.count());
         tally = current;
         AtomicLong left = new AtomicLong(bounds.count());
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Long>> calling = new ArrayList<>();
-            for (Component caller : fleet.others()) {
-                Schedule schedule = Schedule.oneOf(options.callers(), calling.size(), bounds, startNs, left);
-                calling.add(threads.submit(() -> call(caller, schedule, current)));
-            }
-            long sent = await(calling, threads);
-            return current.measured(sent, sent - current.failed(), Latency.MEANS_SOMETHING)
-                    .build();
+        List<Senders.Sender> calling = new ArrayList<>();
+        for (Component caller : fleet.others()) {
+            Schedule schedule = Schedule.oneOf(options.callers(), calling.size(), bounds, startNs, left);
+            calling.add(() -> call(caller, schedule, current));
         }
-    }
-
-    private static long await(List<Future<Long>> calling, ExecutorService threads) throws InterruptedException {
-        long sent = 0;
-        try {
-            for (Future<Long> each : calling) {
-                sent += each.get();
-            }
-            return sent;
-        } catch (InterruptedException e) {
-            threads.shutdownNow();
-            throw e;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a caller failed", e.getCause());
-        }
+        long sent = Senders.run(calling);
+        return current.measured(sent, sent - current.failed(), Latency.MEANS_SOMETHING)
+                .build();
     }
 
     private long call(Component caller, Schedule schedule, Tally current) {

@@ -41,12 +41,17 @@ public final class PublishLoad implements Load {
      * @param execution where the subscribers' handlers run
      * @param window how many messages may be under way: not yet received and, at QoS 1 and 2, not yet acknowledged
      */
-    public record Options(String topic, int bytes, QoS qos, Execution execution, int subscribers, int window) {}
+    public record Options(String topic, int bytes, QoS qos, Execution execution, int subscribers, int window) {
+        /** So that it is the window that bounds what is under way. */
+        ComponentOptions.Builder on(ComponentOptions.Builder component) {
+            return qos.isAcknowledged() ? component.maxInflight(window) : component;
+        }
+    }
 
     /** Connects and subscribes. */
     public static PublishLoad connect(ComponentOptions.Builder component, Options options) {
         Losses losses = new Losses();
-        Fleet fleet = Fleet.connect(component.listener(losses).build(), options.subscribers() + 1);
+        Fleet fleet = Fleet.connect(options.on(component).listener(losses).build(), options.subscribers() + 1);
         PublishLoad load = new PublishLoad(fleet, options, losses);
         try {
             load.subscribe();
