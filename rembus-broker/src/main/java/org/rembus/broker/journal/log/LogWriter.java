@@ -107,6 +107,26 @@ final class LogWriter {
 
     private void run() {
         scheduled.set(false);
+        // Looked at once: what other threads add meanwhile is for the next run.
+        switch (queue.peek()) {
+            case null -> {}
+            case Work.Append append -> commit(takeGroup());
+            case Work.Recover recover -> {
+                queue.remove();
+                recoverAt(recover.firstSequence());
+            }
+            case Work.Finish finish -> {
+                queue.remove();
+                finish.whenDone().accept(close());
+            }
+        }
+        if (!queue.isEmpty()) {
+            schedule();
+        }
+    }
+
+    /** Takes what is to be written next, up to about as much as one commit should have. */
+    private List<Handover> takeGroup() {
         List<Handover> group = new ArrayList<>();
         long weight = 0;
         while (weight < options.commitBytes() && queue.peek() instanceof Work.Append append) {
@@ -114,19 +134,7 @@ final class LogWriter {
             group.add(append.handover());
             weight += append.handover().weight();
         }
-        if (!group.isEmpty()) {
-            commit(group);
-        } else {
-            switch (queue.poll()) {
-                case null -> {}
-                case Work.Append append -> throw new IllegalStateException("an append was not taken as one");
-                case Work.Recover recover -> recoverAt(recover.firstSequence());
-                case Work.Finish finish -> finish.whenDone().accept(close());
-            }
-        }
-        if (!queue.isEmpty()) {
-            schedule();
-        }
+        return group;
     }
 
     private void commit(List<Handover> group) {
