@@ -21,14 +21,15 @@ public final class SequenceSet {
         if (first > last) {
             return;
         }
-        long start = first;
-        long end = last;
-        Map.Entry<Long, Long> touching = ranges.floorEntry(last + 1);
-        while (touching != null && touching.getValue() >= first - 1) {
-            start = Math.min(start, touching.getKey());
-            end = Math.max(end, touching.getValue());
-            ranges.remove(touching.getKey());
-            touching = ranges.floorEntry(last + 1);
+        Map.Entry<Long, Long> below = ranges.floorEntry(first);
+        boolean touches = below != null && below.getValue() >= first - 1;
+        long start = touches ? below.getKey() : first;
+        long end = touches ? Math.max(last, below.getValue()) : last;
+        for (Map.Entry<Long, Long> next = ranges.higherEntry(start);
+                next != null && next.getKey() <= end + 1;
+                next = ranges.higherEntry(start)) {
+            end = Math.max(end, next.getValue());
+            ranges.remove(next.getKey());
         }
         ranges.put(start, end);
     }

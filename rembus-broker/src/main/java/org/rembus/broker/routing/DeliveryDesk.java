@@ -266,6 +266,7 @@ final class DeliveryDesk {
     void stop(Twin twin, Connected connected) {
         for (Subscription subscription : twin.subscriptions()) {
             subscription.deactivate(queue.frontier());
+            replay.stop(subscription);
             if (connected == Connected.NO_MORE) {
                 subscription.progress().forgetInFlight();
             }
@@ -279,6 +280,7 @@ final class DeliveryDesk {
     /** A subscription has been cancelled. What is in flight may still be acknowledged, but is not sent again. */
     void end(Subscription subscription) {
         subscription.end();
+        replay.stop(subscription);
         positions.forget(subscription);
     }
 

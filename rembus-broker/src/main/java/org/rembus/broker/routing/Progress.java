@@ -1,6 +1,5 @@
 package org.rembus.broker.routing;
 
-import java.util.TreeSet;
 import org.rembus.broker.journal.SequenceSet;
 
 /**
@@ -9,7 +8,7 @@ import org.rembus.broker.journal.SequenceSet;
  */
 final class Progress {
     private final SequenceSet doneAbove;
-    private final TreeSet<Long> inFlight = new TreeSet<>();
+    private final SequenceRow inFlight = new SequenceRow();
     private long position;
 
     Progress(long position, SequenceSet doneAbove) {
@@ -49,9 +48,13 @@ final class Progress {
         if (from > last) {
             return;
         }
-        for (long waiting : inFlight.subSet(from, true, last, true)) {
-            doneAbove.add(from, waiting - 1);
-            from = waiting + 1;
+        for (int i = inFlight.indexOfFirst(from); i < inFlight.size() && inFlight.get(i) <= last; i++) {
+            doneAbove.add(from, inFlight.get(i) - 1);
+            from = inFlight.get(i) + 1;
+        }
+        if (from == position + 1 && doneAbove.isEmpty()) {
+            position = last; // the usual: nothing before it is waited for
+            return;
         }
         doneAbove.add(from, last);
         position = doneAbove.firstAbsent(position + 1) - 1;

@@ -12,8 +12,14 @@ import org.rembus.protocol.QoS;
  * live: no gap and no duplicate at the seam (PROTOCOL.md section 9, "Replay").
  */
 final class Replay {
-    private static final int PAGE_RECORDS = 256;
+    /** A page is given out in one turn, in which nothing else happens. */
+    private static final int PAGE_RECORDS = 2048;
+
+    /** As much as is given out at QoS 1 and 2 before an acknowledgement must come. */
+    private static final int SMALL_PAGE_RECORDS = 256;
+
     private static final int PAGE_BYTES = 1024 * 1024;
+    private static final long MAX_BYTES_IN_HAND = 32L * 1024 * 1024;
 
     private final Journal journal;
     private final JournalQueue queue;
@@ -22,6 +28,7 @@ final class Replay {
     private final Counters counters;
     private final Notices notices;
     private final EventDesk events;
+    private final PagesInHand pages = new PagesInHand(MAX_BYTES_IN_HAND);
     private @Nullable DeliveryDesk deliveries;
 
     Replay(RouterState state, Journal journal, Positions positions) {
@@ -47,6 +54,7 @@ final class Replay {
      */
     void activate(Subscription subscription, long here, @Nullable Since bound) {
         subscription.activate(here, bound, time.epochNs());
+        pages.forget(subscription);
         subscription.twin().behind().add(subscription);
         if (subscription.cursor() > queue.frontier()) {
             goLive(subscription);
@@ -67,6 +75,11 @@ final class Replay {
         }
     }
 
+    /** Nothing more is read for a subscription, until it is activated again. */
+    void stop(Subscription subscription) {
+        pages.forget(subscription);
+    }
+
     /** The twin's window or its connection may have room again. */
     void resume(Twin twin) {
         if (!twin.behind().isEmpty()) {
@@ -77,55 +90,89 @@ final class Replay {
     private void readOn(Subscription subscription) {
         Twin twin = subscription.twin();
         if (subscription.feed() != Subscription.Feed.BEHIND
-                || subscription.isReading()
                 || !twin.isConnected()
                 || (subscription.windowWasFull() && !twin.window().isHalfEmpty())) {
             return;
         }
         subscription.setWindowWasFull(false);
+        boolean goesOn = true;
+        for (PagesInHand.Rest rest = pages.at(subscription); rest != null && goesOn; rest = pages.at(subscription)) {
+            readAhead(subscription, rest.page());
+            goesOn = give(subscription, rest) && finish(subscription, rest.page());
+        }
+        if (goesOn) {
+            read(subscription, subscription.cursor());
+        }
+    }
+
+    /** Has the page after this one read while this one is given out. */
+    private void readAhead(Subscription subscription, Page page) {
+        boolean isLast = page.atHead() || page.damage() != null;
+        if (!isLast && !pages.isCrowded() && pages.count(subscription) < PagesInHand.MAX_PAGES) {
+            read(subscription, page.next());
+        }
+    }
+
+    private void read(Subscription subscription, long from) {
+        if (subscription.isReading()) {
+            return;
+        }
         int activation = subscription.activation();
-        journal.read(subscription.startReading(PAGE_RECORDS, PAGE_BYTES), page -> {
+        int records = pages.isCrowded() ? SMALL_PAGE_RECORDS : PAGE_RECORDS;
+        journal.read(subscription.startReading(from, records, PAGE_BYTES), page -> {
             if (subscription.activation() == activation && subscription.feed() == Subscription.Feed.BEHIND) {
                 subscription.stopReading();
-                onPage(subscription, page);
+                pages.add(subscription, from, page);
+                readOn(subscription);
             }
         });
     }
 
-    private void onPage(Subscription subscription, Page page) {
+    /** Gives out as much of a page as the subscriber takes; whether that was all. */
+    private boolean give(Subscription subscription, PagesInHand.Rest rest) {
         DeliveryDesk desk = deliveries;
         if (desk == null) {
-            return;
+            return false;
         }
-        reportMissing(subscription, page.removedThrough());
+        if (rest.begin()) {
+            reportMissing(subscription, rest.page().removedThrough());
+        }
         positions.hasMoved(subscription);
-        for (Page.Stored stored : page.records()) {
+        for (Page.Stored stored = rest.peek(); stored != null; stored = rest.peek()) {
             if (subscription.wants(stored.sequence(), stored.record())) {
                 subscription.readTo(stored.sequence());
                 DeliveryDesk.Given given = desk.give(subscription, stored.sequence(), new Fanout(stored.record()));
                 if (given != DeliveryDesk.Given.YES) {
                     subscription.setWindowWasFull(given == DeliveryDesk.Given.WINDOW_FULL);
-                    return;
+                    return false;
                 }
             }
+            rest.skip();
         }
+        return true;
+    }
+
+    /** A page has been given out; whether there may be more to read. */
+    private boolean finish(Subscription subscription, Page page) {
+        pages.removeFirst(subscription);
         subscription.readTo(Math.max(page.next(), subscription.cursor()));
         String damage = page.damage();
         if (damage != null) {
             subscription.setUnreadable();
             notices.unreadable(
                     subscription.twin().rid().name(), subscription.topic().toString(), damage);
-            return;
+            return false;
         }
         if (page.atHead() && subscription.cursor() > queue.frontier()) {
             goLive(subscription);
-        } else {
-            readOn(subscription);
+            return false;
         }
+        return true;
     }
 
     private void goLive(Subscription subscription) {
         subscription.twin().behind().remove(subscription);
+        pages.forget(subscription);
         subscription.goLive();
         handOverUnsettled(subscription);
     }

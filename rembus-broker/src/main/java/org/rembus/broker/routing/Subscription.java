@@ -244,9 +244,9 @@ final class Subscription {
     }
 
     /** The page to read next. */
-    ReadRequest startReading(int maxRecords, int maxBytes) {
+    ReadRequest startReading(long from, int maxRecords, int maxBytes) {
         reading = true;
-        return new ReadRequest(twin.tenant(), everyTopic ? null : topic, cursor, maxRecords, maxBytes);
+        return new ReadRequest(twin.tenant(), everyTopic ? null : topic, from, maxRecords, maxBytes);
     }
 
     void stopReading() {

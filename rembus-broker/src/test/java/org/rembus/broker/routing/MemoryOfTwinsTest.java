@@ -282,15 +282,17 @@ final class MemoryOfTwinsTest {
         RouterHarness stepped =
                 RouterHarness.start(RouterHarness.options().maxInflight(4).build(), slow);
         FakePeer publisher = stepped.connect();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 3000; i++) {
             publisher.publish(QoS.AT_LEAST_ONCE, "topic", i);
         }
         FakePeer first = stepped.connect("alice");
         first.subscribe("topic", ALL);
         first.reactive();
-        slow.drain();
+        slow.makeDurable(slow.pending());
+        slow.readPages(1);
+        slow.servePages(1);
         assertThat(first.values()).containsExactly(0L, 1L, 2L, 3L);
-        // the first stays unacknowledged, so that the reading begins anew there
+        // the first stays unacknowledged, so that the reading begins anew there, and another page is under way
         first.ack(first.publishes().get(1).requireId());
         first.ack(first.publishes().get(2).requireId());
         slow.readPages(1);

@@ -415,7 +415,7 @@ final class ReplayTest {
 
     @Test
     void catchingUp_isDoneInManyTurns_soThatOthersAreServedBetween() {
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 40_000; i++) {
             publisher.publish("topic", i);
         }
         harness.turn();
@@ -433,7 +433,7 @@ final class ReplayTest {
             before = peer.received().size();
         }
 
-        assertThat(peer.values()).isEqualTo(range(20_000));
+        assertThat(peer.values()).isEqualTo(range(40_000));
         assertThat(turns).isGreaterThan(10);
         assertThat(most).isLessThan(5000);
     }

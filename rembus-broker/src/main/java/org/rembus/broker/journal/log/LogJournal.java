@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.Journal;
 import org.rembus.broker.journal.JournalEntry;
@@ -28,6 +29,8 @@ public final class LogJournal implements Journal {
     /** So that many subscriptions that catch up leave room for the rest of the loop's work. */
     private static final int MAX_READS_PER_COMMIT = 16;
 
+    private static final int MAX_RECORDS_PER_COMMIT = 4096;
+
     private static final int MOST_DOUBLINGS = 20;
 
     private final LogOptions options;
@@ -41,7 +44,7 @@ public final class LogJournal implements Journal {
     private final LogTwinStore twins;
     private final PageReads pageReads;
     private final Pruning pruning;
-    private final ArrayDeque<Runnable> reads = new ArrayDeque<>();
+    private final ArrayDeque<IntSupplier> reads = new ArrayDeque<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private @Nullable JournalReports reports;
     private Mode mode = Mode.WRITING;
@@ -129,8 +132,9 @@ public final class LogJournal implements Journal {
             reports().onNumbered(first, count);
         }
         handOver();
-        for (int i = Math.min(reads.size(), MAX_READS_PER_COMMIT); i > 0; i--) {
-            reads.remove().run();
+        int records = 0;
+        for (int i = Math.min(reads.size(), MAX_READS_PER_COMMIT); i > 0 && records < MAX_RECORDS_PER_COMMIT; i--) {
+            records += reads.remove().getAsInt();
         }
         return !reads.isEmpty() || (mode == Mode.WRITING && outbox.hasAppended());
     }
@@ -161,13 +165,19 @@ public final class LogJournal implements Journal {
         }
     }
 
-    /** What was in memory when it was asked for may have gone since. */
-    private void readRecent(ReadRequest request, Consumer<Page> whenRead) {
-        if (request.from() > recent.removedThrough()) {
-            whenRead.accept(recent.page(request, segments.durableThrough(), segments.removedThrough()));
-        } else {
+    /**
+     * What was in memory when it was asked for may have gone since.
+     *
+     * @return how many records came
+     */
+    private int readRecent(ReadRequest request, Consumer<Page> whenRead) {
+        if (request.from() <= recent.removedThrough()) {
             readFiles(request, whenRead);
+            return 0;
         }
+        Page page = recent.page(request, segments.durableThrough(), segments.removedThrough());
+        whenRead.accept(page);
+        return page.records().size();
     }
 
     private void readFiles(ReadRequest request, Consumer<Page> whenRead) {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.Journal;
 import org.rembus.broker.journal.JournalEntry;
@@ -21,12 +22,14 @@ public final class MemoryJournal implements Journal {
     /** So that many subscriptions that catch up leave room for the rest of the loop's work. */
     private static final int MAX_READS_PER_COMMIT = 16;
 
+    private static final int MAX_RECORDS_PER_COMMIT = 4096;
+
     private final MemoryTwinStore twins;
     private final long epoch;
     private final long maxBytes;
     private final RecentRecords records = new RecentRecords();
     private final List<JournalEntry> appended = new ArrayList<>();
-    private final ArrayDeque<Runnable> reads = new ArrayDeque<>();
+    private final ArrayDeque<IntSupplier> reads = new ArrayDeque<>();
     private @Nullable JournalReports reports;
     private long lastSequence;
 
@@ -59,15 +62,20 @@ public final class MemoryJournal implements Journal {
     @Override
     public boolean commit() {
         writeAppended();
-        for (int i = Math.min(reads.size(), MAX_READS_PER_COMMIT); i > 0; i--) {
-            reads.remove().run();
+        int records = 0;
+        for (int i = Math.min(reads.size(), MAX_READS_PER_COMMIT); i > 0 && records < MAX_RECORDS_PER_COMMIT; i--) {
+            records += reads.remove().getAsInt();
         }
         return !reads.isEmpty() || !appended.isEmpty();
     }
 
     @Override
     public void read(ReadRequest request, Consumer<Page> whenRead) {
-        reads.add(() -> whenRead.accept(records.page(request, lastSequence, records.removedThrough())));
+        reads.add(() -> {
+            Page page = records.page(request, lastSequence, records.removedThrough());
+            whenRead.accept(page);
+            return page.records().size();
+        });
     }
 
     @Override
