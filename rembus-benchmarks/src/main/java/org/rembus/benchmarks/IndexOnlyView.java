@@ -2,6 +2,7 @@ package org.rembus.benchmarks;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -63,6 +64,11 @@ final class IndexOnlyView implements View {
     @Override
     public void forEach(Consumer<TwinStore.Known> visitor) {
         // it knows none
+    }
+
+    @Override
+    public List<TwinStore.Listed> list(String after, int limit) {
+        return List.of();
     }
 
     @Override

@@ -112,8 +112,17 @@ public final class Broker implements AutoCloseable {
         }
         warnOfImpossibleMessages();
         warnOfImpossibleConnections();
-        if (options.settings().get(Settings.STORE) == Settings.Store.NONE) {
+        warnOfMemory();
+    }
+
+    private void warnOfMemory() {
+        Settings settings = options.settings();
+        if (settings.get(Settings.STORE) == Settings.Store.NONE) {
             LOG.warn("messages and twins are kept in memory only: an acknowledgement does not outlive the broker");
+            if (!settings.get(Settings.TOPICS).isEmpty()) {
+                LOG.warn(
+                        "what is set for topics does not put them on disk, nor does it keep them for longer or shorter");
+            }
         }
     }
 

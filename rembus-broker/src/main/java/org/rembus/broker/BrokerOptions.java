@@ -4,13 +4,17 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.rembus.broker.journal.TopicRules;
 import org.rembus.broker.settings.Setting;
 import org.rembus.broker.settings.Settings;
+import org.rembus.broker.settings.TopicSettings;
 import org.rembus.protocol.Address;
 import org.rembus.protocol.Rid;
+import org.rembus.protocol.Topic;
 
 /**
  * How to run a broker. Immutable; made by {@link #builder()}. Without any option: name {@code broker}, listening on {@code
@@ -75,6 +79,7 @@ public final class BrokerOptions {
         private String host = Address.DEFAULT_BASE.host();
         private final List<Integer> webSocketPorts = new ArrayList<>();
         private final Map<Setting<?>, Object> explicit = new HashMap<>();
+        private final Map<Topic, TopicSettings> topics = new LinkedHashMap<>();
         private Map<String, String> environment = System.getenv();
         private Path home = defaultHome(environment);
         private @Nullable Path data;
@@ -107,6 +112,19 @@ public final class BrokerOptions {
         public <T> Builder set(Setting<T> setting, T value) {
             explicit.put(setting, value);
             return this;
+        }
+
+        /**
+         * Sets something for the topics of a pattern, and nothing else for them: of two patterns that match a topic, the more
+         * specific holds. Once this is called, what file and environment say of topics does not count.
+         *
+         * @throws IllegalArgumentException if it is no topic or pattern, or the same was given before
+         */
+        public Builder topic(String pattern, TopicSettings what) {
+            if (topics.putIfAbsent(Topic.of(pattern), what) != null) {
+                throw new IllegalArgumentException("\"" + pattern + "\" is given twice");
+            }
+            return set(Settings.TOPICS, TopicRules.of(topics));
         }
 
         /** The folder of all brokers and components, in which each has its own: {@code REMBUS_DIR}. */

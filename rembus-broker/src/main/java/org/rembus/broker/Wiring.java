@@ -7,6 +7,8 @@ import java.time.Duration;
 import org.rembus.broker.journal.log.LogOptions;
 import org.rembus.broker.routing.NameRules;
 import org.rembus.broker.routing.RouterOptions;
+import org.rembus.broker.routing.StorePolicy;
+import org.rembus.broker.routing.StorePolicy.Storing;
 import org.rembus.broker.settings.Settings;
 import org.rembus.broker.transport.Admission;
 import org.rembus.broker.transport.BufferBudget;
@@ -48,13 +50,37 @@ final class Wiring {
                 settings.get(Settings.POLICY),
                 new NameRules(
                         Math.toIntExact(settings.get(Settings.MAX_NAME)),
-                        Math.toIntExact(settings.get(Settings.MAX_TOPIC))));
+                        Math.toIntExact(settings.get(Settings.MAX_TOPIC))),
+                storePolicy(settings));
+    }
+
+    /** Where nothing is on disk, all that is in memory is as good as any other: only what is in neither is told apart. */
+    private static StorePolicy storePolicy(Settings settings) {
+        Settings.Store byDefault = settings.get(Settings.STORE);
+        return new StorePolicy(
+                settings.get(Settings.TOPICS).map(topic -> {
+                    Settings.Store wanted = topic.store();
+                    return wanted == null ? byDefaultOf(byDefault) : storing(wanted);
+                }),
+                byDefaultOf(byDefault));
+    }
+
+    private static Storing byDefaultOf(Settings.Store store) {
+        return store == Settings.Store.NONE ? Storing.ALL : storing(store);
+    }
+
+    private static Storing storing(Settings.Store store) {
+        return switch (store) {
+            case ALL -> Storing.ALL;
+            case DURABLE -> Storing.DURABLE;
+            case NONE -> Storing.NONE;
+        };
     }
 
     static Storage storage(BrokerOptions options, TransportLoop loop, long newEpoch) throws IOException {
         Settings settings = options.settings();
         return switch (settings.get(Settings.STORE)) {
-            case ALL -> DiskStorage.open(options.data(), logOptions(settings, options.data()), loop, newEpoch);
+            case ALL, DURABLE -> DiskStorage.open(options.data(), logOptions(settings, options.data()), loop, newEpoch);
             case NONE -> new MemoryStorage(newEpoch, settings.get(Settings.MEMORY_JOURNAL));
         };
     }

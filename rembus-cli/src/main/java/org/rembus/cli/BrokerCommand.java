@@ -92,7 +92,9 @@ final class BrokerCommand implements Callable<Integer> {
             names = "--store",
             paramLabel = "WHAT",
             description = {
-                "What is kept on disk: all messages, or none: then an acknowledgement does not outlive the broker (default: all)."
+                "What is kept on disk: all messages; durable: those of QoS 1 and 2, and of QoS 0 what a durable subscription "
+                        + "is for; or none: then an acknowledgement does not outlive the broker (default: all). "
+                        + "Single topics can differ: 'topics' in settings.json."
             })
     private Settings.@Nullable Store store;
 

@@ -42,6 +42,15 @@ public final class HeldIds {
         return receivedNs.remove(id) != null;
     }
 
+    public int size() {
+        return receivedNs.size();
+    }
+
+    /** Forgets all. */
+    public void clear() {
+        receivedNs.clear();
+    }
+
     public void addAll(Map<MessageId, Long> others) {
         receivedNs.putAll(others);
     }

@@ -72,6 +72,11 @@ public final class TwinImage {
         return new TwinStore.Known(rid, Collections.unmodifiableSequencedSet(exposed), active);
     }
 
+    /** A copy, for a list. */
+    public TwinStore.Listed listed() {
+        return new TwinStore.Listed(state().withoutHeld(), held.size());
+    }
+
     /** A copy. */
     public TwinState state() {
         List<TwinState.SubscriptionState> states = new ArrayList<>();

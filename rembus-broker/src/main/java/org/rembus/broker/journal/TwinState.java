@@ -25,6 +25,11 @@ public record TwinState(
         boolean acknowledges,
         boolean active) {
 
+    /** The same with no ids held. */
+    TwinState withoutHeld() {
+        return new TwinState(rid, subscriptions, highestNumber, exposed, Map.of(), acknowledges, active);
+    }
+
     /**
      * One subscription.
      *

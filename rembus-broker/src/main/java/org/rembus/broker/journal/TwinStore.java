@@ -1,5 +1,6 @@
 package org.rembus.broker.journal;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.function.Consumer;
@@ -17,6 +18,26 @@ public interface TwinStore extends AutoCloseable {
 
     /** Calls back for each twin, as of the last durable entry, once, when the router starts. */
     void forEach(Consumer<Known> visitor);
+
+    /** Calls back with what is remembered of each twin, the ids held aside, as {@link #forEach} does. */
+    void forEachState(Consumer<TwinState> visitor);
+
+    /**
+     * Lists twins by their names, as of the last durable entry. {@code whenListed} gets them on the router's thread, possibly
+     * before this returns: fewer than {@code limit} when there are no more.
+     *
+     * @param after the name behind which to begin; the empty one for the first
+     * @param whenFailed runs instead when what is remembered cannot be read
+     */
+    void list(String after, int limit, Consumer<List<Listed>> whenListed, Runnable whenFailed);
+
+    /**
+     * One twin of a list.
+     *
+     * @param state without the ids held
+     * @param heldIds how many ids are held, about
+     */
+    record Listed(TwinState state, int heldIds) {}
 
     /**
      * What the router knows of a twin whose component is away.

@@ -40,6 +40,7 @@ final class DeliveryDesk {
     private final Retransmitter retransmitter;
     private final Replay replay;
     private final Positions positions;
+    private final LiveDesk live;
 
     DeliveryDesk(RouterState state, Positions positions, Retransmitter retransmitter, Replay replay) {
         this.queue = state.queue();
@@ -53,6 +54,7 @@ final class DeliveryDesk {
         this.replay = replay;
         replay.deliverWith(this);
         retransmitter.sendWith(this);
+        this.live = new LiveDesk(state, this);
     }
 
     /** A connection of this twin begins. */
@@ -76,16 +78,23 @@ final class DeliveryDesk {
     private void directTo(Subscription subscription, Fanout fanout) {
         Session session = subscription.twin().session();
         if (session != null && offerAtMostOnce(subscription, session, fanout) == Offer.FULL) {
-            drop(subscription, session);
+            drop(subscription);
         }
     }
 
-    private void drop(Subscription subscription, @Nullable Session slow) {
+    /** Counts a message that this subscription does not get, because it is too slow. */
+    void drop(Subscription subscription) {
+        Session slow = subscription.twin().session();
         counters.increment(Counters.Count.DROPPED_SLOW_SUBSCRIBER);
         if (slow != null) {
             slow.shortfall().add();
             events.dropped(slow, subscription.topic().toString());
         }
+    }
+
+    /** Hands a message that is not stored to whoever is there. */
+    void passOn(Fanout fanout, Subscription[] receivers) {
+        live.handOver(fanout, receivers);
     }
 
     /**
@@ -129,7 +138,7 @@ final class DeliveryDesk {
             return;
         }
         if (fanout.record().qos() == QoS.AT_MOST_ONCE && subscription.since().isNow()) {
-            drop(subscription, subscription.twin().session());
+            drop(subscription);
             return;
         }
         fallBehind(subscription, Math.min(sequence, queue.frontier() + 1));
@@ -147,10 +156,7 @@ final class DeliveryDesk {
         if (session == null) {
             return Given.OUTPUT_FULL;
         }
-        QoS qos = fanout.record()
-                .qos()
-                .atMost(subscription.ceiling())
-                .atMost(session.traits().ceiling());
+        QoS qos = qosFor(subscription, fanout.record());
         if (qos.isAcknowledged()) {
             return giveAcknowledged(subscription, session, sequence, fanout, qos);
         }
@@ -160,6 +166,13 @@ final class DeliveryDesk {
         subscription.progress().done(sequence);
         positions.hasMoved(subscription);
         return Given.YES;
+    }
+
+    /** The level at which a message goes to a subscription now. */
+    static QoS qosFor(Subscription subscription, PublishRecord record) {
+        Session session = subscription.twin().session();
+        QoS qos = record.qos().atMost(subscription.ceiling());
+        return session == null ? qos : qos.atMost(session.traits().ceiling());
     }
 
     private Given giveAcknowledged(Subscription subscription, Session session, long sequence, Fanout fanout, QoS qos) {
@@ -223,6 +236,11 @@ final class DeliveryDesk {
             confirm(session, twin, delivery);
         }
         positions.hasMoved(subscription);
+        resume(twin);
+    }
+
+    private void resume(Twin twin) {
+        live.resume(twin);
         replay.resume(twin);
     }
 
@@ -232,7 +250,7 @@ final class DeliveryDesk {
                 session.connection().send(new Message.Ack2(delivery.id()));
             }
         };
-        if (twin.isNamed()) {
+        if (twin.isNamed() && delivery.isStored()) {
             long sequence = delivery.sequence();
             int number = delivery.subscription().number();
             TwinChange change = new TwinChange.Acknowledged(twin.rid().name(), number, sequence, sequence);
@@ -244,7 +262,7 @@ final class DeliveryDesk {
 
     void onWritable(Session session) {
         tell(session, session.shortfall().takeDue(time.nowNs()));
-        replay.resume(session.twin());
+        resume(session.twin());
     }
 
     /** A connection has ended. */
@@ -272,6 +290,7 @@ final class DeliveryDesk {
             }
         }
         twin.behind().clear();
+        live.stop(twin);
         if (connected == Connected.NO_MORE) {
             twin.window().drain().forEach(retransmitter::forget);
         }
@@ -302,13 +321,22 @@ final class DeliveryDesk {
                     && offerAtMostOnce(subscription, session, new Fanout(delivery.record())) == Offer.ACCEPTED) {
                 subscription.progress().done(sequence);
             } else {
-                refused.add(subscription);
                 subscription.progress().forgetInFlight(sequence);
-                fallBehind(subscription, sequence);
+                refuse(delivery, refused);
             }
             positions.hasMoved(subscription);
         }
-        replay.resume(twin);
+        resume(twin);
+    }
+
+    /** It is read again; what is not stored cannot be. */
+    private void refuse(InFlight delivery, Set<Subscription> refused) {
+        if (delivery.isStored()) {
+            refused.add(delivery.subscription());
+            fallBehind(delivery.subscription(), delivery.sequence());
+        } else {
+            drop(delivery.subscription());
+        }
     }
 
     /** Sends an unacknowledged delivery once more, the same bytes. */
@@ -323,6 +351,6 @@ final class DeliveryDesk {
     void giveUp(InFlight delivery) {
         Twin twin = delivery.subscription().twin();
         twin.window().remove(delivery.id());
-        replay.resume(twin);
+        resume(twin);
     }
 }

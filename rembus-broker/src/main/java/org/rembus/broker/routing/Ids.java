@@ -16,6 +16,7 @@ final class Ids {
 
     private final long epoch;
     private long requests;
+    private long live;
 
     /**
      * @param epoch the journal's
@@ -24,12 +25,21 @@ final class Ids {
     Ids(long epoch, long firstRequest) {
         this.epoch = epoch;
         this.requests = firstRequest;
+        this.live = Long.MIN_VALUE | (mix(firstRequest ^ GOLDEN) >>> 2);
     }
 
     /** An id that no other request has. */
     MessageId forRequest(int length) {
         requests++;
         return id(mix(requests ^ epoch), length);
+    }
+
+    /**
+     * The number of a message that is not stored, in the place of a sequence: below all of these, and another one than an
+     * earlier router of the same journal gave, most likely.
+     */
+    long nextLive() {
+        return ++live;
     }
 
     /** The id of a message towards a subscription. */

@@ -30,6 +30,11 @@ final class InFlight {
         return sequence;
     }
 
+    /** Whether its message is in the journal; else the sequence is an {@link Ids#nextLive}. */
+    boolean isStored() {
+        return sequence > 0;
+    }
+
     PublishRecord record() {
         return record;
     }

@@ -2,7 +2,9 @@ package org.rembus.broker.routing;
 
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.PublishRecord;
+import org.rembus.broker.journal.TopicRules;
 import org.rembus.broker.journal.TwinChange;
+import org.rembus.broker.routing.StorePolicy.Storing;
 import org.rembus.protocol.Extension;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
@@ -21,6 +23,8 @@ final class PublishDesk {
     private final Notices notices;
     private final NameRules rules;
     private final TwinRegister register;
+    private final DurableTopics durable;
+    private final TopicRules.Lookup<Storing> storing;
 
     PublishDesk(RouterState state, DeliveryDesk deliveries) {
         this.queue = state.queue();
@@ -31,6 +35,9 @@ final class PublishDesk {
         this.notices = state.notices();
         this.rules = state.options().names();
         this.register = state.register();
+        this.durable = state.durable();
+        StorePolicy policy = state.options().store();
+        this.storing = new TopicRules.Lookup<>(policy.byTopic(), policy.byDefault());
     }
 
     void onPublish(Session session, Message.Publish publish) {
@@ -81,10 +88,18 @@ final class PublishDesk {
     }
 
     private void take(@Nullable Session session, PublishRecord record, Subscription[] receivers) {
+        Storing store = storing.of(record.topic());
+        if (store == Storing.NONE) {
+            passOn(session, record, receivers);
+            return;
+        }
         Twin twin = session == null ? null : session.twin();
         boolean direct = record.qos() == QoS.AT_MOST_ONCE && (twin == null || !twin.hasUnsettled(record.topic()));
         if (direct && receivers.length > 0) {
             deliveries.direct(new Fanout(record), receivers, twin);
+        }
+        if (direct && store == Storing.DURABLE && !isToBeRead(record, receivers, twin)) {
+            return;
         }
         if (twin != null && !direct) {
             twin.publishing(record);
@@ -95,6 +110,30 @@ final class PublishDesk {
         queue.append(new PendingPublish(record, queue.nextPlace(), this, session, direct));
     }
 
+    /** Whether a QoS 0 message is for somebody who has not been handed it and will read it from the journal. */
+    private boolean isToBeRead(PublishRecord record, Subscription[] receivers, @Nullable Twin publisher) {
+        for (Subscription subscription : receivers) {
+            if (subscription.needsJournal() && subscription.twin() != publisher) {
+                return true;
+            }
+        }
+        return durable.want(record.tenant(), record.topic());
+    }
+
+    /** Hands on what is not stored; with that the broker is done with it. */
+    private void passOn(@Nullable Session session, PublishRecord record, Subscription[] receivers) {
+        MessageId id = record.id();
+        if (session != null && id != null && record.qos().isAcknowledged()) {
+            if (record.qos() == QoS.EXACTLY_ONCE) {
+                session.twin().passedOn().add(id, record.receivedNs());
+            }
+            session.connection().send(new Message.Ack(id));
+        }
+        if (receivers.length > 0) {
+            deliveries.passOn(new Fanout(record), receivers);
+        }
+    }
+
     /** Whether this was taken before: then it is acknowledged again, if it was acknowledged already, and dropped. */
     private static boolean isDuplicate(Session session, Message.Publish publish) {
         Twin twin = session.twin();
@@ -102,7 +141,8 @@ final class PublishDesk {
         if (twin.hasUnsettled(id)) {
             return true;
         }
-        if (publish.qos() == QoS.EXACTLY_ONCE && twin.held().contains(id)) {
+        if (publish.qos() == QoS.EXACTLY_ONCE
+                && (twin.held().contains(id) || twin.passedOn().contains(id))) {
             session.connection().send(new Message.Ack(id));
             return true;
         }
@@ -169,6 +209,7 @@ final class PublishDesk {
     /** The publisher will not send that id again. */
     void onAck2(Session session, MessageId id) {
         Twin twin = session.twin();
+        twin.passedOn().remove(id);
         if (twin.held().remove(id) && twin.isNamed()) {
             queue.append(new TwinChange.Released(twin.rid().name(), id));
         }

@@ -49,6 +49,7 @@ public final class Router implements Acceptor {
                 twins,
                 new TwinRegister(queue, twins),
                 new Tenants(options.policy(), options.names()),
+                new DurableTopics(options.store()),
                 new Nodes(random.nextLong() >>> 1, notices),
                 ids,
                 new EventDesk(ids, time),
@@ -66,6 +67,9 @@ public final class Router implements Acceptor {
         CommandDesk commands = new CommandDesk(state, tables, activity, replay, positions, deliveries);
         this.desks = new Session.Desks(greeter, commands, calls, publishes, deliveries);
         store.forEach(this::remember);
+        if (state.durable().isAsked()) {
+            store.forEachState(state.durable()::addAll);
+        }
     }
 
     private void remember(TwinStore.Known twin) {

@@ -20,6 +20,7 @@ import org.rembus.broker.admin.AdminParser;
  * @param publishCalls whether a successful call is also published
  * @param msgFrom what {@code msg_from} counts
  * @param names which names and topics are taken
+ * @param store which messages go into the journal
  */
 public record RouterOptions(
         String name,
@@ -36,7 +37,8 @@ public record RouterOptions(
         PublishCalls publishCalls,
         MsgFrom msgFrom,
         Policy policy,
-        NameRules names) {
+        NameRules names,
+        StorePolicy store) {
 
     /** What happens to a component whose name is connected already. */
     public enum WhenConnected {
@@ -82,6 +84,7 @@ public record RouterOptions(
                 PublishCalls.NO,
                 MsgFrom.AS_PEERS_DO,
                 Policy.FIRST_UP,
-                NameRules.PROTOCOL);
+                NameRules.PROTOCOL,
+                StorePolicy.EVERYTHING);
     }
 }

@@ -8,6 +8,7 @@ record RouterState(
         Twins twins,
         TwinRegister register,
         Tenants tenants,
+        DurableTopics durable,
         Nodes nodes,
         Ids ids,
         EventDesk events,

@@ -119,6 +119,11 @@ final class Subscription {
         return since;
     }
 
+    /** Whether it is to get, later, what it is not there for. */
+    boolean isDurable() {
+        return twin.isNamed() && !since.isNow();
+    }
+
     QoS ceiling() {
         return ceiling;
     }
@@ -133,6 +138,16 @@ final class Subscription {
 
     boolean isLive() {
         return feed == Feed.LIVE;
+    }
+
+    /** Whether its component is there and wants its messages. */
+    boolean isDelivering() {
+        return feed == Feed.LIVE || feed == Feed.BEHIND;
+    }
+
+    /** Whether a QoS 0 message reaches it by way of the journal only. */
+    boolean needsJournal() {
+        return isDelivering() && !takesDirect();
     }
 
     /** Whether QoS 0 messages go straight from the router to it, without a place in the journal's order. */

@@ -51,6 +51,8 @@ final class Twin {
     // -- per connection --
     private final Window window;
     private final Set<Subscription> behind = new LinkedHashSet<>();
+    private final HeldIds passedOn = new HeldIds();
+    private final Backlog backlog = new Backlog();
     private @Nullable List<Runnable> waiting;
     private @Nullable Departure departure;
     private @Nullable Session session;
@@ -134,6 +136,7 @@ final class Twin {
         reactive = false;
         welcome = false;
         behind.clear();
+        passedOn.clear();
     }
 
     /** Whether the component is connected and has been told so: requests may be sent to it. */
@@ -270,6 +273,16 @@ final class Twin {
     /** The ids of QoS 2 messages from the component whose ACK2 has not come. */
     HeldIds held() {
         return held;
+    }
+
+    /** The same of messages that are not stored: for as long as the connection lasts. */
+    HeldIds passedOn() {
+        return passedOn;
+    }
+
+    /** What is not stored and waits for room. */
+    Backlog backlog() {
+        return backlog;
     }
 
     Window window() {

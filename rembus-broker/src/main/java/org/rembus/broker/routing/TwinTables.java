@@ -16,12 +16,14 @@ final class TwinTables {
     private final Tenants tenants;
     private final TwinRegister register;
     private final Replay replay;
+    private final DurableTopics durable;
 
     TwinTables(RouterState state, Replay replay) {
         this.queue = state.queue();
         this.register = state.register();
         this.tenants = state.tenants();
         this.replay = replay;
+        this.durable = state.durable();
     }
 
     /** What happens in the end to a change: one of the two, once. */
@@ -39,6 +41,11 @@ final class TwinTables {
         int number = twin.wantedNumbers().computeIfAbsent(text, key -> twin.takeNumber());
         TwinChange change = new TwinChange.Subscribed(
                 twin.rid().name(), number, text, everyTopic, terms.since(), terms.ceiling(), terms.start());
+        boolean counts = twin.isNamed() && !terms.since().isNow();
+        if (counts) {
+            // from now on: what is published before it takes effect is for it already
+            durable.add(twin.tenant(), topic, everyTopic);
+        }
         LongConsumer effect = here -> {
             Subscription subscription = twin.subscription(text);
             if (subscription == null) {
@@ -47,6 +54,7 @@ final class TwinTables {
                 twin.add(subscription);
             } else {
                 tenants.remove(subscription);
+                discount(subscription);
             }
             subscription.setEveryTopic(everyTopic);
             if (twin.isConnected()) {
@@ -56,11 +64,21 @@ final class TwinTables {
             subscribed.accept(subscription);
         };
         change(twin, change, new Outcome(effect, () -> {
+            if (counts) {
+                durable.remove(twin.tenant(), topic, everyTopic);
+            }
             if (twin.subscription(text) == null) {
                 twin.wantedNumbers().remove(text);
             }
             lost.run();
         }));
+    }
+
+    /** This one is durable no more, or has been counted anew. */
+    private void discount(Subscription subscription) {
+        if (subscription.isDurable()) {
+            durable.remove(subscription.twin().tenant(), subscription.topic(), subscription.isEveryTopic());
+        }
     }
 
     /** Takes a subscription back; {@code done} gets it, unless there was none. */
@@ -73,6 +91,7 @@ final class TwinTables {
             Subscription removed = twin.removeSubscription(topic);
             if (removed != null) {
                 tenants.remove(removed);
+                discount(removed);
                 ended.accept(removed);
             }
             done.run();

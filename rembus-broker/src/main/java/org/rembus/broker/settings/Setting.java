@@ -1,5 +1,6 @@
 package org.rembus.broker.settings;
 
+import java.util.Map;
 import org.rembus.broker.settings.Values.Reader;
 
 /**
@@ -22,7 +23,8 @@ public record Setting<T>(String key, String variable, Reader<T> reader, T byDefa
         try {
             return reader.read(raw);
         } catch (IllegalArgumentException e) {
-            throw new SettingsException(source + " is " + quoted(raw) + ": " + e.getMessage(), e);
+            String what = raw instanceof Map ? source : source + " is " + quoted(raw);
+            throw new SettingsException(what + ": " + e.getMessage(), e);
         }
     }
 

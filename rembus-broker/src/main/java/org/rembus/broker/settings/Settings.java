@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.rembus.broker.journal.TopicRules;
 import org.rembus.broker.routing.Policy;
 import org.rembus.broker.routing.RouterOptions.MsgFrom;
 import org.rembus.protocol.Limits;
@@ -96,6 +97,10 @@ public final class Settings {
     public static final Setting<Long> MAX_PENDING =
             new Setting<>("max_pending", "REMBUS_MAX_PENDING", Values.integer(MIB, Long.MAX_VALUE), 64 * MIB);
 
+    /** What is set for topics, by pattern. */
+    public static final Setting<TopicRules<TopicSettings>> TOPICS =
+            new Setting<>("topics", "REMBUS_TOPICS", new TopicsReader(), TopicRules.none());
+
     /** Where messages and twins are kept. */
     public static final Setting<Store> STORE =
             new Setting<>("store", "REMBUS_STORE", Values.word(Store.class), Store.ALL);
@@ -155,6 +160,7 @@ public final class Settings {
             STORE,
             RETENTION_AGE,
             RETENTION_SIZE,
+            TOPICS,
             MEMORY_JOURNAL,
             MEMORY_BUFFERS,
             POLICY,
@@ -172,6 +178,10 @@ public final class Settings {
     public enum Store {
         /** In the journal on disk, every message. */
         ALL,
+        /**
+         * In the journal on disk: all of QoS 1 and 2, and of QoS 0 what a durable subscription is to get.
+         */
+        DURABLE,
         /** In memory: an acknowledgement does not outlive the broker. */
         NONE
     }

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,12 +14,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.DatabindException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 
 /** Reads {@code settings.json}. */
 final class SettingsFile {
@@ -44,19 +39,19 @@ final class SettingsFile {
     }
 
     private static Map<String, Object> members(String text, Path file) {
-        ObjectMapper mapper = new ObjectMapper();
+        if (!(parse(text, file) instanceof Map<?, ?> content)) {
+            throw new SettingsException(file + " is no JSON object such as {\"request_timeout\": 10}");
+        }
+        Map<String, Object> members = new LinkedHashMap<>();
+        content.forEach((key, value) -> members.put(String.valueOf(key), value));
+        return members;
+    }
+
+    private static Object parse(String text, Path file) {
         try {
-            JsonNode content = mapper.readTree(text);
-            if (!content.isObject()) {
-                throw new SettingsException(file + " is no JSON object such as {\"request_timeout\": 10}");
-            }
-            return mapper.convertValue(content, new TypeReference<>() {});
-        } catch (DatabindException e) {
-            throw new SettingsException(file + " is more than one JSON object", e);
-        } catch (JacksonException e) {
-            TokenStreamLocation place = e.getLocation();
-            String where = place == null ? "" : ", line " + place.getLineNr() + ", column " + place.getColumnNr();
-            throw new SettingsException(file + where + " is no JSON: " + e.getOriginalMessage(), e);
+            return Json.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(file + ", " + e.getMessage(), e);
         }
     }
 

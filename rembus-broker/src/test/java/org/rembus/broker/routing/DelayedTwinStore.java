@@ -1,6 +1,7 @@
 package org.rembus.broker.routing;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.rembus.broker.journal.TwinState;
@@ -42,6 +43,22 @@ public final class DelayedTwinStore implements TwinStore {
     @Override
     public void forEach(Consumer<Known> visitor) {
         store.forEach(visitor);
+    }
+
+    @Override
+    public void forEachState(Consumer<TwinState> visitor) {
+        store.forEachState(visitor);
+    }
+
+    @Override
+    public void list(String after, int limit, Consumer<List<Listed>> whenListed, Runnable whenFailed) {
+        lookups.add(() -> {
+            if (failing) {
+                whenFailed.run();
+            } else {
+                store.list(after, limit, whenListed, whenFailed);
+            }
+        });
     }
 
     @Override

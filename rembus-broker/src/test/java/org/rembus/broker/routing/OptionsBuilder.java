@@ -19,6 +19,7 @@ public final class OptionsBuilder {
     private RouterOptions.MsgFrom msgFrom;
     private Policy policy;
     private NameRules names;
+    private StorePolicy store;
 
     OptionsBuilder(RouterOptions from) {
         name = from.name();
@@ -36,6 +37,7 @@ public final class OptionsBuilder {
         msgFrom = from.msgFrom();
         policy = from.policy();
         names = from.names();
+        store = from.store();
     }
 
     public OptionsBuilder requestTimeout(Duration value) {
@@ -103,6 +105,11 @@ public final class OptionsBuilder {
         return this;
     }
 
+    public OptionsBuilder store(StorePolicy value) {
+        store = value;
+        return this;
+    }
+
     public RouterOptions build() {
         return new RouterOptions(
                 name,
@@ -119,6 +126,7 @@ public final class OptionsBuilder {
                 publishCalls,
                 msgFrom,
                 policy,
-                names);
+                names,
+                store);
     }
 }

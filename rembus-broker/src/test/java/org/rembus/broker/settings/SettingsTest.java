@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rembus.broker.journal.TopicRules;
 import org.rembus.broker.routing.Policy;
+import org.rembus.protocol.Topic;
 
 final class SettingsTest {
     @TempDir
@@ -115,6 +117,52 @@ final class SettingsTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(named)
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("java", "Exception"));
+    }
+
+    @Test
+    void topics_fileOrEnvironment_areRead() throws IOException {
+        String json = """
+                {"telemetry/**": {"store": "none"}, "config/*": {"retention_age": 31536000, "retention_size": 1000}}""";
+        TopicRules<TopicSettings> expected = TopicRules.of(Map.of(
+                Topic.of("telemetry/**"), TopicSettings.NONE.withStore(Settings.Store.NONE),
+                Topic.of("config/*"),
+                        TopicSettings.NONE
+                                .withRetentionAge(Duration.ofDays(365))
+                                .withRetentionSize(1000)));
+        assertThat(resolve(Map.of("REMBUS_TOPICS", json)).get(Settings.TOPICS)).isEqualTo(expected);
+
+        write("{\"topics\": " + json + "}");
+        assertThat(resolve(Map.of("REMBUS_TOPICS", "{}")).get(Settings.TOPICS)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[]                                          | an object such as",
+                "{\"a/**\": 5}                               | \"a/**\" is to be an object",
+                "{\"\": {}}                                  | \"\" is no topic or pattern: it is empty",
+                "{\"a\": {\"stores\": \"none\"}}             | stores of \"a\": is no setting of a topic",
+                "{\"a\": {\"store\": \"some\"}}              | store of \"a\": expected is one of all, durable, none",
+                "{\"a\": {\"store\": null}}                  | store of \"a\": expected is one of",
+                "{\"a\": {\"retention_age\": -1}}            | retention_age of \"a\": at least",
+                "{\"a\": {\"retention_age\": 31536001}}      | retention_age of \"a\": at most",
+                "{\"a\": {\"retention_size\": 0}}            | retention_size of \"a\": a whole number from 1",
+                "{\"a\": {\"store\": \"all\"}, \"a\": {}}    | \"a\"",
+                "{\"a\": {\"store\": \"all\", \"store\": \"none\"}} | \"store\""
+            })
+    void topics_thatAreWrong_sentenceSaysWhatAndWhere(String json, String named) throws IOException {
+        assertThatThrownBy(() -> resolve(Map.of("REMBUS_TOPICS", json)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("REMBUS_TOPICS")
+                .hasMessageContaining(named);
+        write("{\"topics\": " + json + "}");
+
+        assertThatThrownBy(() -> resolve(Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining(named);
     }
 
     @Test

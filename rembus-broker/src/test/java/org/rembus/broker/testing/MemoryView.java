@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.JournalEntry;
@@ -22,7 +24,7 @@ import org.rembus.protocol.Topic;
 
 /** A view of the log in memory. What survives a crash is what was flushed. */
 public final class MemoryView implements View {
-    private final Map<String, TwinImage> twins = new LinkedHashMap<>();
+    private final NavigableMap<String, TwinImage> twins = new TreeMap<>();
     private final Map<Long, Index> indexes = new HashMap<>();
     private long appliedThrough;
     private Map<String, TwinState> flushedTwins = Map.of();
@@ -118,6 +120,15 @@ public final class MemoryView implements View {
     @Override
     public void forEach(Consumer<TwinStore.Known> visitor) {
         twins.values().forEach(twin -> visitor.accept(twin.known()));
+    }
+
+    @Override
+    public List<TwinStore.Listed> list(String after, int limit) {
+        check();
+        return twins.tailMap(after, false).values().stream()
+                .limit(limit)
+                .map(TwinImage::listed)
+                .toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.rembus.broker.journal.log;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.rembus.broker.journal.TwinState;
@@ -7,6 +8,8 @@ import org.rembus.broker.journal.TwinStore;
 
 /** What a {@link View} remembers of twins. The journal closes it. */
 final class LogTwinStore implements TwinStore {
+    private static final int PAGE = 1000;
+
     private final View view;
     private final ViewFeed feed;
 
@@ -24,6 +27,23 @@ final class LogTwinStore implements TwinStore {
     @Override
     public void forEach(Consumer<Known> visitor) {
         view.forEach(visitor);
+    }
+
+    /** Before anything else happens, too. */
+    @Override
+    public void forEachState(Consumer<TwinState> visitor) {
+        List<Listed> page = view.list("", PAGE);
+        while (!page.isEmpty()) {
+            page.forEach(twin -> visitor.accept(twin.state()));
+            page = page.size() < PAGE
+                    ? List.of()
+                    : view.list(page.getLast().state().rid(), PAGE);
+        }
+    }
+
+    @Override
+    public void list(String after, int limit, Consumer<List<Listed>> whenListed, Runnable whenFailed) {
+        feed.ask(() -> view.list(after, limit), whenListed, whenFailed);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.rembus.broker.journal.log;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,13 @@ public interface View extends AutoCloseable {
 
     /** Looks up a twin as of what was applied last; empty for a name never heard of. */
     Optional<TwinState> load(String rid);
+
+    /**
+     * Twins by their names, as of what was applied last, fewer than {@code limit} when there are no more.
+     *
+     * @param after the name behind which to begin; the empty one for the first
+     */
+    List<TwinStore.Listed> list(String after, int limit);
 
     /** Visits each twin, as of what was applied last. */
     void forEach(Consumer<TwinStore.Known> visitor);

@@ -1,8 +1,9 @@
 package org.rembus.broker.journal.memory;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.rembus.broker.journal.JournalEntry;
 import org.rembus.broker.journal.PublishRecord;
@@ -15,7 +16,7 @@ import org.rembus.protocol.Rid;
 
 /** Twins in a map, changed by the entries that {@link MemoryJournal} commits. */
 public final class MemoryTwinStore implements TwinStore {
-    private final Map<String, TwinImage> twins = new LinkedHashMap<>();
+    private final NavigableMap<String, TwinImage> twins = new TreeMap<>();
 
     @Override
     public void load(String rid, Consumer<Optional<TwinState>> whenLoaded, Runnable whenFailed) {
@@ -25,6 +26,19 @@ public final class MemoryTwinStore implements TwinStore {
     @Override
     public void forEach(Consumer<Known> visitor) {
         twins.values().forEach(twin -> visitor.accept(twin.known()));
+    }
+
+    @Override
+    public void forEachState(Consumer<TwinState> visitor) {
+        twins.values().forEach(twin -> visitor.accept(twin.state()));
+    }
+
+    @Override
+    public void list(String after, int limit, Consumer<List<Listed>> whenListed, Runnable whenFailed) {
+        whenListed.accept(twins.tailMap(after, false).values().stream()
+                .limit(limit)
+                .map(TwinImage::listed)
+                .toList());
     }
 
     /** Takes in a committed entry. */

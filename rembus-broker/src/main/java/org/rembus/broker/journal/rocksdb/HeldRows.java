@@ -122,6 +122,11 @@ final class HeldRows {
         }
     }
 
+    /** How many there are, those that are too old or too many and not deleted yet included. */
+    int count() {
+        return count;
+    }
+
     /** What is held, oldest first. */
     Map<MessageId, Long> snapshot() {
         Map<MessageId, Long> snapshot = new LinkedHashMap<>();

@@ -1,6 +1,8 @@
 package org.rembus.broker.journal.rocksdb;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -139,6 +141,19 @@ public final class RocksView implements View {
             visitor.accept(TwinRow.known(LiveTwin.rid(key), row));
             return true;
         });
+    }
+
+    @Override
+    public List<TwinStore.Listed> list(String after, int limit) {
+        writeRows();
+        List<TwinStore.Listed> found = new ArrayList<>();
+        database.scanAfter(Family.TWINS, LiveTwin.key(after), (key, row) -> {
+            String rid = LiveTwin.rid(key);
+            found.add(new TwinStore.Listed(
+                    TwinRow.decode(rid, row), HeldRows.of(rid, database).count()));
+            return found.size() < limit;
+        });
+        return found;
     }
 
     @Override

@@ -113,6 +113,13 @@ final class ViewDatabase implements AutoCloseable {
         }
     }
 
+    /** Visits the rows behind this key, by key, past the cache. */
+    void scanAfter(Family family, byte[] key, RowVisitor visitor) {
+        try (ReadOptions options = new ReadOptions().setFillCache(false)) {
+            scan(family, key.length == 0 ? NO_PREFIX : Arrays.copyOf(key, key.length + 1), options, visitor);
+        }
+    }
+
     /** Visits the rows whose key begins so, by key. */
     void scan(Family family, byte[] prefix, RowVisitor visitor) {
         try (Slice end = new Slice(successor(prefix));
