@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
+import org.rembus.broker.journal.TopicRules;
 import org.rembus.broker.journal.log.LogOptions;
+import org.rembus.broker.journal.log.LogOptions.Kept;
 import org.rembus.broker.routing.NameRules;
 import org.rembus.broker.routing.RouterOptions;
 import org.rembus.broker.routing.StorePolicy;
 import org.rembus.broker.routing.StorePolicy.Storing;
 import org.rembus.broker.settings.Settings;
+import org.rembus.broker.settings.TopicSettings;
 import org.rembus.broker.transport.Admission;
 import org.rembus.broker.transport.BufferBudget;
 import org.rembus.broker.transport.TransportLoop;
@@ -88,12 +92,27 @@ final class Wiring {
     private static LogOptions logOptions(Settings settings, Path directory) throws IOException {
         long wanted = settings.get(Settings.RETENTION_SIZE);
         long size = wanted > 0 ? wanted : Math.min(MAX_RETENTION_SIZE, totalSpace(directory) / SHARE_OF_DISK);
-        LogOptions.Retention retention =
-                new LogOptions.Retention(settings.get(Settings.RETENTION_AGE), size, RETENTION_INTERVAL);
+        LogOptions.Retention retention = new LogOptions.Retention(
+                settings.get(Settings.RETENTION_AGE), size, RETENTION_INTERVAL, keptByTopic(settings));
         int segmentBytes = LogOptions.DEFAULT.segmentBytes();
         return LogOptions.DEFAULT
                 .withRetention(retention)
                 .withSegmentBytes(Math.clamp(size / SEGMENTS, MIN_SEGMENT_BYTES, segmentBytes));
+    }
+
+    /** None, unless a topic is kept differently: then rules that say nothing of it matter, too, as exceptions. */
+    private static TopicRules<Kept> keptByTopic(Settings settings) {
+        TopicRules<TopicSettings> topics = settings.get(Settings.TOPICS);
+        boolean differs = topics.all().stream()
+                .map(TopicRules.Rule::value)
+                .anyMatch(topic -> topic.retentionAge() != null || topic.retentionSize() != null);
+        return differs ? topics.map(topic -> kept(topic, settings.get(Settings.RETENTION_AGE))) : TopicRules.none();
+    }
+
+    private static Kept kept(TopicSettings topic, Duration byDefault) {
+        return new Kept(
+                Objects.requireNonNullElse(topic.retentionAge(), byDefault),
+                Objects.requireNonNullElse(topic.retentionSize(), Long.MAX_VALUE));
     }
 
     private static long totalSpace(Path directory) throws IOException {

@@ -122,6 +122,29 @@ final class StoringOnDiskTest {
         assertThat(onDisk).doesNotContain("live-and-gone", "nobody-is-there", "nobody-wants-it");
     }
 
+    @Test
+    void topicWithShortRetention_brokerRestarted_isNotReplayedAndTheOthersAre() throws Exception {
+        Path folder = Files.createDirectories(home.resolve("broker"));
+        Files.writeString(folder.resolve("settings.json"), "{\"topics\": {\"brief/**\": {\"retention_age\": 0.001}}}");
+        BrokerOptions.Builder options =
+                BrokerOptions.builder().environment(Map.of()).home(home).webSocket(0);
+        try (Broker broker = Broker.start(options.build());
+                RawPeer logger = connect(broker);
+                RawPeer publisher = connect(broker)) {
+            identify(logger);
+            command(logger, "*/a", Map.of("cmd", "subscribe", "msg_from", Double.POSITIVE_INFINITY));
+            publish(publisher, "brief/a", "expired");
+            publish(publisher, "long/a", "kept");
+        }
+        try (Broker broker = Broker.start(options.build());
+                RawPeer logger = connect(broker)) {
+            identify(logger);
+            command(logger, "__config__", Map.of("cmd", "reactive", "status", true));
+
+            assertThat(texts(logger, 1)).containsExactly("kept");
+        }
+    }
+
     private String journal() throws IOException {
         StringBuilder all = new StringBuilder();
         try (Stream<Path> files = Files.list(home.resolve("broker").resolve("journal"))) {

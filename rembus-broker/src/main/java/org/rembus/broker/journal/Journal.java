@@ -39,6 +39,14 @@ public interface Journal extends AutoCloseable {
      */
     void read(ReadRequest request, Consumer<Page> whenRead);
 
+    /**
+     * Whether a publish that was read is no longer to be kept, as far as its topic is concerned, although the file is still
+     * there: then nobody is given it any more.
+     */
+    default boolean isExpired(Page.Stored stored) {
+        return false;
+    }
+
     /** Where the journal's news go. Set once, before anything is appended. */
     void reportTo(JournalReports reports);
 

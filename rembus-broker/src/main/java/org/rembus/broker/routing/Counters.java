@@ -20,11 +20,11 @@ public final class Counters {
         CALLED,
         /** Publishes dropped because their topic cannot be published to. */
         DROPPED_ILLEGAL_TOPIC,
-        /** Deliveries dropped because the subscriber's output was full. */
+        /** Deliveries dropped because the subscriber had no room. */
         DROPPED_SLOW_SUBSCRIBER,
         /** Answers dropped because the request had been given up, or nobody had asked. */
         DROPPED_LATE_ANSWER,
-        /** Entries that retention removed before a subscriber had them. */
+        /** Entries that retention removed, or that expired, before a subscriber had them. */
         DROPPED_OVERTAKEN,
         /** Publishes that the journal could not store. */
         DROPPED_NOT_STORED

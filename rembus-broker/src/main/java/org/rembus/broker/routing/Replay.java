@@ -135,21 +135,10 @@ final class Replay {
             return false;
         }
         if (rest.begin()) {
-            reportMissing(subscription, rest.page().removedThrough());
+            reportMissing(subscription, subscription.countMissing(rest.page().removedThrough()));
         }
         positions.hasMoved(subscription);
-        for (Page.Stored stored = rest.peek(); stored != null; stored = rest.peek()) {
-            if (subscription.wants(stored.sequence(), stored.record())) {
-                subscription.readTo(stored.sequence());
-                DeliveryDesk.Given given = desk.give(subscription, stored.sequence(), new Fanout(stored.record()));
-                if (given != DeliveryDesk.Given.YES) {
-                    subscription.setWindowWasFull(given == DeliveryDesk.Given.WINDOW_FULL);
-                    return false;
-                }
-            }
-            rest.skip();
-        }
-        return true;
+        return handOver(subscription, rest, desk);
     }
 
     /** A page has been given out; whether there may be more to read. */
@@ -170,6 +159,31 @@ final class Replay {
         return true;
     }
 
+    private boolean handOver(Subscription subscription, PagesInHand.Rest rest, DeliveryDesk desk) {
+        long expired = 0;
+        DeliveryDesk.Given given = DeliveryDesk.Given.YES;
+        Page.Stored stored = rest.peek();
+        while (stored != null && given == DeliveryDesk.Given.YES) {
+            if (subscription.wants(stored.sequence(), stored.record())) {
+                subscription.readTo(stored.sequence());
+                if (journal.isExpired(stored)) {
+                    expired += subscription.isOwed(stored.sequence()) ? 1 : 0;
+                } else {
+                    given = desk.give(subscription, stored.sequence(), new Fanout(stored.record()));
+                }
+            }
+            if (given == DeliveryDesk.Given.YES) {
+                rest.skip();
+                stored = rest.peek();
+            }
+        }
+        if (given != DeliveryDesk.Given.YES) {
+            subscription.setWindowWasFull(given == DeliveryDesk.Given.WINDOW_FULL);
+        }
+        reportMissing(subscription, expired);
+        return given == DeliveryDesk.Given.YES;
+    }
+
     private void goLive(Subscription subscription) {
         subscription.twin().behind().remove(subscription);
         pages.forget(subscription);
@@ -185,8 +199,7 @@ final class Replay {
         }
     }
 
-    private void reportMissing(Subscription subscription, long removedThrough) {
-        long missing = subscription.countMissing(removedThrough);
+    private void reportMissing(Subscription subscription, long missing) {
         if (missing > 0) {
             counters.add(Counters.Count.DROPPED_OVERTAKEN, missing);
             Twin twin = subscription.twin();

@@ -300,6 +300,11 @@ final class Subscription {
         return record.publisher().equals(twin.rid().name());
     }
 
+    /** Whether it was to get what is at this sequence, and not just what happens to be retained. */
+    boolean isOwed(long sequence) {
+        return sequence >= owedFrom;
+    }
+
     /** How many entries that this subscription was to get, or to look at, are missing through that sequence. */
     long countMissing(long removedThrough) {
         return progress.countNotDone(Math.max(cursor, owedFrom), removedThrough);

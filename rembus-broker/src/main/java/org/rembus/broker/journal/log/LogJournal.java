@@ -43,6 +43,7 @@ public final class LogJournal implements Journal {
     private final ViewFeed feed;
     private final LogTwinStore twins;
     private final PageReads pageReads;
+    private final Expiry expiry;
     private final Pruning pruning;
     private final ArrayDeque<IntSupplier> reads = new ArrayDeque<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -72,7 +73,12 @@ public final class LogJournal implements Journal {
         this.feed = new ViewFeed(view, threads, new ViewReports());
         this.twins = new LogTwinStore(view, feed);
         this.pageReads = new PageReads(disk, segments, feed, view, threads, options.cacheBytes());
-        this.pruning = new Pruning(disk, segments, options.retention(), feed, threads, this::damaged);
+        this.expiry = new Expiry(
+                options.retention(),
+                segments,
+                new SegmentUses(disk, new KeptClasses(options.retention()), threads, new UseReports()),
+                threads.epochNs());
+        this.pruning = new Pruning(disk, segments, expiry, feed, threads, this::damaged);
         opened.files().prepare();
         repeat(options.flushInterval(), this::flushIfChanged);
         repeat(options.retention().interval(), pruning::check);
@@ -198,6 +204,11 @@ public final class LogJournal implements Journal {
         }
         boolean atHead = result.damage() == null && result.next() > segments.durableThrough();
         whenRead.accept(result.page().page(result.next(), atHead, removedThrough, result.damage()));
+    }
+
+    @Override
+    public boolean isExpired(Page.Stored stored) {
+        return expiry.isExpired(stored.sequence(), stored.record());
     }
 
     private void damaged(String what) {
@@ -345,6 +356,23 @@ public final class LogJournal implements Journal {
             onSealed(end, next);
             mode = Mode.WRITING;
             reports().onRecovered();
+        }
+    }
+
+    /** What there is to say of the segments' contents. */
+    private final class UseReports implements SegmentUses.Listener {
+        @Override
+        public void onKnown() {
+            if (mode != Mode.CLOSED) {
+                pruning.check();
+            }
+        }
+
+        @Override
+        public void onDamaged(String what) {
+            if (mode != Mode.CLOSED) {
+                damaged(what);
+            }
         }
     }
 

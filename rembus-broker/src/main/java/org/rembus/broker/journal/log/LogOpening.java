@@ -23,12 +23,14 @@ final class LogOpening {
     private final SegmentFiles files;
     private final LogThreads threads;
     private final TextPool texts = new TextPool();
+    private final KeptClasses.Notes notes;
     private final List<JournalEntry> inBatch = new ArrayList<>();
 
     private LogOpening(Disk disk, LogOptions options, View view, LogThreads threads) {
         this.disk = disk;
         this.view = view;
         this.threads = threads;
+        this.notes = new KeptClasses(options.retention()).notes();
         this.files = new SegmentFiles(disk, options.segmentBytes(), threads.helper());
     }
 
@@ -76,7 +78,7 @@ final class LogOpening {
 
     private Opened begin(List<Segment> segments) throws IOException {
         Segment first = segments.getLast();
-        first.takeNotes();
+        first.takeNotes(notes);
         DiskFile file = files.begin(first.header(), 0);
         ActiveSegment active = new ActiveSegment(first, file, SegmentHeader.BYTES, 0, true);
         return new Opened(segments, active, files, 0, first.firstSequence());
@@ -87,7 +89,7 @@ final class LogOpening {
         if (end.lastSequence() <= view.flushedThrough() && view.hasIndex(sealed.firstSequence())) {
             return;
         }
-        sealed.takeNotes();
+        sealed.takeNotes(notes);
         try (SegmentWalk walk = new SegmentWalk(disk, sealed)) {
             walk.toEnd(end, batch -> take(sealed, batch));
         }
@@ -112,7 +114,7 @@ final class LogOpening {
 
     private Opened openLast(List<Segment> segments) throws IOException {
         Segment last = segments.getLast();
-        last.takeNotes();
+        last.takeNotes(notes);
         try (SegmentWalk walk = new SegmentWalk(disk, last)) {
             walk.toTornTail(batch -> take(last, batch));
             boolean isEmpty = walk.nextSequence() == last.firstSequence();

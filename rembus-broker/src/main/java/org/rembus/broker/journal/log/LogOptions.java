@@ -1,6 +1,7 @@
 package org.rembus.broker.journal.log;
 
 import java.time.Duration;
+import org.rembus.broker.journal.TopicRules;
 
 /**
  * What a log is told once.
@@ -71,12 +72,26 @@ public record LogOptions(
      * @param maxAge a segment whose newest entry is older goes
      * @param maxBytes when the log is larger, the oldest segments go
      * @param interval how often this is looked at
+     * @param byTopic what is kept differently; the log is not larger for it
      */
-    public record Retention(Duration maxAge, long maxBytes, Duration interval) {
+    public record Retention(Duration maxAge, long maxBytes, Duration interval, TopicRules<Kept> byTopic) {
         /** Nothing goes. */
         public static final Retention EVERYTHING =
                 new Retention(Duration.ofNanos(Long.MAX_VALUE), Long.MAX_VALUE, Duration.ofMinutes(1));
+
+        /** All topics are kept alike. */
+        public Retention(Duration maxAge, long maxBytes, Duration interval) {
+            this(maxAge, maxBytes, interval, TopicRules.none());
+        }
     }
+
+    /**
+     * What is kept of the topics of one rule.
+     *
+     * @param maxAge what is older is not
+     * @param maxBytes no more is, but for the rest of a segment; {@link Long#MAX_VALUE} for no such bound
+     */
+    public record Kept(Duration maxAge, long maxBytes) {}
 
     /** The same with segments of this size. */
     public LogOptions withSegmentBytes(int bytes) {

@@ -34,6 +34,7 @@ final class LogWriter {
 
     // -- the writer's thread --
     private final BatchEncoder encoder;
+    private final KeptClasses.Notes notes;
     private final List<JournalEntry> inBatch = new ArrayList<>();
     private ActiveSegment active;
     private boolean working = true;
@@ -49,6 +50,7 @@ final class LogWriter {
         this.reports = reports;
         this.epoch = active.segment().header().epoch();
         this.encoder = new BatchEncoder(epoch, options.batchBytes());
+        this.notes = new KeptClasses(options.retention()).notes();
     }
 
     /** What the writer tells, on the router's thread, in the order in which it happened. */
@@ -229,7 +231,7 @@ final class LogWriter {
         SegmentHeader header = new SegmentHeader(
                 epoch, firstSequence, active.segment().firstSequence(), end.lastSequence(), end.offset(), end.atNs());
         Segment segment = new Segment(header);
-        segment.takeNotes();
+        segment.takeNotes(notes);
         return new ActiveSegment(
                 segment, files.begin(header, room + Batch.HEADER_BYTES), SegmentHeader.BYTES, end.lastSequence(), true);
     }

@@ -14,7 +14,7 @@ import org.rembus.broker.journal.disk.Disk;
 final class Pruning {
     private final Disk disk;
     private final Segments segments;
-    private final LogOptions.Retention retention;
+    private final Expiry expiry;
     private final ViewFeed feed;
     private final LogThreads threads;
     private final Consumer<String> whenFailed;
@@ -25,13 +25,13 @@ final class Pruning {
     Pruning(
             Disk disk,
             Segments segments,
-            LogOptions.Retention retention,
+            Expiry expiry,
             ViewFeed feed,
             LogThreads threads,
             Consumer<String> whenFailed) {
         this.disk = disk;
         this.segments = segments;
-        this.retention = retention;
+        this.expiry = expiry;
         this.feed = feed;
         this.threads = threads;
         this.whenFailed = whenFailed;
@@ -39,7 +39,7 @@ final class Pruning {
 
     /** Looks for what can go, and has it removed. */
     void check() {
-        List<Segment> outlived = segments.outlived(retention, threads.epochNs().getAsLong());
+        List<Segment> outlived = expiry.outlived();
         if (busy || (outlived.isEmpty() && doomed.isEmpty())) {
             return;
         }

@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.JournalEntry;
+import org.rembus.broker.journal.PublishRecord;
+import org.rembus.broker.journal.TopicRules;
 
 /** One file of the log, as those who read it know it. Thread-safe. */
 final class Segment {
@@ -15,7 +17,9 @@ final class Segment {
     private volatile @Nullable End end;
     private volatile @Nullable Landmarks landmarks;
     private volatile @Nullable TopicIndex topics;
+    private volatile @Nullable SegmentUse use;
     private volatile boolean removed;
+    private TopicRules.@Nullable Lookup<Integer> classOf;
 
     Segment(SegmentHeader header) {
         this.header = header;
@@ -81,16 +85,41 @@ final class Segment {
         return topics;
     }
 
-    /** Begins to note what is in it, from its first batch on. */
-    void takeNotes() {
+    /** What it holds of which class; null when that has been neither noted nor read. */
+    @Nullable
+    SegmentUse use() {
+        return use;
+    }
+
+    void setUse(SegmentUse found) {
+        use = found;
+    }
+
+    /** Begins to note what is in it, from its first batch on, for the thread that these notes are for. */
+    void takeNotes(KeptClasses.Notes notes) {
         landmarks = new Landmarks();
         topics = new TopicIndex();
+        classOf = notes.classOf();
+        use = notes.newUse();
     }
 
     /** Notes its next batch. One thread at a time. */
     void note(long first, int offset, List<JournalEntry> entries) {
         Objects.requireNonNull(landmarks).add(first, offset);
         Objects.requireNonNull(topics).addBatch(offset, entries);
+        noteUse(entries);
+    }
+
+    private void noteUse(List<JournalEntry> entries) {
+        SegmentUse noted = use;
+        if (noted == null || classOf == null) {
+            return;
+        }
+        for (JournalEntry entry : entries) {
+            if (entry instanceof PublishRecord publish) {
+                noted.add(classOf.of(publish.topic()), publish);
+            }
+        }
     }
 
     /** The index is where it is kept for good. */

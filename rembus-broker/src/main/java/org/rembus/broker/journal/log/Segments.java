@@ -2,6 +2,7 @@ package org.rembus.broker.journal.log;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The segments there are, oldest first, and how far they are durable. Router's thread only; the lists may go anywhere. */
 final class Segments {
@@ -59,20 +60,24 @@ final class Segments {
         activeEnd = SegmentHeader.BYTES;
     }
 
-    /** Those that are no longer to be kept, oldest first. */
-    List<Segment> outlived(LogOptions.Retention retention, long nowNs) {
-        long notBeforeNs = nowNs - retention.maxAge().toNanos();
+    /**
+     * Those that are no longer to be kept, oldest first.
+     *
+     * @param maxBytes what all may take
+     * @param isOutlived whether a sealed one need not be kept whatever all take
+     */
+    List<Segment> outlived(long maxBytes, Predicate<Segment> isOutlived) {
         long bytes = activeEnd;
         for (Segment sealed : all.subList(0, all.size() - 1)) {
             bytes += sealed.requireEnd().offset();
         }
         int count = 0;
         while (count < all.size() - 1) {
-            Segment.End oldest = all.get(count).requireEnd();
-            if (oldest.atNs() >= notBeforeNs && bytes <= retention.maxBytes()) {
+            Segment oldest = all.get(count);
+            if (bytes <= maxBytes && !isOutlived.test(oldest)) {
                 break;
             }
-            bytes -= oldest.offset();
+            bytes -= oldest.requireEnd().offset();
             count++;
         }
         return all.subList(0, count);

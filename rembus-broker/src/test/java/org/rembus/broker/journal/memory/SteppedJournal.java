@@ -27,6 +27,7 @@ public final class SteppedJournal implements Journal {
     private int readsAsked;
     private boolean hastened;
     private long damagedFrom = Long.MAX_VALUE;
+    private long expiredThrough;
 
     private record Numbered(long sequence, JournalEntry entry) {}
 
@@ -108,6 +109,16 @@ public final class SteppedJournal implements Journal {
         boolean waits = hastened;
         hastened = false;
         return waits;
+    }
+
+    /** Publishes through this sequence are no longer to be kept, and are still there. */
+    public void expireThrough(long sequence) {
+        expiredThrough = sequence;
+    }
+
+    @Override
+    public boolean isExpired(Page.Stored stored) {
+        return stored.sequence() <= expiredThrough;
     }
 
     /** What is stored from this sequence on cannot be read. */
