@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.rembus.broker.journal.Journal;
+import org.rembus.broker.journal.JournalEntry;
 import org.rembus.broker.journal.JournalReports;
 import org.rembus.broker.journal.Page;
 import org.rembus.broker.journal.PublishRecord;
@@ -22,13 +23,14 @@ import org.rembus.broker.journal.disk.RealDisk;
 import org.rembus.broker.journal.log.LogJournal;
 import org.rembus.broker.journal.log.LogOptions;
 import org.rembus.broker.journal.log.LogThreads;
+import org.rembus.broker.journal.log.ViewSource;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.PublishFlags;
 import org.rembus.protocol.Topic;
 
 /**
- * A log in a directory of its own below {@code rembus.bench.dir}, with threads of its own; the router's is the one that
- * calls.
+ * A log with threads of its own; the router's is the one that calls. Without a directory it gets one below {@code
+ * rembus.bench.dir}, which does not outlive it.
  */
 final class OpenLog implements JournalReports {
     static final String TENANT = ".";
@@ -43,22 +45,32 @@ final class OpenLog implements JournalReports {
     private final LogJournal journal;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final List<ExecutorService> threads;
+    private long appended;
     private long durable;
     private long numbered;
 
     OpenLog(LogOptions options) throws IOException {
-        Path parent = Path.of(System.getProperty("rembus.bench.dir", System.getProperty("java.io.tmpdir")));
-        directory = Files.createTempDirectory(parent, "rembus-log");
+        this(temporaryDirectory(), IndexOnlyView::new, options);
+    }
+
+    /** @param directory is left by {@link #shut}, and deleted by {@link #close} */
+    OpenLog(Path directory, ViewSource view, LogOptions options) throws IOException {
+        this.directory = directory;
         disk = RealDisk.open(directory);
         ExecutorService writer = Executors.newSingleThreadExecutor();
         ExecutorService helper = Executors.newSingleThreadExecutor();
         ExecutorService readers = Executors.newFixedThreadPool(2);
-        ExecutorService view = Executors.newSingleThreadExecutor();
-        threads = List.of(writer, helper, readers, view);
+        ExecutorService viewThread = Executors.newSingleThreadExecutor();
+        threads = List.of(writer, helper, readers, viewThread);
         LogThreads all = new LogThreads(
-                router::add, writer, helper, readers, view, this::later, () -> System.currentTimeMillis() * 1_000_000);
-        journal = LogJournal.open(disk, options, new IndexOnlyView(), all, 1);
+                router::add, writer, helper, readers, viewThread, this::later, () -> System.currentTimeMillis() * 1_000_000);
+        journal = LogJournal.open(disk, options, view, all, 1);
         journal.reportTo(this);
+    }
+
+    private static Path temporaryDirectory() throws IOException {
+        Path parent = Path.of(System.getProperty("rembus.bench.dir", System.getProperty("java.io.tmpdir")));
+        return Files.createTempDirectory(parent, "rembus-log");
     }
 
     private void later(Duration delay, Runnable task) {
@@ -72,12 +84,23 @@ final class OpenLog implements JournalReports {
     /** Appends so many publishes, in turns, and waits until they are durable. */
     void write(List<PublishRecord> cycle, int count) throws InterruptedException {
         for (int i = 0; i < count; i++) {
-            journal.append(cycle.get(i % cycle.size()));
-            if (i % TURN == TURN - 1) {
-                journal.hasten();
-                turn();
-            }
+            append(cycle.get(i % cycle.size()));
         }
+        settle();
+    }
+
+    /** Appends an entry, and takes a turn when there are enough of them. */
+    void append(JournalEntry entry) throws InterruptedException {
+        journal.append(entry);
+        appended++;
+        if (appended % TURN == 0) {
+            journal.hasten();
+            turn();
+        }
+    }
+
+    /** Waits until all that was appended is durable. */
+    void settle() throws InterruptedException {
         journal.hasten();
         journal.commit();
         while (durable < numbered) {
@@ -124,6 +147,14 @@ final class OpenLog implements JournalReports {
     }
 
     void close() throws IOException, InterruptedException {
+        shut();
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(OpenLog::delete);
+        }
+    }
+
+    /** As {@link #close}, but what was written is left. */
+    void shut() throws IOException, InterruptedException {
         journal.close();
         journal.whenClosed().join();
         timer.shutdownNow();
@@ -132,9 +163,6 @@ final class OpenLog implements JournalReports {
             each.awaitTermination(1, TimeUnit.MINUTES);
         }
         disk.close();
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(OpenLog::delete);
-        }
     }
 
     private static void delete(Path file) {
@@ -172,6 +200,11 @@ final class OpenLog implements JournalReports {
 
     @Override
     public void onDamaged(String what) {
+        throw new IllegalStateException(what);
+    }
+
+    @Override
+    public void onMended(String what) {
         throw new IllegalStateException(what);
     }
 }

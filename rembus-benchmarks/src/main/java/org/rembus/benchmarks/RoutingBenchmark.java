@@ -155,5 +155,8 @@ public class RoutingBenchmark {
 
         @Override
         public void journalDamaged(String what) {}
+
+        @Override
+        public void journalMended(String what) {}
     }
 }

@@ -19,9 +19,9 @@ import org.rembus.broker.journal.disk.RealDisk;
 import org.rembus.broker.journal.log.LogJournal;
 import org.rembus.broker.journal.log.LogOptions;
 import org.rembus.broker.journal.log.LogThreads;
-import org.rembus.broker.journal.log.View;
-import org.rembus.broker.journal.rocksdb.RocksView;
+import org.rembus.broker.journal.log.ViewSource;
 import org.rembus.broker.journal.rocksdb.RocksViewLimits;
+import org.rembus.broker.journal.rocksdb.RocksViewSource;
 import org.rembus.broker.transport.TransportLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +57,7 @@ final class DiskStorage implements Storage {
         Disk disk = RealDisk.open(Files.createDirectories(directory.resolve(LOG_FOLDER)));
         Threads threads = new Threads(loop);
         try {
-            View view = RocksView.open(directory.resolve(VIEW_FOLDER), RocksViewLimits.DEFAULT);
+            ViewSource view = new RocksViewSource(directory.resolve(VIEW_FOLDER), RocksViewLimits.DEFAULT);
             return new DiskStorage(threads, disk, LogJournal.open(disk, options, view, threads.forLog(), newEpoch));
         } catch (IOException | RuntimeException e) {
             threads.close();

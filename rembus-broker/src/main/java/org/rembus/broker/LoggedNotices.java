@@ -86,6 +86,11 @@ final class LoggedNotices implements Notices {
     }
 
     @Override
+    public void journalMended(String what) {
+        LOG.info("stored messages can be read again: {}", what);
+    }
+
+    @Override
     public void notStored(int entries) {
         log.info(Kind.NOT_STORED, "journal", entries + " entries could not be stored and are not acknowledged");
     }

@@ -12,20 +12,27 @@ import java.util.List;
 final class BrokerProcess implements RunningBroker {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-    private final Path folder;
+    private final RembusCommand command;
+    private final Path data;
     private final int port;
     private LoggedProcess process;
-    private int starts;
+    private Path log;
 
-    private BrokerProcess(Path folder, int port) throws IOException {
-        this.folder = folder;
+    private BrokerProcess(RembusCommand command, Path data, int port) throws IOException {
+        this.command = command;
+        this.data = data;
         this.port = port;
+        this.log = newLog();
         this.process = launch();
     }
 
     /** @param folder an existing one, for what the broker keeps and for its logs */
     static BrokerProcess start(Path folder) throws IOException {
-        BrokerProcess broker = new BrokerProcess(folder, RunningBroker.freePort());
+        return start(RembusCommand.in(folder), folder.resolve("data"));
+    }
+
+    static BrokerProcess start(RembusCommand command, Path data) throws IOException {
+        BrokerProcess broker = launch(command, data);
         try {
             broker.awaitReady();
         } catch (RuntimeException e) {
@@ -35,39 +42,67 @@ final class BrokerProcess implements RunningBroker {
         return broker;
     }
 
-    private LoggedProcess launch() throws IOException {
-        starts++;
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+IgnoreUnrecognizedVMOptions",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.rembus.cli.Main",
-                "broker",
-                "--ws",
-                Integer.toString(port),
-                "--data",
-                folder.resolve("data").toString()));
-        builder.environment().put("REMBUS_DIR", folder.toString());
-        return LoggedProcess.start("broker", builder, folder.resolve("broker-" + starts + ".log"));
+    /** Starts one that may refuse to. */
+    static BrokerProcess launch(RembusCommand command, Path data) throws IOException {
+        return new BrokerProcess(command, data, RunningBroker.freePort());
+    }
+
+    /** Waits until it accepts connections, which it never does when it has ended. */
+    boolean becomesReady() {
+        await("the broker is ready, or has ended")
+                .atMost(START_LIMIT)
+                .until(() -> log().contains("ready") || !process.process().isAlive());
+        return process.process().isAlive();
+    }
+
+    /** Its exit status. */
+    int awaitEnd() throws InterruptedException {
+        return process.process().waitFor();
+    }
+
+    private Path newLog() throws IOException {
+        return Files.createTempFile(command.home(), "broker", ".log");
+    }
+
+    private LoggedProcess launch() {
+        return LoggedProcess.start(
+                "broker", command.builder("broker", "--ws", Integer.toString(port), "--data", data.toString()), log);
     }
 
     private void awaitReady() {
-        Path log = folder.resolve("broker-" + starts + ".log");
         await("the broker is ready").atMost(START_LIMIT).until(() -> {
             process.expectAlive();
-            return Files.readAllLines(log).contains("ready");
+            return log().contains("ready");
         });
     }
 
     /** Ends it as a loss of the process would, with SIGKILL, and starts it again over what is on the disk. */
     void killAndRestart() throws IOException, InterruptedException {
+        kill();
+        restart();
+    }
+
+    /** Ends it as a loss of the process would, with SIGKILL. */
+    void kill() throws InterruptedException {
         process.process().destroyForcibly().waitFor();
+    }
+
+    /** Ends it in order, with SIGTERM. */
+    int stop() throws InterruptedException {
+        process.process().destroy();
+        return awaitEnd();
+    }
+
+    /** Starts it again, when it has ended. */
+    void restart() throws IOException {
+        log = newLog();
         process = launch();
         awaitReady();
+    }
+
+    /** What it has printed and logged since its last start. */
+    List<String> log() throws IOException {
+        return Files.readAllLines(log);
     }
 
     @Override

@@ -71,6 +71,11 @@ final class PythonComponent implements AutoCloseable {
         peer.call(this, publication(qos, topic, arguments));
     }
 
+    /** A publish whose acknowledgement is waited for elsewhere. */
+    CompletableFuture<Payload> publishLater(QoS qos, String topic, @Nullable Object... arguments) {
+        return peer.send(this, publication(qos, topic, arguments));
+    }
+
     /** Publishes with an application's time slot. Versions from 0.8 on. */
     void publishAtSlot(long slot, QoS qos, String topic, @Nullable Object... arguments) {
         peer.call(this, publication(qos, topic, arguments).put("slot", slot));

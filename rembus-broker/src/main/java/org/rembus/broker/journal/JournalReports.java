@@ -35,4 +35,11 @@ public interface JournalReports {
      * @param what a sentence for the operator
      */
     void onDamaged(String what);
+
+    /**
+     * What {@link #onDamaged} told of can be read again.
+     *
+     * @param what a sentence for the operator
+     */
+    void onMended(String what);
 }

@@ -214,6 +214,11 @@ final class JournalQueue implements JournalReports {
         notices.journalDamaged(what);
     }
 
+    @Override
+    public void onMended(String what) {
+        notices.journalMended(what);
+    }
+
     private Pending settle() {
         Pending pending = Objects.requireNonNull(unsettled.poll(), "the journal settled what was not appended");
         pendingBytes -= pending.entry().weight();

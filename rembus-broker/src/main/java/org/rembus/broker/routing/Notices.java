@@ -42,4 +42,7 @@ public interface Notices {
 
     /** Something that the journal has stored cannot be read. */
     void journalDamaged(String what);
+
+    /** What the journal has stored and could not read, it can again. */
+    void journalMended(String what);
 }

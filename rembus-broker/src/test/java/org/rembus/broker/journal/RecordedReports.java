@@ -48,4 +48,9 @@ public final class RecordedReports implements JournalReports {
     public void onDamaged(String what) {
         lines.add("damaged: " + what);
     }
+
+    @Override
+    public void onMended(String what) {
+        lines.add("mended: " + what);
+    }
 }

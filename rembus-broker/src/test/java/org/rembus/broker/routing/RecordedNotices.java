@@ -67,6 +67,11 @@ public final class RecordedNotices implements Notices {
     }
 
     @Override
+    public void journalMended(String what) {
+        lines.add("journal mended: " + what);
+    }
+
+    @Override
     public void notStored(int entries) {
         lines.add("not stored: " + entries);
     }

@@ -54,7 +54,7 @@ final class SimulatedLog implements SimulatedStorage {
 
     private LogJournal open() {
         try {
-            return LogJournal.open(disk, options, view, threads.threads(), EPOCH);
+            return LogJournal.open(disk, options, () -> view, threads.threads(), EPOCH);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

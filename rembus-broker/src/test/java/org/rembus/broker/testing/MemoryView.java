@@ -48,6 +48,12 @@ public final class MemoryView implements View {
         failing = true;
     }
 
+    /** No call fails any more because of {@link #fail}; what was not flushed is gone. */
+    public void mend() {
+        failing = false;
+        crash();
+    }
+
     @Override
     public long flushedThrough() {
         return flushedThrough;

@@ -54,6 +54,14 @@ final class ActiveSegment implements AutoCloseable {
         return position + (long) size + Batch.HEADER_BYTES <= capacity;
     }
 
+    boolean isHalfFull() {
+        return position > capacity / 2;
+    }
+
+    long capacity() {
+        return capacity;
+    }
+
     /** Whether the file itself says that its last entry is durable. */
     boolean isMarked() {
         return marked;

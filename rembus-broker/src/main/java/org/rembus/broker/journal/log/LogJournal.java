@@ -31,8 +31,6 @@ public final class LogJournal implements Journal {
 
     private static final int MAX_RECORDS_PER_COMMIT = 4096;
 
-    private static final int MOST_DOUBLINGS = 20;
-
     private final LogOptions options;
     private final LogThreads threads;
     private final long epoch;
@@ -45,12 +43,13 @@ public final class LogJournal implements Journal {
     private final PageReads pageReads;
     private final Expiry expiry;
     private final Pruning pruning;
+    private final ViewRepair viewRepair;
+    private final Backoff backoff;
     private final ArrayDeque<IntSupplier> reads = new ArrayDeque<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private @Nullable JournalReports reports;
     private Mode mode = Mode.WRITING;
     private boolean lazyTimerRuns;
-    private int failures;
     private long flushedThrough;
     private long settledWeight;
 
@@ -60,47 +59,42 @@ public final class LogJournal implements Journal {
         CLOSED
     }
 
-    private LogJournal(Disk disk, LogOptions options, View view, LogThreads threads, LogOpening.Opened opened) {
+    private LogJournal(Disk disk, LogOptions options, ViewSource source, LogThreads threads, LogOpening.Opened opened) {
         this.options = options;
         this.threads = threads;
         this.epoch = opened.active().segment().header().epoch();
         this.outbox = new Outbox(opened.nextSequence());
         this.segments = new Segments(
                 opened.segments(), opened.lastSequence(), opened.active().position());
-        this.flushedThrough = view.flushedThrough();
+        this.flushedThrough = opened.view().flushedThrough();
         recent.startAfter(opened.lastSequence());
         this.writer = new LogWriter(options, threads, opened.files(), opened.active(), new WriterReports());
-        this.feed = new ViewFeed(view, threads, new ViewReports());
-        this.twins = new LogTwinStore(view, feed);
-        this.pageReads = new PageReads(disk, segments, feed, view, threads, options.cacheBytes());
+        this.feed = new ViewFeed(source, opened.view(), threads, new ViewReports());
+        this.twins = new LogTwinStore(feed);
+        this.pageReads = new PageReads(disk, segments, feed, threads, options.cacheBytes());
         this.expiry = new Expiry(
                 options.retention(),
                 segments,
                 new SegmentUses(disk, new KeptClasses(options.retention()), threads, new UseReports()),
                 threads.epochNs());
         this.pruning = new Pruning(disk, segments, expiry, feed, threads, this::damaged);
-        opened.files().prepare();
+        this.viewRepair = new ViewRepair(disk, segments, feed, threads, options, new RepairReports());
+        this.backoff = new Backoff(options);
         repeat(options.flushInterval(), this::flushIfChanged);
         repeat(options.retention().interval(), pruning::check);
     }
 
     /**
      * Opens the log in a directory, or begins one there. Blocks; on any thread, before the router starts. The disk and
-     * the executors stay the caller's, to be closed after {@link #whenClosed}; the view is the journal's, which closes it when
-     * it cannot be opened, too.
+     * the executors stay the caller's, to be closed after {@link #whenClosed}; the view is opened, opened again if it fails, and closed.
      *
      * @param newEpoch a random number, for a journal that begins
      * @throws LogCorruptException if the log is damaged; nothing has been changed then
      */
-    public static LogJournal open(Disk disk, LogOptions options, View view, LogThreads threads, long newEpoch)
+    public static LogJournal open(Disk disk, LogOptions options, ViewSource source, LogThreads threads, long newEpoch)
             throws IOException {
-        try {
-            return new LogJournal(
-                    disk, options, view, threads, LogOpening.open(disk, options, view, threads, newEpoch));
-        } catch (IOException | RuntimeException e) {
-            view.close();
-            throw e;
-        }
+        return new LogJournal(
+                disk, options, source, threads, LogOpening.open(disk, options, source, threads, newEpoch));
     }
 
     /** The twins, as the log says. */
@@ -243,6 +237,7 @@ public final class LogJournal implements Journal {
         mode = Mode.CLOSED;
         reads.clear();
         pageReads.close();
+        viewRepair.close();
         long through = segments.durableThrough();
         writer.finish(problem -> feed.close(through, another -> complete(problem == null ? another : problem)));
     }
@@ -297,11 +292,6 @@ public final class LogJournal implements Journal {
         }
     }
 
-    private Duration retryDelay() {
-        Duration delay = options.retryAfter().multipliedBy(1L << Math.min(failures - 2, MOST_DOUBLINGS));
-        return delay.compareTo(options.retryAtMost()) < 0 ? delay : options.retryAtMost();
-    }
-
     /** What the writer has to say. */
     private final class WriterReports implements LogWriter.Reports {
         @Override
@@ -309,7 +299,7 @@ public final class LogJournal implements Journal {
             if (mode == Mode.CLOSED) {
                 return;
             }
-            failures = 0;
+            backoff.reset();
             segments.durable(through, end);
             settle(through);
             reports().onDurable(through);
@@ -335,16 +325,16 @@ public final class LogJournal implements Journal {
                 return;
             }
             mode = Mode.FAILED;
-            failures++;
             reports().onFailed(reason);
             int lost = outbox.loseAll();
             if (lost > 0) {
                 reports().onLost(lost);
             }
-            if (failures == 1) {
+            Duration delay = backoff.next();
+            if (delay.isZero()) {
                 retry();
             } else {
-                threads.timer().after(retryDelay(), LogJournal.this::retry);
+                threads.timer().after(delay, LogJournal.this::retry);
             }
         }
 
@@ -385,7 +375,24 @@ public final class LogJournal implements Journal {
 
         @Override
         public void onBroken(String reason) {
-            damaged(reason);
+            if (mode != Mode.CLOSED) {
+                damaged(reason);
+                viewRepair.begin();
+            }
+        }
+    }
+
+    /** What becomes of a view that failed. */
+    private final class RepairReports implements ViewRepair.Listener {
+        @Override
+        public void onMended() {
+            reports().onMended("the view of the log has been opened again, and has all that the log says");
+            pruning.check();
+        }
+
+        @Override
+        public void onNotMended(String reason) {
+            damaged("the view of the log cannot be opened again: " + reason);
         }
     }
 }

@@ -6,29 +6,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.rembus.broker.journal.JournalEntry;
 import org.rembus.broker.journal.disk.Disk;
 import org.rembus.broker.journal.disk.DiskFile;
-import org.rembus.protocol.ProtocolException;
 
 /**
- * Opens the log in a directory: finds its segments, cuts off what was being written when an earlier process ended, and
- * tells the view what it does not have. Called before anything else happens; blocks.
+ * Opens the log in a directory: finds its segments and checks what is needed; only then cuts off what was being written
+ * when an earlier process ended, and tells the view what it does not have. Called before anything else happens; blocks.
  */
 final class LogOpening {
     private static final int CHUNK_BYTES = 1024 * 1024;
 
     private final Disk disk;
-    private final View view;
+    private final ViewSource source;
     private final SegmentFiles files;
     private final LogThreads threads;
-    private final TextPool texts = new TextPool();
     private final KeptClasses.Notes notes;
-    private final List<JournalEntry> inBatch = new ArrayList<>();
 
-    private LogOpening(Disk disk, LogOptions options, View view, LogThreads threads) {
+    private LogOpening(Disk disk, LogOptions options, ViewSource source, LogThreads threads) {
         this.disk = disk;
-        this.view = view;
+        this.source = source;
         this.threads = threads;
         this.notes = new KeptClasses(options.retention()).notes();
         this.files = new SegmentFiles(disk, options.segmentBytes(), threads.helper());
@@ -40,90 +36,110 @@ final class LogOpening {
      * @param segments oldest first; the last is the active one
      * @param lastSequence of the last durable entry
      * @param nextSequence of the next entry
+     * @param view has all that the log says
      */
     record Opened(
-            List<Segment> segments, ActiveSegment active, SegmentFiles files, long lastSequence, long nextSequence) {}
+            List<Segment> segments,
+            ActiveSegment active,
+            SegmentFiles files,
+            long lastSequence,
+            long nextSequence,
+            View view) {}
 
     /** @param newEpoch that of the journal, if there is none yet */
-    static Opened open(Disk disk, LogOptions options, View view, LogThreads threads, long newEpoch) throws IOException {
-        return new LogOpening(disk, options, view, threads).open(newEpoch);
+    static Opened open(Disk disk, LogOptions options, ViewSource source, LogThreads threads, long newEpoch)
+            throws IOException {
+        return new LogOpening(disk, options, source, threads).open(newEpoch);
     }
 
     private Opened open(long newEpoch) throws IOException {
         Set<String> leftOver = new TreeSet<>();
         List<Segment> segments = new ArrayList<>(Catalog.read(disk, leftOver));
         disk.list().stream().filter(SegmentFiles::isSpare).forEach(leftOver::add);
-        if (segments.isEmpty()) {
+        boolean anew = segments.isEmpty();
+        if (anew) {
+            source.show(view -> expect(view.flushedThrough() == 0, "the view holds entries, and there is no log"));
             segments.add(new Segment(
                     new SegmentHeader(newEpoch, 1, 0, 0, 0, threads.epochNs().getAsLong())));
-            expect(view.flushedThrough() == 0, "the view holds entries, and there is no log");
+        } else {
+            check(segments);
+        }
+        View view = source.open();
+        try {
             removeAll(leftOver);
-            return begin(segments);
+            return anew ? begin(segments, view) : goOn(segments, view);
+        } catch (IOException | RuntimeException e) {
+            view.close();
+            throw e;
         }
-        long before = segments.getFirst().header().previousLast();
-        expect(
-                view.flushedThrough() >= before,
-                "the view holds entries up to " + view.flushedThrough() + ", and the log begins after " + before);
-        for (Segment sealed : segments.subList(0, segments.size() - 1)) {
-            replay(sealed);
-        }
-        Opened opened = openLast(segments);
-        expect(
-                view.flushedThrough() <= opened.lastSequence(),
-                "the view holds entries up to " + view.flushedThrough() + ", and the log ends with "
-                        + opened.lastSequence());
-        removeAll(leftOver);
-        return opened;
     }
 
-    private Opened begin(List<Segment> segments) throws IOException {
+    /** Finds out, before anything is changed, whether something is damaged or missing that is needed. */
+    private void check(List<Segment> segments) throws IOException {
+        long lastSequence = checkLast(segments.getLast());
+        source.show(view -> {
+            SegmentHeader first = segments.getFirst().header();
+            expect(
+                    !view.hasIndex(first.previousFirst()),
+                    Segment.fileName(first.previousFirst()) + " is missing, and the view has its index");
+            expect(
+                    view.flushedThrough() >= first.previousLast(),
+                    "the view holds entries up to " + view.flushedThrough() + ", and the log begins after "
+                            + first.previousLast());
+            expect(
+                    view.flushedThrough() <= lastSequence,
+                    "the view holds entries up to " + view.flushedThrough() + ", and the log ends with "
+                            + lastSequence);
+            for (Segment sealed : segments.subList(0, segments.size() - 1)) {
+                if (ViewReplay.isNeeded(view, sealed)) {
+                    checkSealed(sealed);
+                }
+            }
+        });
+    }
+
+    private long checkLast(Segment last) throws IOException {
+        try (SegmentWalk walk = new SegmentWalk(disk, last)) {
+            walk.toTornTail(batch -> {});
+            return lastSequence(last, walk);
+        }
+    }
+
+    private void checkSealed(Segment sealed) throws IOException {
+        try (SegmentWalk walk = new SegmentWalk(disk, sealed)) {
+            walk.toEnd(sealed.requireEnd(), batch -> {});
+        }
+    }
+
+    private static long lastSequence(Segment last, SegmentWalk walk) {
+        boolean isEmpty = walk.nextSequence() == last.firstSequence();
+        return isEmpty ? last.header().previousLast() : walk.nextSequence() - 1;
+    }
+
+    private Opened begin(List<Segment> segments, View view) throws IOException {
         Segment first = segments.getLast();
         first.takeNotes(notes);
         DiskFile file = files.begin(first.header(), 0);
         ActiveSegment active = new ActiveSegment(first, file, SegmentHeader.BYTES, 0, true);
-        return new Opened(segments, active, files, 0, first.firstSequence());
+        return new Opened(segments, active, files, 0, first.firstSequence(), view);
     }
 
-    private void replay(Segment sealed) throws IOException {
-        Segment.End end = sealed.requireEnd();
-        if (end.lastSequence() <= view.flushedThrough() && view.hasIndex(sealed.firstSequence())) {
-            return;
+    private Opened goOn(List<Segment> segments, View view) throws IOException {
+        ViewReplay replay = new ViewReplay(disk, view, notes);
+        for (Segment sealed : segments.subList(0, segments.size() - 1)) {
+            replay.sealed(sealed);
         }
-        sealed.takeNotes(notes);
-        try (SegmentWalk walk = new SegmentWalk(disk, sealed)) {
-            walk.toEnd(end, batch -> take(sealed, batch));
-        }
-        TopicIndex topics = sealed.topics();
-        if (topics != null) {
-            view.addIndex(topics.sealed(sealed.firstSequence(), end.offset()));
-            sealed.dropTopics();
-        }
-        view.flush(Math.max(view.flushedThrough(), end.lastSequence()));
-    }
-
-    private void take(Segment segment, Batch batch) throws ProtocolException {
-        inBatch.clear();
-        batch.forEachEntry(texts, (sequence, entry) -> {
-            inBatch.add(entry);
-            if (sequence > view.flushedThrough()) {
-                ViewFeed.tell(view, sequence, entry);
-            }
-        });
-        segment.note(batch.firstSequence(), batch.offset(), inBatch);
-    }
-
-    private Opened openLast(List<Segment> segments) throws IOException {
         Segment last = segments.getLast();
         last.takeNotes(notes);
         try (SegmentWalk walk = new SegmentWalk(disk, last)) {
-            walk.toTornTail(batch -> take(last, batch));
-            boolean isEmpty = walk.nextSequence() == last.firstSequence();
-            long lastSequence = isEmpty ? last.header().previousLast() : walk.nextSequence() - 1;
+            walk.toTornTail(batch -> replay.take(last, batch));
+            long lastSequence = lastSequence(last, walk);
             DiskFile file = disk.open(last.file());
             try {
                 settle(file, walk);
                 ActiveSegment active = new ActiveSegment(last, file, walk.offset(), lastSequence, walk.isMarked());
-                return new Opened(segments, active, files, lastSequence, walk.nextSequence());
+                files.growFrom(active.capacity());
+                return new Opened(segments, active, files, lastSequence, walk.nextSequence(), view);
             } catch (IOException | RuntimeException e) {
                 file.close();
                 throw e;

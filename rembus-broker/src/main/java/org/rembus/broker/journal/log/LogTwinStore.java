@@ -10,11 +10,9 @@ import org.rembus.broker.journal.TwinStore;
 final class LogTwinStore implements TwinStore {
     private static final int PAGE = 1000;
 
-    private final View view;
     private final ViewFeed feed;
 
-    LogTwinStore(View view, ViewFeed feed) {
-        this.view = view;
+    LogTwinStore(ViewFeed feed) {
         this.feed = feed;
     }
 
@@ -23,27 +21,27 @@ final class LogTwinStore implements TwinStore {
         feed.load(rid, whenLoaded, whenFailed);
     }
 
-    /** Before anything else happens: the view's thread has nothing to do yet. */
+    /** Before anything else happens. */
     @Override
     public void forEach(Consumer<Known> visitor) {
-        view.forEach(visitor);
+        feed.beforehand().forEach(visitor);
     }
 
     /** Before anything else happens, too. */
     @Override
     public void forEachState(Consumer<TwinState> visitor) {
-        List<Listed> page = view.list("", PAGE);
+        List<Listed> page = feed.beforehand().list("", PAGE);
         while (!page.isEmpty()) {
             page.forEach(twin -> visitor.accept(twin.state()));
             page = page.size() < PAGE
                     ? List.of()
-                    : view.list(page.getLast().state().rid(), PAGE);
+                    : feed.beforehand().list(page.getLast().state().rid(), PAGE);
         }
     }
 
     @Override
     public void list(String after, int limit, Consumer<List<Listed>> whenListed, Runnable whenFailed) {
-        feed.ask(() -> view.list(after, limit), whenListed, whenFailed);
+        feed.ask(view -> view.list(after, limit), whenListed, whenFailed);
     }
 
     @Override

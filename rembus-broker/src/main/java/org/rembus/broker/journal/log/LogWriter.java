@@ -175,18 +175,21 @@ final class LogWriter {
     }
 
     private void writeBatch() throws IOException {
-        if (!active.hasRoom(encoder.size()) || isFullOfTopics()) {
+        if (!active.hasRoom(encoder.size()) || hasTopics(options.maxTopics())) {
             roll();
         }
         int offset = active.position();
         long last = encoder.firstSequence() + encoder.count() - 1;
         active.write(encoder.finish(offset, epochNs.getAsLong(), commitStart), last);
         active.segment().note(encoder.firstSequence(), offset, inBatch);
+        if (active.isHalfFull() || hasTopics(options.maxTopics() / 2)) {
+            files.prepare(active.segment());
+        }
     }
 
-    private boolean isFullOfTopics() {
+    private boolean hasTopics(int count) {
         TopicIndex topics = active.segment().topics();
-        return topics != null && topics.topics() >= options.maxTopics();
+        return topics != null && topics.topics() >= count;
     }
 
     private void force() throws IOException {
@@ -205,13 +208,15 @@ final class LogWriter {
             return;
         }
         force();
-        active.trim();
         Segment.End end = active.durableEnd(epochNs.getAsLong());
-        ActiveSegment next = begin(encoder.firstSequence(), end, encoder.size());
-        active.close();
-        active = next;
-        commitStart = next.position();
-        router.execute(() -> reports.onSealed(end, next.segment()));
+        try (ActiveSegment sealed = active) {
+            ActiveSegment next = begin(encoder.firstSequence(), end, encoder.size());
+            active = next;
+            commitStart = next.position();
+            router.execute(() -> reports.onSealed(end, next.segment()));
+            // Not before there is a next one: a full file says that there has to be one.
+            sealed.trim();
+        }
     }
 
     /** Puts a file in the place of an empty one that is too small for a single batch. */

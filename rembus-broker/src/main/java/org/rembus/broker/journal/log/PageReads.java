@@ -23,18 +23,16 @@ final class PageReads {
     private final Disk disk;
     private final Segments segments;
     private final ViewFeed feed;
-    private final View view;
     private final Executor readers;
     private final Executor router;
     private final BatchCache cache;
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     private int underWay;
 
-    PageReads(Disk disk, Segments segments, ViewFeed feed, View view, LogThreads threads, long cacheBytes) {
+    PageReads(Disk disk, Segments segments, ViewFeed feed, LogThreads threads, long cacheBytes) {
         this.disk = disk;
         this.segments = segments;
         this.feed = feed;
-        this.view = view;
         this.readers = threads.readers();
         this.router = threads.router();
         this.cache = new BatchCache(cacheBytes);
@@ -80,13 +78,13 @@ final class PageReads {
             follow.accept(plan(request, from, activeEnd, head, segment -> Optional.empty()));
         } else {
             feed.ask(
-                    () -> plan(request, from, activeEnd, head, segment -> findInView(request, segment)),
+                    view -> plan(request, from, activeEnd, head, segment -> findIn(view, request, segment)),
                     follow,
                     () -> follow.accept(plan(request, from, activeEnd, head, segment -> Optional.empty())));
         }
     }
 
-    private Optional<int[]> findInView(ReadRequest request, Segment segment) {
+    private static Optional<int[]> findIn(View view, ReadRequest request, Segment segment) {
         return view.find(segment.firstSequence(), request.tenant(), request.filter());
     }
 

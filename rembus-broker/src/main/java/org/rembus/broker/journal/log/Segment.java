@@ -95,6 +95,13 @@ final class Segment {
         use = found;
     }
 
+    /** The same, sealed, as one who has read nothing of it yet knows it. */
+    Segment unread() {
+        Segment same = new Segment(header);
+        same.end(requireEnd());
+        return same;
+    }
+
     /** Begins to note what is in it, from its first batch on, for the thread that these notes are for. */
     void takeNotes(KeptClasses.Notes notes) {
         landmarks = new Landmarks();

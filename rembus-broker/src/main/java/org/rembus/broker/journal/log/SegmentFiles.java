@@ -12,25 +12,37 @@ import org.rembus.broker.journal.disk.DiskFile;
 
 /**
  * Makes the files of segments, one of them ahead of need. A file gets a segment's name when its header is on the disk, so
- * that there is no segment without one, whatever happens meanwhile.
+ * that there is no segment without one, whatever happens meanwhile. Those of a new journal are small, and each is twice as
+ * large as the one before, up to what is wanted: a journal with little in it takes little room.
  */
 final class SegmentFiles {
     private static final String SPARE = ".spare";
+    private static final int FIRST_BYTES = 4 * 1024 * 1024;
 
     private final Disk disk;
     private final int segmentBytes;
     private final Executor helper;
     private final AtomicInteger made = new AtomicInteger();
     private final AtomicReference<@Nullable Spare> spare = new AtomicReference<>();
+    private volatile int nextBytes;
     private volatile boolean closed;
+
+    // -- the writer's thread --
+    private @Nullable Segment preparedFor;
 
     SegmentFiles(Disk disk, int segmentBytes, Executor helper) {
         this.disk = disk;
         this.segmentBytes = segmentBytes;
         this.helper = helper;
+        this.nextBytes = Math.min(segmentBytes, FIRST_BYTES);
     }
 
-    private record Spare(String name, DiskFile file) {}
+    private record Spare(String name, DiskFile file, int bytes) {}
+
+    /** The last segment there is has a file of this size. */
+    void growFrom(long bytes) {
+        nextBytes = Math.clamp(2 * bytes, Math.min(segmentBytes, FIRST_BYTES), segmentBytes);
+    }
 
     static boolean isSpare(String name) {
         return name.endsWith(SPARE);
@@ -68,14 +80,16 @@ final class SegmentFiles {
             discard(taken.file(), unwanted, e);
             throw e;
         }
-        prepare();
         return taken.file();
     }
 
     private Spare take(int room) throws IOException {
         int bytes = Math.addExact(room, SegmentHeader.BYTES);
-        Spare ready = bytes <= segmentBytes ? spare.getAndSet(null) : null;
-        return ready != null ? ready : make(Math.max(bytes, segmentBytes));
+        Spare ready = spare.get();
+        if (ready != null && bytes <= ready.bytes() && spare.compareAndSet(ready, null)) {
+            return ready;
+        }
+        return make(Math.max(bytes, nextBytes));
     }
 
     private Spare make(int bytes) throws IOException {
@@ -83,12 +97,15 @@ final class SegmentFiles {
             throw new IOException("there is no room for a segment of " + bytes + " bytes");
         }
         String name = made.incrementAndGet() + SPARE;
-        return new Spare(name, disk.create(name, bytes));
+        DiskFile file = disk.create(name, bytes);
+        growFrom(bytes);
+        return new Spare(name, file, bytes);
     }
 
-    /** Has a file made for the segment after this. */
-    void prepare() {
-        if (spare.get() == null) {
+    /** Has a file made for the segment after this; once, however often it is asked. The writer's thread. */
+    void prepare(Segment active) {
+        if (preparedFor != active) {
+            preparedFor = active;
             helper.execute(this::makeSpare);
         }
     }
@@ -98,7 +115,7 @@ final class SegmentFiles {
             return;
         }
         try {
-            spare.set(make(segmentBytes));
+            spare.set(make(nextBytes));
         } catch (IOException diskIsFull) {
             return; // who needs the file makes it then, and reports what is wrong if it still is
         }

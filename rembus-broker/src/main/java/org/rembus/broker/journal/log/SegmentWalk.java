@@ -43,13 +43,17 @@ final class SegmentWalk implements AutoCloseable {
      * Visits the batches of the last segment, up to where the writing ended. What follows is what was being written, if
      * anything is there: it was not reported durable.
      *
-     * @throws LogCorruptException if something after that was written when all before it was durable
+     * @throws LogCorruptException if something after that was written when all before it was durable, or there was a segment
+     *     after this one: it has lost its room for more
      */
     void toTornTail(BatchVisitor visitor) throws IOException {
         Batch next = nextOrNull();
         while (next != null) {
             step(next, visitor);
             next = nextOrNull();
+        }
+        if (!marked && !hasRoom()) {
+            throw new LogCorruptException(file, "is full, and what was written after it is missing");
         }
     }
 
@@ -100,6 +104,11 @@ final class SegmentWalk implements AutoCloseable {
     /** Where the last commit begins. */
     int lastCommit() {
         return lastCommit;
+    }
+
+    /** Whether an end mark fits behind it, as is so for as long as a segment is written. */
+    private boolean hasRoom() throws IOException {
+        return offset + (long) Batch.HEADER_BYTES <= reader.fileSize();
     }
 
     /** Whether the last batch says that all is durable before it. */

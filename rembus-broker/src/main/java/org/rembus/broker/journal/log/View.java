@@ -15,10 +15,7 @@ import org.rembus.protocol.Topic;
  * <p>Not thread-safe: one thread at a time calls it, and each call may block on the disk. A call that fails throws an
  * unchecked exception; after that the view is only closed.
  */
-public interface View extends AutoCloseable {
-
-    /** The view holds, on disk, all that the log says through this sequence: the log is replayed into it from the next. */
-    long flushedThrough();
+public interface View extends ViewExtent, AutoCloseable {
 
     /**
      * Takes in what the log says next. Sequences ascend, with gaps; one at or below what the view has is ignored.
@@ -32,9 +29,6 @@ public interface View extends AutoCloseable {
 
     /** Forgets the index of a segment that retention removed. */
     void removeIndex(long firstSequence);
-
-    /** Whether it has the index of the segment that begins with this sequence. */
-    boolean hasIndex(long firstSequence);
 
     /**
      * The offsets, ascending, of the batches in that segment which hold messages for this tenant and filter.

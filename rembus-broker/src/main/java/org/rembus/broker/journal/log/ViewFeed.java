@@ -1,12 +1,13 @@
 package org.rembus.broker.journal.log;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.JournalEntry;
 import org.rembus.broker.journal.PublishRecord;
@@ -17,11 +18,11 @@ import org.rembus.protocol.Rid;
 
 /**
  * Tells the view, on its own thread, what has become durable, and asks it. Called on the router's thread, where the answers
- * come back to. When the view fails it is told nothing any more: the log has all that it misses.
+ * come back to. When the view fails it is told nothing any more until it is opened again: the log has all that it misses.
  */
 final class ViewFeed {
     // -- given --
-    private final View view;
+    private final ViewSource source;
     private final Executor executor;
     private final Executor router;
     private final Listener listener;
@@ -32,9 +33,12 @@ final class ViewFeed {
     private long lag;
 
     // -- the view's thread --
+    private View view;
     private boolean broken;
 
-    ViewFeed(View view, LogThreads threads, Listener listener) {
+    /** @param view that of the source, open */
+    ViewFeed(ViewSource source, View view, LogThreads threads, Listener listener) {
+        this.source = source;
         this.view = view;
         this.executor = threads.view();
         this.router = threads.router();
@@ -46,8 +50,13 @@ final class ViewFeed {
         /** Less waits for it than before. */
         void onCaughtUp();
 
-        /** It can no longer be used, for that reason. Told once. */
+        /** It can no longer be used, for that reason, until it is opened again. Told once each time. */
         void onBroken(String reason);
+    }
+
+    /** Tells a view what it has missed. */
+    interface CatchUp {
+        void tell(View view) throws IOException;
     }
 
     private record Numbered(long sequence, JournalEntry entry) {}
@@ -90,7 +99,7 @@ final class ViewFeed {
             lag -= weight;
             listener.onCaughtUp();
         };
-        run(() -> entries.forEach(each -> tell(view, each.sequence(), each.entry())), caughtUp, caughtUp);
+        run(open -> entries.forEach(each -> tell(open, each.sequence(), each.entry())), caughtUp, caughtUp);
     }
 
     /** How much waits to be taken in by the view. */
@@ -101,15 +110,15 @@ final class ViewFeed {
     /** Hands over the index of a sealed segment, which is not kept here then: without a view the segment is scanned. */
     void addIndex(Segment sealed, TopicIndex topics) {
         int end = sealed.requireEnd().offset();
-        run(() -> view.addIndex(topics.sealed(sealed.firstSequence(), end)), sealed::dropTopics, sealed::dropTopics);
+        run(open -> open.addIndex(topics.sealed(sealed.firstSequence(), end)), sealed::dropTopics, sealed::dropTopics);
     }
 
     /** Forgets the indexes of these segments, and flushes. */
     void removeIndexes(List<Segment> segments, long through, Runnable whenDone, Runnable whenFailed) {
         run(
-                () -> {
-                    segments.forEach(segment -> view.removeIndex(segment.firstSequence()));
-                    view.flush(through);
+                open -> {
+                    segments.forEach(segment -> open.removeIndex(segment.firstSequence()));
+                    open.flush(through);
                 },
                 whenDone,
                 whenFailed);
@@ -117,12 +126,37 @@ final class ViewFeed {
 
     /** Flushes all that was sent; it was all that matters of the log through this sequence. */
     void flush(long through, LongConsumer whenFlushed) {
-        run(() -> view.flush(through), () -> whenFlushed.accept(through), () -> {});
+        run(open -> open.flush(through), () -> whenFlushed.accept(through), () -> {});
     }
 
     /** Looks up a twin as of all that was sent. */
     void load(String rid, Consumer<Optional<TwinState>> whenLoaded, Runnable whenFailed) {
-        ask(() -> view.load(rid), whenLoaded, whenFailed);
+        ask(open -> open.load(rid), whenLoaded, whenFailed);
+    }
+
+    /** To be asked before anything else happens: its own thread has nothing to do yet. */
+    View beforehand() {
+        return view;
+    }
+
+    /**
+     * Opens a view that has failed again.
+     *
+     * @param catchUp tells the new one, on the view's thread, all that was sent before this
+     * @param whenFailed gets the reason; it is as broken as before
+     */
+    void reopen(CatchUp catchUp, Runnable whenDone, Consumer<String> whenFailed) {
+        executor.execute(() -> {
+            try {
+                view.close();
+                view = source.open();
+                catchUp.tell(view);
+                broken = false;
+                router.execute(whenDone);
+            } catch (IOException | RuntimeException e) {
+                router.execute(() -> whenFailed.accept(String.valueOf(e.getMessage())));
+            }
+        });
     }
 
     /**
@@ -133,9 +167,9 @@ final class ViewFeed {
     void close(long through, Consumer<@Nullable Exception> whenDone) {
         executor.execute(() -> {
             Exception problem = null;
-            try (view) {
+            try (View open = view) {
                 if (!broken) {
-                    view.flush(through);
+                    open.flush(through);
                 }
             } catch (RuntimeException e) {
                 problem = e;
@@ -145,11 +179,10 @@ final class ViewFeed {
         });
     }
 
-    /** Runs something on the view's thread that may ask it. */
-    void run(Runnable task, Runnable whenDone, Runnable whenFailed) {
+    private void run(Consumer<View> task, Runnable whenDone, Runnable whenFailed) {
         ask(
-                () -> {
-                    task.run();
+                open -> {
+                    task.accept(open);
                     return "";
                 },
                 done -> whenDone.run(),
@@ -157,11 +190,11 @@ final class ViewFeed {
     }
 
     /** Asks the view on its thread. The answer comes on the router's. */
-    <T> void ask(Supplier<T> question, Consumer<T> whenAnswered, Runnable whenFailed) {
+    <T> void ask(Function<View, T> question, Consumer<T> whenAnswered, Runnable whenFailed) {
         executor.execute(() -> {
             if (!broken) {
                 try {
-                    T answer = question.get();
+                    T answer = question.apply(view);
                     router.execute(() -> whenAnswered.accept(answer));
                     return;
                 } catch (RuntimeException e) {

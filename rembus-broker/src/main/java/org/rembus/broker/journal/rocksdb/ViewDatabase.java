@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
@@ -44,15 +45,33 @@ final class ViewDatabase implements AutoCloseable {
 
     /** Opens what is there. */
     static ViewDatabase open(Path directory, RocksViewLimits limits) {
-        return open(directory, limits, false);
+        return open(directory, limits, RocksDB::open, WhenMissing.FAIL);
+    }
+
+    /** Opens what is there to be read only: no file is changed or made. */
+    static ViewDatabase openToRead(Path directory, RocksViewLimits limits) {
+        return open(directory, limits, RocksDB::openReadOnly, WhenMissing.FAIL);
     }
 
     /** Makes an empty one in a folder that does not exist. */
     static ViewDatabase create(Path directory, RocksViewLimits limits) {
-        return open(directory, limits, true);
+        return open(directory, limits, RocksDB::open, WhenMissing.MAKE);
     }
 
-    private static ViewDatabase open(Path directory, RocksViewLimits limits, boolean anew) {
+    private enum WhenMissing {
+        FAIL,
+        MAKE
+    }
+
+    /** One of RocksDB's ways to open a database. */
+    private interface Opening {
+        RocksDB open(
+                DBOptions options, String path, List<ColumnFamilyDescriptor> families, List<ColumnFamilyHandle> handles)
+                throws RocksDBException;
+    }
+
+    private static ViewDatabase open(Path directory, RocksViewLimits limits, Opening opening, WhenMissing whenMissing) {
+        boolean anew = whenMissing == WhenMissing.MAKE;
         NativeResources resources = new NativeResources();
         try {
             DBOptions options = Tuning.database(limits, resources)
@@ -61,7 +80,7 @@ final class ViewDatabase implements AutoCloseable {
                     .setCreateMissingColumnFamilies(anew);
             List<ColumnFamilyHandle> handles = new ArrayList<>();
             RocksDB rocks = resources.own(
-                    RocksDB.open(options, directory.toString(), Tuning.families(limits, resources), handles));
+                    opening.open(options, directory.toString(), Tuning.families(limits, resources), handles));
             handles.forEach(resources::own);
             return new ViewDatabase(directory, resources, rocks, handles);
         } catch (RocksDBException e) {

@@ -8,8 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.rocksdb.RocksDB;
 
 /**
  * The folder of a view. RocksDB would fill a folder that has lost its files with an empty database; so an empty one is
@@ -33,15 +33,34 @@ final class ViewFolder {
         } catch (IOException e) {
             throw ViewException.unavailable(folder, e);
         }
+        expectCurrent(folder);
+        return ViewDatabase.open(folder, limits);
+    }
+
+    /** Opens what is there without changing anything. */
+    static Optional<ViewDatabase> openToRead(Path directory, RocksViewLimits limits) {
+        Path folder = directory.toAbsolutePath();
+        loadLibrary(folder);
+        try {
+            if (isVacant(folder)) {
+                return Optional.empty();
+            }
+        } catch (IOException e) {
+            throw ViewException.unavailable(folder, e);
+        }
+        expectCurrent(folder);
+        return Optional.of(ViewDatabase.openToRead(folder, limits));
+    }
+
+    private static void expectCurrent(Path folder) {
         if (!Files.exists(folder.resolve(CURRENT))) {
             throw ViewException.damaged(folder, "its file " + CURRENT + " is missing");
         }
-        return ViewDatabase.open(folder, limits);
     }
 
     private static void loadLibrary(Path folder) {
         try {
-            RocksDB.loadLibrary();
+            NativeLibrary.load();
         } catch (RuntimeException | LinkageError e) {
             throw ViewException.unavailable(folder, e);
         }

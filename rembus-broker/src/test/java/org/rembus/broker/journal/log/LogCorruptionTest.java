@@ -164,12 +164,57 @@ final class LogCorruptionTest {
     }
 
     @Test
+    void oldestSegmentMissing_stopsTheStart_whenTheViewKnowsIt() throws IOException {
+        String oldest = harness.segments().getFirst();
+        harness.disk().delete(oldest);
+
+        assertThatThrownBy(harness::open)
+                .isInstanceOf(LogCorruptException.class)
+                .hasMessage("simulated has lost something: " + oldest + " is missing, and the view has its index");
+    }
+
+    @Test
+    void newestSegmentMissingAfterACrash_stopsTheStart() throws IOException {
+        LogHarness crashed = LogHarness.open(SMALL);
+        while (crashed.segments().size() < 2) {
+            crashed.publish("a", 1);
+        }
+        assertThat(crashed.view().flushedThrough()).isZero();
+        crashed.restart();
+        crashed.disk().delete(crashed.segments().getLast());
+
+        assertThatThrownBy(crashed::open)
+                .isInstanceOf(LogCorruptException.class)
+                .hasMessageContaining("is full, and what was written after it is missing");
+        assertThat(LogInspection.info(crashed.disk()).problems())
+                .singleElement()
+                .asString()
+                .endsWith("is full, and what was written after it is missing");
+    }
+
+    @Test
+    void segmentThatTheViewHasNotSeenIsDamaged_stopsTheStart_beforeAnythingIsChanged() throws IOException {
+        LogHarness crashed = LogHarness.open(SMALL);
+        while (crashed.segments().size() < 2) {
+            crashed.publish("a", 1);
+        }
+        crashed.restart();
+        String oldest = crashed.segments().getFirst();
+        crashed.disk().flip(oldest, SegmentHeader.BYTES + 60, 1);
+
+        assertThatThrownBy(crashed::open)
+                .isInstanceOf(LogCorruptException.class)
+                .hasMessageContaining(oldest);
+        assertThat(crashed.view().flushedThrough()).isZero();
+    }
+
+    @Test
     void newestSegmentMissing_stopsTheStart() throws IOException {
         harness.disk().delete(harness.segments().getLast());
 
         assertThatThrownBy(harness::open)
                 .isInstanceOf(LogCorruptException.class)
-                .hasMessageContaining("the view holds entries up to 280");
+                .hasMessageContaining("what was written after it is missing");
     }
 
     @Test

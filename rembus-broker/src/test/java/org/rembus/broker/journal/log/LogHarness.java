@@ -68,7 +68,7 @@ final class LogHarness {
     }
 
     void open() throws IOException {
-        LogJournal opened = LogJournal.open(disk, options, view, threads.threads(), EPOCH);
+        LogJournal opened = LogJournal.open(disk, options, () -> view, threads.threads(), EPOCH);
         opened.reportTo(reports);
         journal = opened;
     }

@@ -376,6 +376,58 @@ final class LogJournalTest {
     }
 
     @Test
+    void viewFails_isOpenedAgainAndToldWhatItMissed() {
+        harness.publish("a", 100);
+        harness.journal().append(new TwinChange.Exposed("alice", "before"));
+        harness.journal().hasten();
+        harness.turn();
+        harness.view().fail();
+        harness.journal().append(new TwinChange.Exposed("alice", "meanwhile"));
+        harness.journal().hasten();
+        harness.turn();
+        harness.publish("b", 300);
+        assertThat(harness.reports().lines())
+                .anyMatch(line -> line.startsWith("damaged: the view of the log failed"))
+                .noneMatch(line -> line.startsWith("mended"));
+
+        harness.view().mend();
+        harness.threads().advance(Duration.ofSeconds(2));
+        harness.journal().append(new TwinChange.Exposed("alice", "after"));
+        harness.journal().hasten();
+        harness.turn();
+
+        assertThat(harness.reports().lines()).anyMatch(line -> line.startsWith("mended: the view"));
+        List<Object> loaded = new ArrayList<>();
+        harness.journal()
+                .twins()
+                .load("alice", twin -> loaded.addAll(twin.orElseThrow().exposed()), () -> {});
+        harness.turn();
+        assertThat(loaded).containsExactly("before", "meanwhile", "after");
+        assertThat(harness.view().flushedThrough()).isGreaterThan(400);
+        assertThat(harness.readAll("b")).hasSize(300);
+    }
+
+    @Test
+    void viewFailsOnAndOn_isTriedLessAndLess_untilTheLogIsClosed() {
+        harness.view().fail();
+        harness.journal().twins().load("alice", twin -> {}, () -> {});
+        for (int i = 0; i < 100; i++) {
+            harness.turn();
+            harness.threads().advance(Duration.ofMillis(100));
+        }
+        long tries = harness.reports().lines().stream()
+                .filter(line -> line.startsWith("damaged: the view of the log cannot be opened again"))
+                .count();
+        assertThat(tries).isBetween(8L, 16L);
+
+        harness.close();
+        int said = harness.reports().lines().size();
+        harness.threads().advance(Duration.ofMinutes(1));
+        harness.threads().settle();
+        assertThat(harness.reports().lines()).hasSize(said);
+    }
+
+    @Test
     void close_whatWasAppended_isThereAfterwards() throws IOException {
         harness.journal().append(publishOf("a", 1, QoS.AT_MOST_ONCE, 10));
         harness.journal().commit();

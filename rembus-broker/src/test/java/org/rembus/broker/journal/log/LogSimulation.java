@@ -299,5 +299,10 @@ final class LogSimulation {
         public void onDamaged(String what) {
             throw new AssertionError(what);
         }
+
+        @Override
+        public void onMended(String what) {
+            throw new AssertionError(what);
+        }
     }
 }

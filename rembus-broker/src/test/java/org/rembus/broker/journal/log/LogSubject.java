@@ -16,7 +16,7 @@ final class LogSubject implements JournalContract.Subject {
 
     LogSubject(Disk disk, LogOptions options) throws IOException {
         this.disk = disk;
-        this.journal = LogJournal.open(disk, options, new MemoryView(), threads.threads(), 7);
+        this.journal = LogJournal.open(disk, options, MemoryView::new, threads.threads(), 7);
     }
 
     @Override

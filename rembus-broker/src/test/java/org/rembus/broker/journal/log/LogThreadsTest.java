@@ -58,7 +58,7 @@ final class LogThreadsTest {
                 others.get(3),
                 (delay, task) -> router.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS),
                 () -> 1);
-        LogJournal journal = LogJournal.open(disk, LogHarness.SMALL.withSegmentBytes(1 << 18), view, threads, 9);
+        LogJournal journal = LogJournal.open(disk, LogHarness.SMALL.withSegmentBytes(1 << 18), () -> view, threads, 9);
         journal.reportTo(reports);
         return journal;
     }

@@ -67,8 +67,8 @@ final class DamageTest {
         return files;
     }
 
-    /** Reads all of a view in which one file was changed; empty when all was there, else what was said. */
-    private static List<ViewException> read(String file, UnaryOperator<byte[]> change) throws IOException {
+    /** A copy of the sound view in which one file was changed, or is missing when nothing is left of it. */
+    private static Path copy(String file, UnaryOperator<byte[]> change) throws IOException {
         Path view = Files.createTempDirectory(folder, "view");
         for (Map.Entry<String, byte[]> each : sound.entrySet()) {
             Files.write(view.resolve(each.getKey()), each.getValue());
@@ -79,6 +79,12 @@ final class DamageTest {
         } else {
             Files.write(view.resolve(file), changed);
         }
+        return view;
+    }
+
+    /** Reads all of a view in which one file was changed; empty when all was there, else what was said. */
+    private static List<ViewException> read(String file, UnaryOperator<byte[]> change) throws IOException {
+        Path view = copy(file, change);
         List<ViewException> complaints = new ArrayList<>();
         try (View opened = RocksView.open(view, RocksViewLimits.DEFAULT)) {
             readAll(opened);
@@ -146,6 +152,52 @@ final class DamageTest {
         assertThat(noticed).containsEntry("CURRENT", 1).containsEntry("MANIFEST", 1);
         assertThat(noticed.get(".sst"))
                 .isEqualTo(tables(sound.keySet().stream()).size());
+    }
+
+    @Test
+    void show_bitFlippedOrFileMissing_changesNothing() throws IOException {
+        SplittableRandom random = new SplittableRandom(2);
+        int refused = 0;
+        for (String file : sound.keySet()) {
+            int size = Math.max(1, Objects.requireNonNull(sound.get(file)).length);
+            UnaryOperator<byte[]> flip = bytes -> bytes.length == 0
+                    ? bytes
+                    : bitFlippedAt(random.nextInt(size), 3).apply(bytes);
+            for (UnaryOperator<byte[]> change : List.of(flip, (UnaryOperator<byte[]>) bytes -> new byte[0])) {
+                Path view = copy(file, change);
+                Map<String, byte[]> before = filesIn(view);
+                try {
+                    new RocksViewSource(view, RocksViewLimits.DEFAULT)
+                            .show(extent -> assertThat(extent.flushedThrough()).isEqualTo(ENTRIES));
+                } catch (ViewException e) {
+                    refused++;
+                }
+                assertThat(filesIn(view)).as(file).containsExactlyEntriesOf(before);
+            }
+        }
+
+        assertThat(refused).isGreaterThan(4);
+    }
+
+    @Test
+    void show_soundView_saysHowMuchItHas() throws IOException {
+        Path view = copy("CURRENT", UnaryOperator.identity());
+
+        new RocksViewSource(view, RocksViewLimits.DEFAULT).show(extent -> {
+            assertThat(extent.flushedThrough()).isEqualTo(ENTRIES);
+            assertThat(extent.hasIndex(ENTRIES)).isTrue();
+            assertThat(extent.hasIndex(1)).isFalse();
+        });
+        assertThat(filesIn(view)).containsExactlyEntriesOf(sound);
+    }
+
+    @Test
+    void show_noView_makesNone() throws IOException {
+        Path view = folder.resolve("none");
+
+        new RocksViewSource(view, RocksViewLimits.DEFAULT)
+                .show(extent -> assertThat(extent.flushedThrough()).isZero());
+        assertThat(view).doesNotExist();
     }
 
     @Test

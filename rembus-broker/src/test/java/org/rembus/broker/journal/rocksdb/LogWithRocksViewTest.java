@@ -20,6 +20,8 @@ import org.rembus.broker.journal.log.LogOptions;
 import org.rembus.broker.journal.log.LogOptions.Retention;
 import org.rembus.broker.journal.log.RandomEntries;
 import org.rembus.broker.journal.log.TwinsModel;
+import org.rembus.broker.journal.log.View;
+import org.rembus.broker.journal.log.ViewSource;
 import org.rembus.broker.testing.SteppedThreads;
 
 /** The view with the log that feeds it: what one of them lost, the other one gives back, or says that it cannot. */
@@ -58,16 +60,32 @@ final class LogWithRocksViewTest {
     private final class Opened implements AutoCloseable {
         private final SteppedThreads threads = new SteppedThreads(new SplittableRandom(1));
         private final RealDisk disk = RealDisk.open(folder.resolve("log"));
-        final RocksView view = RocksView.open(viewFolder(), CrampedRocksViewTest.CRAMPED);
+        private final ViewSource source = new RocksViewSource(viewFolder(), CrampedRocksViewTest.CRAMPED);
         final LogJournal journal;
+
+        @SuppressWarnings("NullAway.Init") // the journal opens it
+        View view;
 
         Opened(Retention retention) throws IOException {
             try {
-                journal = LogJournal.open(disk, keeping(retention), view, threads.threads(), 7);
+                journal = LogJournal.open(disk, keeping(retention), new Noted(), threads.threads(), 7);
                 journal.reportTo(new RecordedReports());
             } catch (IOException e) {
-                close();
+                disk.close();
                 throw e;
+            }
+        }
+
+        private final class Noted implements ViewSource {
+            @Override
+            public View open() {
+                view = source.open();
+                return view;
+            }
+
+            @Override
+            public void show(Visitor visitor) throws IOException {
+                source.show(visitor);
             }
         }
 
