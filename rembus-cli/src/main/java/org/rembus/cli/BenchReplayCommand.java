@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.rembus.cli.bench.Bounds;
 import org.rembus.cli.bench.Load;
 import org.rembus.cli.bench.ReplayLoad;
+import org.rembus.protocol.QoS;
 import org.rembus.protocol.Rid;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Option;
         header = "A backlog, and a subscriber that comes back to it.",
         description = {
             "",
-            "A named subscriber goes away, --count messages are published at QoS 1, and the subscriber comes back. Rate and latency "
+            "A named subscriber goes away, --count messages are published, and the subscriber comes back. Rate and latency "
                     + "are those of the replay: latency is from when the subscriber began to connect until a message was there, so "
                     + "that 'p50 us' is when it had half of the backlog and 'max us' when it had all. 'published per second' is how "
                     + "fast the broker took the backlog.",
@@ -46,6 +47,9 @@ final class BenchReplayCommand implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "NAME", description = "The subscriber's name (default: ${DEFAULT-VALUE}).")
     private Rid name = new Rid("bench-replay");
 
+    @Option(names = "--qos", paramLabel = "0|1|2", description = "The level of quality (default: 1).")
+    private QoS qos = QoS.AT_LEAST_ONCE;
+
     BenchReplayCommand(Console console) {
         this.console = console;
     }
@@ -53,9 +57,9 @@ final class BenchReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Bounds bounds = options.bounds(USUAL, MOST);
-        ReplayLoad.Options load = new ReplayLoad.Options(name, options.topic(), size.bytes());
+        ReplayLoad.Options load = new ReplayLoad.Options(name, options.topic(), size.bytes(), qos);
         try (Load connected = ReplayLoad.connect(options.component(), load)) {
-            options.run(connected, bounds, "replay to 1, " + load.bytes() + " B, QoS 1", console);
+            options.run(connected, bounds, "replay to 1, " + load.bytes() + " B, QoS " + qos.ordinal(), console);
         }
         return 0;
     }

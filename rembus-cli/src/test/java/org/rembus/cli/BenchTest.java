@@ -121,10 +121,11 @@ final class BenchTest {
         assertThat(run.err().contains("lost: ")).as(run.err()).isEqualTo(lost > 0);
     }
 
-    @Test
-    void replay_byCount_givesTheSubscriberAllThatItMissed() throws Exception {
-        Map<?, ?> figures = figures(bench("replay", "--count", "2000", "--size", "10", "--json"));
-        assertThat(figures.get("load")).isEqualTo("replay to 1, 10 B, QoS 1");
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1", "2"})
+    void replay_byCount_givesTheSubscriberAllThatItMissed(String qos) throws Exception {
+        Map<?, ?> figures = figures(bench("replay", "--count", "2000", "--size", "10", "--qos", qos, "--json"));
+        assertThat(figures.get("load")).isEqualTo("replay to 1, 10 B, QoS " + qos);
         assertThat(figures.get("sent")).isEqualTo(2000);
         assertThat(figures.get("received")).isEqualTo(2000);
         assertThat(figures.get("lost")).isEqualTo(0);

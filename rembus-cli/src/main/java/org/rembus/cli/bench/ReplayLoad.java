@@ -18,7 +18,7 @@ import org.rembus.protocol.QoS;
 import org.rembus.protocol.Rid;
 
 /**
- * A backlog, published at QoS 1 while its only subscriber is away, and how fast the subscriber gets it when it comes back.
+ * A backlog, published while its only subscriber is away, and how fast the subscriber gets it when it comes back.
  *
  * <p>Each run has a topic of its own. A message has two arguments: its number, and as many bytes as are asked for.
  */
@@ -46,8 +46,9 @@ public final class ReplayLoad implements Load {
      * @param subscriber the name of the component that is away; nobody else's
      * @param topic what the topics begin with
      * @param bytes of the second argument
+     * @param qos of the backlog, and so of its replay
      */
-    public record Options(Rid subscriber, String topic, int bytes) {}
+    public record Options(Rid subscriber, String topic, int bytes, QoS qos) {}
 
     /** Connects the publisher. */
     public static ReplayLoad connect(ComponentOptions.Builder component, Options options) {
@@ -79,7 +80,7 @@ public final class ReplayLoad implements Load {
     private long publish(String topic, Bounds bounds, Tally published) throws InterruptedException {
         Schedule schedule = Schedule.only(bounds, System.nanoTime());
         Semaphore window = new Semaphore(WINDOW);
-        Publish template = Publish.to(topic).qos(QoS.AT_LEAST_ONCE);
+        Publish template = Publish.to(topic).qos(options.qos());
         byte[] filling = new byte[options.bytes()];
         long sent = 0;
         while (schedule.awaitNext() != Schedule.OVER) {
@@ -91,6 +92,7 @@ public final class ReplayLoad implements Load {
             sent++;
         }
         window.acquire(WINDOW);
+        publisher.publish(Publish.to(options.topic() + "/end").qos(QoS.AT_LEAST_ONCE)); // all before it is stored
         return sent;
     }
 

@@ -1,0 +1,90 @@
+package org.rembus.benchmarks.compare;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A program that was started here, and ends with this one at the latest. */
+final class Child implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final List<String> command;
+    private final Process process;
+    private final Thread onExit;
+
+    private Child(List<String> command, Process process) {
+        this.command = command;
+        this.process = process;
+        this.onExit = new Thread(process::destroyForcibly, "end-child");
+        Runtime.getRuntime().addShutdownHook(onExit);
+    }
+
+    /** Starts it; what it says on standard error goes to a file. */
+    static Child start(List<String> command, Map<String, String> environment, Path errors) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        builder.environment().putAll(environment);
+        return new Child(command, builder.start());
+    }
+
+    /**
+     * What it prints until it ends.
+     *
+     * @throws IOException if it fails, or takes longer than it may
+     */
+    static String run(List<String> command, Map<String, String> environment, Path folder, Duration most)
+            throws IOException, InterruptedException {
+        Path output = Files.createTempFile(folder, "run", ".out");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        try (Child child = new Child(command, builder.start())) {
+            boolean ended = child.process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS);
+            String said = Files.readString(output);
+            if (!ended || child.process.exitValue() != 0) {
+                throw new IOException((ended ? "failed: " : "took longer than " + most.toSeconds() + " s: ")
+                        + String.join(" ", command) + "\n" + said);
+            }
+            return said;
+        }
+    }
+
+    /**
+     * Reads what it prints, up to a line that begins so.
+     *
+     * @return that line
+     */
+    String awaitLine(String beginning) throws IOException {
+        BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            if (line.startsWith(beginning)) {
+                return line;
+            }
+        }
+        throw new IOException("ended without saying '" + beginning + "': " + String.join(" ", command));
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Asks it to end, and makes it end when it does not. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().removeShutdownHook(onExit);
+    }
+}

@@ -1,0 +1,104 @@
+package org.rembus.benchmarks.compare;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures all rooms, one contestant after the other, in rounds: what disturbs the machine for a while disturbs all of them.
+ * It ends by itself, in about three minutes, with whatever it has measured by then.
+ */
+final class Compare {
+    private static final Duration MOST = Duration.ofMinutes(2);
+    private static final String USAGE =
+            "usage: compare [--rounds N] [--seconds N]   (3 rounds, 4 seconds for each contestant)";
+
+    private final PrintStream out;
+    private final Map<String, String> options;
+
+    private Compare(PrintStream out, Map<String, String> options) {
+        this.out = out;
+        this.options = options;
+    }
+
+    /**
+     * @param arguments the command {@code rembus}, a folder to work in, one that is kept, the file for the figures, then what
+     *     the user said
+     */
+    @SuppressWarnings("SystemOut") // a command's own output
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (int i = 4; i < arguments.length; i += 2) {
+            if (!List.of("--rounds", "--seconds").contains(arguments[i]) || i + 1 == arguments.length) {
+                System.err.println(USAGE);
+                System.exit(2);
+            }
+            options.put(arguments[i], arguments[i + 1]);
+        }
+        Report report =
+                new Compare(System.out, options).run(arguments[0], Path.of(arguments[1]), Path.of(arguments[2]));
+        report.lines().forEach(System.out::println);
+        Files.writeString(Path.of(arguments[3]), report.json() + "\n");
+    }
+
+    private Report run(String rembus, Path work, Path cache) throws IOException, InterruptedException {
+        GoTools tools = GoTools.in(cache);
+        Path folder = Files.createTempDirectory(work, "compare");
+        try (Room ours = RembusRoom.open(rembus, Files.createDirectory(folder.resolve("rembus")));
+                Room nats = NatsRoom.open(tools, Files.createDirectory(folder.resolve("nats")))) {
+            return measure(List.of(ours, nats));
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private Report measure(List<Room> rooms) throws IOException, InterruptedException {
+        Report report = new Report(rooms);
+        Duration each = Duration.ofSeconds(number("--seconds", 4));
+        long endNs = System.nanoTime() + MOST.toNanos();
+        int rounds = number("--rounds", 3);
+        for (int round = 1; round <= rounds; round++) {
+            for (Contestant contestant : inTurn(rooms)) {
+                boolean isLate = System.nanoTime() - endNs > 0;
+                boolean isOnce = contestant.workload() == Workload.REPLAY;
+                if (!(round > 1 && (isLate || isOnce))) {
+                    out.printf(
+                            "round %d: %s, %s, %s%n",
+                            round, contestant.broker(), contestant.workload().title(), contestant.way());
+                    report.add(contestant, contestant.run().measure(each));
+                }
+            }
+        }
+        return report;
+    }
+
+    /** By workload, so that those that are compared run one after the other. */
+    private static List<Contestant> inTurn(List<Room> rooms) {
+        List<Contestant> all = new ArrayList<>();
+        rooms.forEach(room -> all.addAll(room.contestants()));
+        all.sort(Comparator.comparing(Contestant::workload));
+        return all;
+    }
+
+    private int number(String option, int usual) {
+        @Nullable String given = options.get(option);
+        return given == null ? usual : Integer.parseInt(given);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

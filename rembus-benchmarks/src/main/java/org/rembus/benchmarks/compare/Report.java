@@ -1,0 +1,105 @@
+package org.rembus.benchmarks.compare;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What all runs showed: of each contestant the run with the median rate. */
+final class Report {
+    private static final String ROW = "%-22s %-44s %12s %7s %9s %9s  %s";
+
+    private final Map<Contestant, List<Figures>> runs = new LinkedHashMap<>();
+    private final List<Room> rooms;
+
+    Report(List<Room> rooms) {
+        this.rooms = rooms;
+    }
+
+    /** A command without the places of this machine. */
+    static String shown(List<String> command, Path folder) {
+        return command.stream()
+                .map(word -> word.startsWith(folder.toString())
+                        ? "DIR" + word.substring(folder.toString().length())
+                        : word)
+                .map(word -> word.startsWith("/") ? String.valueOf(Path.of(word).getFileName()) : word)
+                .collect(Collectors.joining(" "));
+    }
+
+    void add(Contestant contestant, Figures figures) {
+        runs.computeIfAbsent(contestant, any -> new ArrayList<>()).add(figures);
+    }
+
+    private Figures median(Contestant contestant) {
+        List<Figures> sorted = new ArrayList<>(runs.getOrDefault(contestant, List.of()));
+        sorted.sort((one, other) -> Double.compare(one.perSecond(), other.perSecond()));
+        return sorted.get((sorted.size() - 1) / 2);
+    }
+
+    /** How the first contestant of the workload, which is ours, compares with this one. */
+    private double ratio(Contestant contestant) {
+        Contestant ours = runs.keySet().stream()
+                .filter(each -> each.workload() == contestant.workload())
+                .filter(each -> each.promise().equals(contestant.promise()) || contestant.workload() != Workload.REPLAY)
+                .findFirst()
+                .orElse(contestant);
+        return median(ours).perSecond() / median(contestant).perSecond();
+    }
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (Workload workload : Workload.values()) {
+            List<Contestant> contestants = of(workload);
+            if (!contestants.isEmpty()) {
+                lines.add("");
+                lines.add(workload.title());
+                lines.add(ROW.formatted("broker", "how", "messages/s", "ratio", "p50 ms", "p99 ms", "latency of"));
+                contestants.forEach(contestant -> lines.add(row(contestant)));
+            }
+        }
+        lines.add("");
+        lines.add("ratio: ours to this one. Each figure is of the run with the median rate.");
+        rooms.forEach(room -> lines.add(room.name() + ": " + room.version() + "; " + room.command()));
+        runs.keySet()
+                .forEach(each -> lines.add(each.broker() + ", " + each.way() + " (" + each.promise() + "): "
+                        + median(each).command()));
+        return lines;
+    }
+
+    private List<Contestant> of(Workload workload) {
+        return runs.keySet().stream()
+                .filter(each -> each.workload() == workload)
+                .toList();
+    }
+
+    private String row(Contestant contestant) {
+        Figures figures = median(contestant);
+        Figures.Latency latency = figures.latency();
+        return ROW.formatted(
+                contestant.broker(),
+                contestant.way(),
+                String.format(Locale.ROOT, "%,d", Math.round(figures.perSecond())),
+                String.format(Locale.ROOT, "%.1f", ratio(contestant)),
+                latency == null ? "" : String.format(Locale.ROOT, "%,.1f", latency.p50Ms()),
+                latency == null ? "" : String.format(Locale.ROOT, "%,.1f", latency.p99Ms()),
+                latency == null ? "" : latency.of());
+    }
+
+    String json() {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        runs.forEach((contestant, figures) -> rows.add(Map.of(
+                "workload", contestant.workload().name(),
+                "broker", contestant.broker(),
+                "way", contestant.way(),
+                "promise", contestant.promise(),
+                "ratio", ratio(contestant),
+                "runs", figures)));
+        Map<String, String> versions = new LinkedHashMap<>();
+        rooms.forEach(room -> versions.put(room.name(), room.version()));
+        return JsonMapper.builder().build().writeValueAsString(Map.of("versions", versions, "results", rows));
+    }
+}

@@ -1,0 +1,20 @@
+package org.rembus.benchmarks.compare;
+
+import java.util.List;
+
+/** A broker that runs, on this machine's loopback and in a folder of its own, with its load generator. Closing ends it. */
+interface Room extends AutoCloseable {
+    String name();
+
+    /** Of broker and load generator. */
+    String version();
+
+    /** How the broker was started. */
+    String command();
+
+    /** What it takes part in. */
+    List<Contestant> contestants();
+
+    @Override
+    void close();
+}
