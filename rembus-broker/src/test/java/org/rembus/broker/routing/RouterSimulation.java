@@ -54,6 +54,7 @@ final class RouterSimulation {
     private final SimulatedStorage storage;
     private final ManualClock clock = new ManualClock();
     private final RouterOptions options;
+    private final int pageRecords;
     private final List<SimulatedComponent> components = List.of(
             new SimulatedComponent("one", PeerKind.GEN2),
             new SimulatedComponent("two", PeerKind.JULIA),
@@ -72,6 +73,7 @@ final class RouterSimulation {
                 .maxInflight(random.nextInt(1, 12))
                 .sendRetries(2)
                 .build();
+        this.pageRecords = random.nextInt(1, 12);
         this.harness = start();
     }
 
@@ -86,7 +88,7 @@ final class RouterSimulation {
 
     private RouterHarness start() {
         lives++;
-        return RouterHarness.start(options, storage.journal(), storage.twins(), clock);
+        return RouterHarness.start(options, new SmallPages(storage.journal(), pageRecords), storage.twins(), clock);
     }
 
     void run() {
