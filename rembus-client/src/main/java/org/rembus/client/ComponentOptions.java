@@ -14,7 +14,7 @@ import org.rembus.protocol.Rid;
  * first (PROTOCOL.md section 14).
  */
 public final class ComponentOptions {
-    private static final int DEFAULT_INFLIGHT = 256;
+    private static final int DEFAULT_INFLIGHT = 1024;
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
     private static final ComponentListener NOBODY = new ComponentListener() {};
 
@@ -159,7 +159,7 @@ public final class ComponentOptions {
         return outbox;
     }
 
-    /** How many of them may be sent and unacknowledged, 16 MiB in all; further ones wait in the outbox: 256. */
+    /** How many of them may be sent and unacknowledged, 16 MiB in all; further ones wait in the outbox: 1,024. */
     public int maxInflight() {
         return maxInflight;
     }

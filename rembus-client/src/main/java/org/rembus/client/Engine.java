@@ -256,7 +256,11 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
 
     @Override
     public void handled(Message.Publish message) {
-        run(() -> session.onHandled(message.requireId(), message.topic(), message.qos()));
+        if (loop.inEventLoop()) {
+            session.onHandled(message.requireId(), message.topic(), message.qos());
+        } else {
+            run(() -> session.onHandled(message.requireId(), message.topic(), message.qos()));
+        }
     }
 
     @Override

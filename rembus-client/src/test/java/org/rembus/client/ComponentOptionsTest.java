@@ -21,7 +21,7 @@ final class ComponentOptionsTest {
         assertThat(options.reconnectPeriod()).isEqualTo(Duration.ofSeconds(1));
         assertThat(options.pingInterval()).isEqualTo(Duration.ofSeconds(30));
         assertThat(options.closeTimeout()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(options.maxInflight()).isEqualTo(256);
+        assertThat(options.maxInflight()).isEqualTo(1024);
         assertThat(options.outbox().file()).isEmpty();
         assertThat(options.outbox().maxMessages()).isEqualTo(10_000);
         assertThat(options.outbox().maxBytes()).isEqualTo(64L << 20);
