@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  */
 final class DiskStorage implements Storage {
     private static final Logger LOG = LoggerFactory.getLogger(DiskStorage.class);
-    private static final String LOG_FOLDER = "journal";
-    private static final String VIEW_FOLDER = "view";
+    static final String LOG_FOLDER = "journal";
+    static final String VIEW_FOLDER = "view";
     private static final int READERS = 2;
 
     private final Threads threads;

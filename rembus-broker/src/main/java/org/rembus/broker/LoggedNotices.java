@@ -52,7 +52,7 @@ final class LoggedNotices implements Notices {
 
     @Override
     public void tooSlow(String peer, long dropped) {
-        log.info(Kind.TOO_SLOW, peer, "reads too slowly: " + dropped + " QoS 0 messages to it were dropped");
+        log.info(Kind.TOO_SLOW, peer, "reads too slowly: " + dropped + " messages to it were dropped");
     }
 
     @Override

@@ -55,7 +55,10 @@ final class Wiring {
                 new NameRules(
                         Math.toIntExact(settings.get(Settings.MAX_NAME)),
                         Math.toIntExact(settings.get(Settings.MAX_TOPIC))),
-                storePolicy(settings));
+                storePolicy(settings),
+                settings.get(Settings.LOCAL_COMMANDS)
+                        ? RouterOptions.LocalCommands.ANSWERED
+                        : RouterOptions.LocalCommands.UNKNOWN);
     }
 
     /** Where nothing is on disk, all that is in memory is as good as any other: only what is in neither is told apart. */

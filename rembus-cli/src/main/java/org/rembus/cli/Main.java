@@ -14,7 +14,7 @@ import picocli.CommandLine.HelpCommand;
         description = {
             "Lets programs talk to each other by name: publish and subscribe, call and serve.",
             "",
-            "All commands but broker are components: they connect to the broker at --url, by default where "
+            "All commands but broker, journal and twin are components: they connect to the broker at --url, by default where "
                     + "REMBUS_BASE_URL says, else ws://127.0.0.1:8000."
         },
         commandListHeading = "%nCommands:%n",
@@ -52,6 +52,7 @@ public final class Main {
                 .addSubcommand(new RpcCommand(console))
                 .addSubcommand(new ServeCommand(console))
                 .addSubcommand(bench(console))
+                .addSubcommand(new TwinCommand(console))
                 .addSubcommand(new JournalCommand(console));
         // Whoever asks a command for its version gets that of all.
         command.getSubcommands().values().forEach(Main::giveVersion);

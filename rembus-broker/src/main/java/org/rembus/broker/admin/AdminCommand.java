@@ -42,6 +42,39 @@ public sealed interface AdminCommand {
     /** A command for administrators. */
     record Privileged(String name) implements AdminCommand {}
 
+    /** A command of ours, for who is on the broker's own machine. */
+    sealed interface Local extends AdminCommand {
+        /** As it is written. */
+        String name();
+    }
+
+    /**
+     * List what is remembered of components, by their names.
+     *
+     * @param after the name behind which to begin; the empty one for the first
+     * @param limit how many are wanted
+     */
+    record ListTwins(String after, int limit) implements Local {
+        /** As it is written. */
+        public static final String NAME = "list_twins";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+    }
+
+    /** Show what is remembered of one component. */
+    record ShowTwin(String rid) implements Local {
+        /** As it is written. */
+        public static final String NAME = "show_twin";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+    }
+
     /** A command that nobody knows. */
     record Unknown(String name) implements AdminCommand {}
 

@@ -18,6 +18,7 @@ public final class AdminParser {
     public static final int MAX_BYTES = 1024 * 1024;
 
     private static final long NS_PER_US = 1000;
+    private static final long DEFAULT_LIMIT = 100;
     private static final Set<String> PRIVILEGED = Set.of(
             "private_topic",
             "public_topic",
@@ -60,6 +61,8 @@ public final class AdminParser {
             case "unexpose", "remove_impl" -> new AdminCommand.Unexpose();
             case "reactive" -> reactive(map, unit);
             case "setup" -> setup(map);
+            case AdminCommand.ListTwins.NAME -> listTwins(map);
+            case AdminCommand.ShowTwin.NAME -> showTwin(map);
             default -> PRIVILEGED.contains(name) ? new AdminCommand.Privileged(name) : new AdminCommand.Unknown(name);
         };
     }
@@ -104,6 +107,20 @@ public final class AdminParser {
         return subscribers == null || exposers == null
                 ? new AdminCommand.Malformed("subscribers and exposers are lists of topics")
                 : new AdminCommand.Setup(subscribers, exposers);
+    }
+
+    private static AdminCommand listTwins(Map<?, ?> map) {
+        Object after = map.containsKey("after") ? map.get("after") : "";
+        Object limit = map.containsKey("limit") ? map.get("limit") : (Object) DEFAULT_LIMIT;
+        return after instanceof String name && limit instanceof Long count && count > 0
+                ? new AdminCommand.ListTwins(name, (int) Math.min(count, Integer.MAX_VALUE))
+                : new AdminCommand.Malformed("after is a name, and limit a positive number");
+    }
+
+    private static AdminCommand showTwin(Map<?, ?> map) {
+        return map.get("name") instanceof String name
+                ? new AdminCommand.ShowTwin(name)
+                : new AdminCommand.Malformed("name is a text");
     }
 
     private static @Nullable List<String> topics(@Nullable Object value) {

@@ -35,6 +35,7 @@ final class CommandDesk {
     private final Replay replay;
     private final Positions positions;
     private final DeliveryDesk deliveries;
+    private final TwinDesk described;
 
     CommandDesk(
             RouterState state,
@@ -42,7 +43,8 @@ final class CommandDesk {
             Activity activity,
             Replay replay,
             Positions positions,
-            DeliveryDesk deliveries) {
+            DeliveryDesk deliveries,
+            TwinDesk described) {
         this.options = state.options();
         this.rules = options.names();
         this.queue = state.queue();
@@ -52,6 +54,7 @@ final class CommandDesk {
         this.replay = replay;
         this.positions = positions;
         this.deliveries = deliveries;
+        this.described = described;
     }
 
     void onAdmin(Session session, Message.Admin admin) {
@@ -74,11 +77,27 @@ final class CommandDesk {
                 startDelivery(session, start.bound(), success(session, id), notStored(session, id));
             case AdminCommand.StopDelivery stop -> stopDelivery(session, id);
             case AdminCommand.Setup setup -> setup(session, id, setup);
+            case AdminCommand.Local local -> answerLocally(session, id, local);
             case AdminCommand.Privileged privileged ->
                 session.answer(new Message.Response(id, Status.ERROR, Payload.NULL));
-            case AdminCommand.Unknown unknown ->
-                session.error(id, Status.UNKNOWN_COMMAND, unknown.name() + ": unknown command");
+            case AdminCommand.Unknown unknown -> refuseUnknown(session, id, unknown.name());
             case AdminCommand.Malformed malformed -> session.error(id, malformed.reason());
+        }
+    }
+
+    private static void refuseUnknown(Session session, MessageId id, String command) {
+        session.error(id, Status.UNKNOWN_COMMAND, command + ": unknown command");
+    }
+
+    /** Others than those on this machine do not even learn that there is such a command. */
+    private void answerLocally(Session session, MessageId id, AdminCommand.Local command) {
+        if (!session.connection().isLocal() || options.localCommands() == RouterOptions.LocalCommands.UNKNOWN) {
+            refuseUnknown(session, id, command.name());
+            return;
+        }
+        switch (command) {
+            case AdminCommand.ListTwins list -> described.list(session, id, list);
+            case AdminCommand.ShowTwin show -> described.show(session, id, show);
         }
     }
 

@@ -22,6 +22,11 @@ public interface Connection {
     /** Transport and remote address, fit for a log. */
     String peer();
 
+    /** Whether the peer is on this machine, as far as its address tells. */
+    default boolean isLocal() {
+        return false;
+    }
+
     /** What was agreed on with the peer when the connection was made (PROTOCOL.md section 15). */
     Extensions extensions();
 

@@ -221,6 +221,7 @@ final class Greeter {
         Departure departure = new Departure(twin, twins, state.queue(), activity);
         deliveries.stop(twin, DeliveryDesk.Connected.NO_MORE);
         twin.detach();
+        twins.left(twin.rid().name(), state.time().epochNs());
         tables.disappear(twin);
         departure.note();
         if (wasWelcome) {

@@ -19,7 +19,7 @@ public interface Notices {
     /** A twin's delivery was given up for this connection: it did not acknowledge. */
     void unacknowledged(String rid, String peer, int deliveries);
 
-    /** A peer reads too slowly: so many QoS 0 messages to it were dropped since this was said last. */
+    /** A peer reads too slowly: so many messages to it were dropped since this was said last. */
     void tooSlow(String peer, long dropped);
 
     /** Retention removed messages that a subscription had not had. */

@@ -71,6 +71,11 @@ final class Progress {
         inFlight.remove(sequence);
     }
 
+    /** How many wait for their acknowledgement. */
+    int inFlight() {
+        return inFlight.size();
+    }
+
     /** Everything through this sequence is done with. */
     long position() {
         return position;

@@ -64,7 +64,8 @@ public final class Router implements Acceptor {
         TwinTables tables = new TwinTables(state, replay);
         this.activity = new Activity(queue, tables, positions);
         this.greeter = new Greeter(state, store, tables, activity, deliveries, calls, publishes);
-        CommandDesk commands = new CommandDesk(state, tables, activity, replay, positions, deliveries);
+        TwinDesk described = new TwinDesk(state, store, journal);
+        CommandDesk commands = new CommandDesk(state, tables, activity, replay, positions, deliveries, described);
         this.desks = new Session.Desks(greeter, commands, calls, publishes, deliveries);
         store.forEach(this::remember);
         if (state.durable().isAsked()) {
@@ -123,7 +124,7 @@ public final class Router implements Acceptor {
     @Override
     public ConnectionEvents onOpened(Connection connection) {
         Twin anonymous = new Twin(anonymousRid(), state.options().maxInflight());
-        Session session = new Session(connection, anonymous, desks);
+        Session session = new Session(connection, anonymous, desks, state.time().epochNs());
         anonymous.attach(session);
         anonymous.setWelcome();
         state.twins().add(anonymous);

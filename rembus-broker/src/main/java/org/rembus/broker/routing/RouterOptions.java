@@ -21,6 +21,7 @@ import org.rembus.broker.admin.AdminParser;
  * @param msgFrom what {@code msg_from} counts
  * @param names which names and topics are taken
  * @param store which messages go into the journal
+ * @param localCommands whether who is on this machine is told of twins
  */
 public record RouterOptions(
         String name,
@@ -38,7 +39,8 @@ public record RouterOptions(
         MsgFrom msgFrom,
         Policy policy,
         NameRules names,
-        StorePolicy store) {
+        StorePolicy store,
+        LocalCommands localCommands) {
 
     /** What happens to a component whose name is connected already. */
     public enum WhenConnected {
@@ -52,6 +54,13 @@ public record RouterOptions(
     public enum PublishCalls {
         NO,
         YES
+    }
+
+    /** What becomes of the commands that are for the broker's own machine. */
+    public enum LocalCommands {
+        ANSWERED,
+        /** They are as unknown there as elsewhere: what comes from this machine may come from a proxy. */
+        UNKNOWN
     }
 
     /** What {@code msg_from} counts (PROTOCOL.md section 9). */
@@ -85,6 +94,7 @@ public record RouterOptions(
                 MsgFrom.AS_PEERS_DO,
                 Policy.FIRST_UP,
                 NameRules.PROTOCOL,
-                StorePolicy.EVERYTHING);
+                StorePolicy.EVERYTHING,
+                LocalCommands.ANSWERED);
     }
 }

@@ -29,6 +29,7 @@ final class Session implements ConnectionEvents {
 
     private final Connection connection;
     private final Desks desks;
+    private final long openedNs;
     private final PeerTraits traits = new PeerTraits();
     private final Shortfall shortfall = new Shortfall();
     private final Untold untold = new Untold();
@@ -40,10 +41,12 @@ final class Session implements ConnectionEvents {
     private long pingedNs;
     private long heardAtPingNs;
 
-    Session(Connection connection, Twin anonymous, Desks desks) {
+    /** @param openedNs the time now, ns since the epoch */
+    Session(Connection connection, Twin anonymous, Desks desks, long openedNs) {
         this.connection = connection;
         this.twin = anonymous;
         this.desks = desks;
+        this.openedNs = openedNs;
     }
 
     /** Those who handle the messages. */
@@ -150,6 +153,11 @@ final class Session implements ConnectionEvents {
 
     Connection connection() {
         return connection;
+    }
+
+    /** When the connection was made, ns since the epoch. */
+    long openedNs() {
+        return openedNs;
     }
 
     PeerTraits traits() {

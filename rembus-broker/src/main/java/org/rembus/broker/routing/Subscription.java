@@ -78,6 +78,19 @@ final class Subscription {
         return subscription;
     }
 
+    /** As it is to be remembered. */
+    TwinState.SubscriptionState state() {
+        return new TwinState.SubscriptionState(
+                number,
+                topic.toString(),
+                everyTopic,
+                since,
+                ceiling,
+                progress.position(),
+                progress.doneAbove().copy(),
+                activeThrough);
+    }
+
     void setTerms(Since wanted, QoS highest) {
         since = wanted;
         ceiling = highest;

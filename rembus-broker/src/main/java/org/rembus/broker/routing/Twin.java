@@ -1,6 +1,7 @@
 package org.rembus.broker.routing;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -100,6 +101,18 @@ final class Twin {
         acknowledges |= state.acknowledges();
         setEntry(TwinRegister.Entry.remembered());
         active = state.active();
+    }
+
+    /** As it is to be remembered, without the ids held. */
+    TwinState state() {
+        return new TwinState(
+                rid.name(),
+                subscriptions.values().stream().map(Subscription::state).toList(),
+                highestNumber,
+                Collections.unmodifiableSequencedSet(new LinkedHashSet<>(exposed)),
+                Map.of(),
+                acknowledges,
+                active);
     }
 
     Rid rid() {

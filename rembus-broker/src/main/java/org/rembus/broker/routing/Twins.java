@@ -2,8 +2,10 @@ package org.rembus.broker.routing;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ final class Twins {
     private final Map<String, Twin> present = new HashMap<>();
     private final Set<String> recorded = new HashSet<>();
     private final SequencedSet<String> others = new LinkedHashSet<>();
+    private final SequencedMap<String, Long> leftNs = new LinkedHashMap<>();
 
     /** @param maxOthers how many names are remembered of which nothing is stored: peers make them up */
     Twins(int maxOthers) {
@@ -33,6 +36,7 @@ final class Twins {
     void add(Twin twin) {
         String name = twin.rid().name();
         present.put(name, twin);
+        leftNs.remove(name);
         if (twin.isNamed() && !recorded.contains(name)) {
             others.addLast(name);
             if (others.size() > maxOthers) {
@@ -43,6 +47,21 @@ final class Twins {
 
     void remove(Twin twin) {
         present.remove(twin.rid().name(), twin);
+    }
+
+    /** A component has gone, at this time. So many are remembered as have gone most lately. */
+    void left(String rid, long epochNs) {
+        leftNs.remove(rid);
+        leftNs.putLast(rid, epochNs);
+        if (leftNs.size() > maxOthers) {
+            leftNs.pollFirstEntry();
+        }
+    }
+
+    /** When the component went, ns since the epoch; null when that is not known. */
+    @Nullable
+    Long leftNs(String rid) {
+        return leftNs.get(rid);
     }
 
     /** Something is stored of the component of this name. */

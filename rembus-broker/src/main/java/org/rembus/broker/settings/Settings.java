@@ -129,6 +129,10 @@ public final class Settings {
     public static final Setting<Boolean> PUBLISH_CALLS =
             new Setting<>("publish_calls", "REMBUS_PUBLISH_CALLS", Values.truth(), false);
 
+    /** Whether who is on this machine is told of twins. */
+    public static final Setting<Boolean> LOCAL_COMMANDS =
+            new Setting<>("local_commands", "REMBUS_LOCAL_COMMANDS", Values.truth(), true);
+
     /** What the numbers in {@code msg_from} count. */
     public static final Setting<MsgFrom> MSG_FROM_UNIT =
             new Setting<>("msg_from_unit", "REMBUS_MSG_FROM_UNIT", Values.word(MsgFrom.class), MsgFrom.AS_PEERS_DO);
@@ -165,6 +169,7 @@ public final class Settings {
             MEMORY_BUFFERS,
             POLICY,
             PUBLISH_CALLS,
+            LOCAL_COMMANDS,
             MSG_FROM_UNIT,
             CONNECTION_MODE);
 

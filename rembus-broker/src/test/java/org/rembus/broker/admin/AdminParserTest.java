@@ -25,6 +25,19 @@ import org.rembus.protocol.cbor.Undefined;
 
 /** PROTOCOL.md section 7, as each generation of peers writes it. */
 final class AdminParserTest {
+    @Test
+    void parse_commandsForTheBrokersMachine_haveNamesAndDefaults() {
+        assertThat(parse("cmd", "list_twins")).isEqualTo(new AdminCommand.ListTwins("", 100));
+        assertThat(parse("cmd", "list_twins", "after", "a", "limit", 5L)).isEqualTo(new AdminCommand.ListTwins("a", 5));
+        assertThat(parse("cmd", "show_twin", "name", "a")).isEqualTo(new AdminCommand.ShowTwin("a"));
+        assertThat(List.of(
+                        parse("cmd", "list_twins", "after", 1L),
+                        parse("cmd", "list_twins", "limit", 0L),
+                        parse("cmd", "list_twins", "limit", "many"),
+                        parse("cmd", "show_twin")))
+                .allMatch(AdminCommand.Malformed.class::isInstance);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "unsubscribe, Unsubscribe",

@@ -56,6 +56,7 @@ public final class FakePeer implements Connection {
     private Extensions extensions = Extensions.NONE;
     private long lastHeardNs;
     private long idsMade;
+    private boolean local;
     private int room = Integer.MAX_VALUE;
     private int pings;
     private boolean refused;
@@ -223,6 +224,12 @@ public final class FakePeer implements Connection {
         return this;
     }
 
+    /** Says that it is on the broker's machine. */
+    public FakePeer local() {
+        local = true;
+        return this;
+    }
+
     /** These were agreed on when it connected. */
     public FakePeer extensions(Extension... agreed) {
         extensions = Extensions.of(agreed);
@@ -366,6 +373,11 @@ public final class FakePeer implements Connection {
     @Override
     public String peer() {
         return label;
+    }
+
+    @Override
+    public boolean isLocal() {
+        return local;
     }
 
     @Override

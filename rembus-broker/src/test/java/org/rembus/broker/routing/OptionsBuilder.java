@@ -20,6 +20,7 @@ public final class OptionsBuilder {
     private Policy policy;
     private NameRules names;
     private StorePolicy store;
+    private RouterOptions.LocalCommands localCommands;
 
     OptionsBuilder(RouterOptions from) {
         name = from.name();
@@ -38,6 +39,7 @@ public final class OptionsBuilder {
         policy = from.policy();
         names = from.names();
         store = from.store();
+        localCommands = from.localCommands();
     }
 
     public OptionsBuilder requestTimeout(Duration value) {
@@ -110,6 +112,11 @@ public final class OptionsBuilder {
         return this;
     }
 
+    public OptionsBuilder localCommands(RouterOptions.LocalCommands value) {
+        localCommands = value;
+        return this;
+    }
+
     public RouterOptions build() {
         return new RouterOptions(
                 name,
@@ -127,6 +134,7 @@ public final class OptionsBuilder {
                 msgFrom,
                 policy,
                 names,
-                store);
+                store,
+                localCommands);
     }
 }

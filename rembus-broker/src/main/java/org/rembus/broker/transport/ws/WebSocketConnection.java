@@ -2,6 +2,7 @@ package org.rembus.broker.transport.ws;
 
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ final class WebSocketConnection implements Connection {
     private final FrameHandler input;
     private final Output output;
     private final String peer;
+    private final boolean local;
     private final byte[] header = new byte[FrameWriter.MAX_HEADER_BYTES];
     private final Refusals refusals;
     private @Nullable ConnectionEvents events;
@@ -56,6 +58,9 @@ final class WebSocketConnection implements Connection {
         this.output = new Output(channel, loop, options.maxOutputBytes(), this::onWritten);
         this.refusals = new Refusals(loop, output, this::tellWritable);
         this.peer = "ws " + Peers.name(channel.remoteAddress());
+        this.local = channel.remoteAddress() instanceof InetSocketAddress address
+                && address.getAddress() != null
+                && address.getAddress().isLoopbackAddress();
         this.lastHeardNs = loop.nowNs();
     }
 
@@ -79,6 +84,11 @@ final class WebSocketConnection implements Connection {
     @Override
     public String peer() {
         return peer;
+    }
+
+    @Override
+    public boolean isLocal() {
+        return local;
     }
 
     @Override

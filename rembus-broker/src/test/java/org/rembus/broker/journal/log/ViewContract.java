@@ -2,6 +2,7 @@ package org.rembus.broker.journal.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.rembus.broker.journal.HeldIds;
 import org.rembus.broker.journal.JournalEntry;
 import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.journal.TwinChange;
+import org.rembus.broker.journal.TwinStore;
 import org.rembus.broker.journal.log.SegmentIndex.TopicBatches;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
@@ -74,6 +76,35 @@ public abstract class ViewContract {
 
     private int @Nullable [] find(long segment, String filter) {
         return view.find(segment, TENANT, Topic.of(filter)).orElse(null);
+    }
+
+    @Test
+    protected final void list_pageByPage_givesAllOnceByName() {
+        for (int i = 0; i < 25; i++) {
+            view.apply(2 * i + 1, new TwinChange.Arrived("twin" + i * 7 % 25));
+            view.apply(2 * i + 2, new TwinChange.Exposed("twin" + i * 7 % 25, "service" + i));
+        }
+        hold(51, 1);
+        hold(52, 2);
+        List<TwinStore.Listed> all = new ArrayList<>();
+        List<TwinStore.Listed> page = view.list("", 10);
+        while (!page.isEmpty()) {
+            all.addAll(page);
+            page = view.list(page.getLast().state().rid(), 10);
+        }
+
+        assertThat(all)
+                .extracting(twin -> twin.state().rid())
+                .hasSize(26)
+                .isSorted()
+                .doesNotHaveDuplicates();
+        assertThat(all.getFirst()).isEqualTo(new TwinStore.Listed(all.getFirst().state(), 2));
+        assertThat(all.getFirst().state().held()).isEmpty();
+        assertThat(all.subList(1, 26)).allSatisfy(twin -> {
+            assertThat(twin.state().exposed()).hasSize(1);
+            assertThat(twin.heldIds()).isZero();
+        });
+        assertThat(view.list("twin", 1)).isEqualTo(all.subList(1, 2));
     }
 
     @Test
