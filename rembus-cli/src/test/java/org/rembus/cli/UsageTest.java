@@ -78,7 +78,7 @@ final class UsageTest {
                 "broker --ws 8001 --ws 8001    | --ws 8001 is given twice",
                 "broker --policy random        | random is none of first_up, round_robin, less_busy",
                 "broker --store some           | --store",
-                "bench                         | LOAD is one of publish, replay, rpc, connections",
+                "bench                         | LOAD is one of publish, durable, replay, rpc, connections",
                 "bench foo                     | LOAD is one of publish",
                 "--foo                         | COMMAND is one of help, broker, ",
                 "bench rpc --callers 0         | --callers 0",
