@@ -63,7 +63,13 @@ final class OpenLog implements JournalReports {
         ExecutorService viewThread = Executors.newSingleThreadExecutor();
         threads = List.of(writer, helper, readers, viewThread);
         LogThreads all = new LogThreads(
-                router::add, writer, helper, readers, viewThread, this::later, () -> System.currentTimeMillis() * 1_000_000);
+                router::add,
+                writer,
+                helper,
+                readers,
+                viewThread,
+                this::later,
+                () -> System.currentTimeMillis() * 1_000_000);
         journal = LogJournal.open(disk, options, view, all, 1);
         journal.reportTo(this);
     }
