@@ -72,6 +72,11 @@ final class RefusingJournal implements Journal {
     }
 
     @Override
+    public long removedThrough() {
+        return journal.removedThrough();
+    }
+
+    @Override
     public long epoch() {
         return journal.epoch();
     }

@@ -53,6 +53,9 @@ public interface Journal extends AutoCloseable {
     /** The sequence of the last durable entry; 0 when there is none. */
     long lastSequence();
 
+    /** Retention has removed what publishes there were through this sequence; 0 when it has removed none. */
+    long removedThrough();
+
     /**
      * A random number made with the journal and kept with it. Ids of deliveries derive from it, so that they stay the
      * same across a restart and differ between two journals.

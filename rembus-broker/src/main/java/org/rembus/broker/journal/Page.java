@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next the sequence to read on from
  * @param atHead whether {@code next} is beyond the last durable entry
- * @param removedThrough retention has removed what publishes there were through this sequence; 0 when it has removed none
+ * @param removedThrough see {@link Journal#removedThrough}
  * @param damage what keeps {@code next} from being read, as a sentence; null when nothing does. Reading again would find
  *     the same
  */

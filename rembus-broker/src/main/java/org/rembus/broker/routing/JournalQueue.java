@@ -47,6 +47,11 @@ final class JournalQueue implements JournalReports {
         return frontier;
     }
 
+    /** See {@link Journal#removedThrough}. */
+    long removedThrough() {
+        return journal.removedThrough();
+    }
+
     /** The place of what was appended last. */
     Place lastAppended() {
         return lastAppended;

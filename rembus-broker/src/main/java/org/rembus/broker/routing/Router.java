@@ -61,7 +61,7 @@ public final class Router implements Acceptor {
         DeliveryDesk deliveries = new DeliveryDesk(state, positions, retransmitter, replay);
         PublishDesk publishes = new PublishDesk(state, deliveries);
         this.calls = new CallDesk(state, publishes);
-        TwinTables tables = new TwinTables(state, replay);
+        TwinTables tables = new TwinTables(state, replay, positions);
         this.activity = new Activity(queue, tables, positions);
         this.greeter = new Greeter(state, store, tables, activity, deliveries, calls, publishes);
         TwinDesk described = new TwinDesk(state, store, journal);

@@ -55,6 +55,7 @@ final class Subscription {
     /** A new subscription, which has no terms yet. */
     Subscription(Twin twin, int number, Topic topic, long position, long activeThrough) {
         this(twin, number, topic, new Progress(position, new SequenceSet()), activeThrough);
+        forgetReportedPosition();
     }
 
     private Subscription(Twin twin, int number, Topic topic, Progress progress, long activeThrough) {
@@ -194,7 +195,7 @@ final class Subscription {
             progress.forgetInFlight();
             progress.skip(0, here);
         }
-        owedFrom = reach.equals(Since.LAST_RECEIVED) && progress.position() > 0 ? 0 : here + 1;
+        owedFrom = reach.equals(Since.LAST_RECEIVED) ? 0 : here + 1;
         cursor = progress.position() + 1;
     }
 

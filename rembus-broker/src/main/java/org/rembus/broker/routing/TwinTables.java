@@ -17,13 +17,15 @@ final class TwinTables {
     private final TwinRegister register;
     private final Replay replay;
     private final DurableTopics durable;
+    private final Positions positions;
 
-    TwinTables(RouterState state, Replay replay) {
+    TwinTables(RouterState state, Replay replay, Positions positions) {
         this.queue = state.queue();
         this.register = state.register();
         this.tenants = state.tenants();
         this.replay = replay;
         this.durable = state.durable();
+        this.positions = positions;
     }
 
     /** What happens in the end to a change: one of the two, once. */
@@ -49,9 +51,11 @@ final class TwinTables {
         LongConsumer effect = here -> {
             Subscription subscription = twin.subscription(text);
             if (subscription == null) {
-                long position = terms.start() == TwinChange.Start.HERE ? here : 0;
+                // what has been removed already is nothing that it misses
+                long position = terms.start() == TwinChange.Start.HERE ? here : queue.removedThrough();
                 subscription = new Subscription(twin, number, topic, position, here);
                 twin.add(subscription);
+                positions.hasMoved(subscription);
             } else {
                 tenants.remove(subscription);
                 discount(subscription);

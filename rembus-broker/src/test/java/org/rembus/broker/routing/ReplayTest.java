@@ -477,6 +477,33 @@ final class ReplayTest {
     }
 
     @Test
+    void retention_overtakesOneThatNeverStarted_isTold() {
+        RouterHarness small = RouterHarness.start(RouterHarness.options().build(), 20_000);
+        FakePeer source = small.connect();
+        for (int i = 0; i < 1000; i++) {
+            source.publish(QoS.AT_LEAST_ONCE, "topic", i);
+        }
+        small.turn();
+        FakePeer peer = small.connect("alice");
+        peer.subscribe("topic", ALL);
+        small.turn();
+        peer.drop();
+        small.turn();
+        for (int i = 0; i < 1000; i++) {
+            source.publish(QoS.AT_LEAST_ONCE, "topic", i);
+        }
+        small.turn();
+        FakePeer again = small.connect("alice").habit(FakePeer.Habit.ACKNOWLEDGES);
+        again.reactive();
+        small.turn();
+
+        // what was gone when it subscribed is not missing
+        long most = 1100;
+        assertThat(small.count(Counters.Count.DROPPED_OVERTAKEN))
+                .isBetween(1000L - again.values().size(), most);
+    }
+
+    @Test
     void retention_ofWhatASubscriptionNeverWanted_isNoNews() {
         RouterHarness small = RouterHarness.start(RouterHarness.options().build(), 20_000);
         FakePeer source = small.connect();

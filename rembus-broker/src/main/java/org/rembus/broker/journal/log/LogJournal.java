@@ -215,6 +215,11 @@ public final class LogJournal implements Journal {
     }
 
     @Override
+    public long removedThrough() {
+        return segments.removedThrough();
+    }
+
+    @Override
     public long epoch() {
         return epoch;
     }

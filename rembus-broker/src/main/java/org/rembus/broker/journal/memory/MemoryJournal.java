@@ -84,6 +84,11 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
+    public long removedThrough() {
+        return records.removedThrough();
+    }
+
+    @Override
     public long epoch() {
         return epoch;
     }

@@ -69,6 +69,11 @@ public final class SteppedJournal implements Journal {
     }
 
     @Override
+    public long removedThrough() {
+        return 0;
+    }
+
+    @Override
     public long epoch() {
         return 77;
     }
