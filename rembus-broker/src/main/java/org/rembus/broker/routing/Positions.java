@@ -80,7 +80,9 @@ final class Positions {
 
     private void onLost(Subscription subscription) {
         subscription.forgetReportedPosition();
-        if (subscription.feed() != Subscription.Feed.ENDED) {
+        // one whose component has gone is noted again before its twin is forgotten
+        if (subscription.feed() != Subscription.Feed.ENDED
+                && subscription.twin().isConnected()) {
             hasMoved(subscription);
         }
     }
