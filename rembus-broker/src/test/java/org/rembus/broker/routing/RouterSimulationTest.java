@@ -13,7 +13,7 @@ import org.rembus.broker.routing.RouterSimulation.Trouble;
  */
 final class RouterSimulationTest {
     private static final String SEED = "simulation.seed";
-    private static final int FEW = 75;
+    private static final int FEW = 300;
     private static final int MANY = 5_000;
 
     /** What to run with a seed. */

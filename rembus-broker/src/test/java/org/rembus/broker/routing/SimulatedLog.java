@@ -47,7 +47,10 @@ final class SimulatedLog implements SimulatedStorage {
                 random.nextInt(4) == 0 ? 500 : 1 << 20,
                 random.nextInt(1, 8) * 1024L,
                 Duration.ofSeconds(5),
-                LogOptions.Retention.EVERYTHING,
+                random.nextInt(3) == 0
+                        ? new LogOptions.Retention(
+                                Duration.ofDays(1), random.nextInt(24, 80) * 1024L, Duration.ofSeconds(1))
+                        : LogOptions.Retention.EVERYTHING,
                 Duration.ofMillis(100),
                 Duration.ofSeconds(1));
     }
@@ -90,10 +93,11 @@ final class SimulatedLog implements SimulatedStorage {
 
     @Override
     public void lose(SplittableRandom random) {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
             case 0 -> disk.failForces(1 + random.nextInt(2));
             case 1 -> disk.failWrites(1 + random.nextInt(2));
             case 2 -> disk.limitTo(random.nextInt(MOST_BYTES));
+            case 3 -> disk.failReads(1 + random.nextInt(2));
             default -> disk.limitTo(Long.MAX_VALUE);
         }
     }

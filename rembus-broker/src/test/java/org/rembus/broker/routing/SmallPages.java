@@ -52,6 +52,11 @@ record SmallPages(Journal journal, int most) implements Journal {
     }
 
     @Override
+    public long removedThrough() {
+        return journal.removedThrough();
+    }
+
+    @Override
     public long epoch() {
         return journal.epoch();
     }
