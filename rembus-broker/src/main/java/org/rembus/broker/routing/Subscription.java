@@ -41,6 +41,8 @@ final class Subscription {
     // -- across connections --
     private long activeThrough;
     private long reportedPosition;
+    /** Its own sequence, as long as it has not been loaded from where it is remembered. */
+    private long madeAt;
 
     // -- per activation --
     private Feed feed = Feed.IDLE;
@@ -55,6 +57,7 @@ final class Subscription {
     /** A new subscription, which has no terms yet. */
     Subscription(Twin twin, int number, Topic topic, long position, long activeThrough) {
         this(twin, number, topic, new Progress(position, new SequenceSet()), activeThrough);
+        madeAt = activeThrough;
         forgetReportedPosition();
     }
 
@@ -316,7 +319,7 @@ final class Subscription {
 
     /** Whether it was to get what is at this sequence, and not just what happens to be retained. */
     boolean isOwed(long sequence) {
-        return sequence >= owedFrom;
+        return sequence >= owedFrom && sequence > madeAt;
     }
 
     /** How many entries that this subscription was to get, or to look at, are missing through that sequence. */

@@ -181,11 +181,10 @@ public final class LogJournal implements Journal {
     }
 
     private void readFiles(ReadRequest request, Consumer<Page> whenRead) {
-        long removedThrough = segments.removedThrough();
-        pageReads.read(request, result -> onRead(request, whenRead, result, removedThrough));
+        pageReads.read(request, result -> onRead(request, whenRead, result));
     }
 
-    private void onRead(ReadRequest request, Consumer<Page> whenRead, PageRead.Result result, long removedThrough) {
+    private void onRead(ReadRequest request, Consumer<Page> whenRead, PageRead.Result result) {
         if (mode == Mode.CLOSED) {
             return;
         }
@@ -197,7 +196,7 @@ public final class LogJournal implements Journal {
             damaged(result.damage());
         }
         boolean atHead = result.damage() == null && result.next() > segments.durableThrough();
-        whenRead.accept(result.page().page(result.next(), atHead, removedThrough, result.damage()));
+        whenRead.accept(result.page().page(result.next(), atHead, result.removedThrough(), result.damage()));
     }
 
     @Override

@@ -48,17 +48,24 @@ final class PageRead {
      * What to read.
      *
      * @param next where to go on when all parts are done with
+     * @param removedThrough what retention had removed when this was planned
      */
-    record Plan(List<Part> parts, long next) {}
+    record Plan(List<Part> parts, long next, long removedThrough) {}
 
     /**
      * What was read.
      *
      * @param next what to read next
+     * @param removedThrough what retention had removed already
      * @param damage why that cannot be read; null if it can
      * @param overtaken whether retention has removed it meanwhile
      */
-    record Result(PageBuilder page, long next, @Nullable String damage, boolean overtaken) {}
+    record Result(
+            PageBuilder page,
+            long next,
+            long removedThrough,
+            @Nullable String damage,
+            boolean overtaken) {}
 
     Result follow(Plan plan) {
         for (Part part : plan.parts()) {
@@ -66,15 +73,20 @@ final class PageRead {
                 read(part);
             } catch (NoSuchFileException e) {
                 boolean removed = part.segment().isRemoved();
-                return new Result(page, next, removed ? null : e.getMessage() + " is missing", removed);
+                return result(plan, removed ? null : e.getMessage() + " is missing", removed);
             } catch (IOException e) {
-                return new Result(page, next, String.valueOf(e.getMessage()), false);
+                return result(plan, String.valueOf(e.getMessage()), false);
             }
             if (full) {
-                return new Result(page, next, null, false);
+                return result(plan, null, false);
             }
         }
-        return new Result(page, Math.max(next, plan.next()), null, false);
+        next = Math.max(next, plan.next());
+        return result(plan, null, false);
+    }
+
+    private Result result(Plan plan, @Nullable String damage, boolean overtaken) {
+        return new Result(page, next, plan.removedThrough(), damage, overtaken);
     }
 
     private void read(Part part) throws IOException {

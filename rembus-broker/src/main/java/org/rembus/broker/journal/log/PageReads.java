@@ -38,6 +38,15 @@ final class PageReads {
         this.cache = new BatchCache(cacheBytes);
     }
 
+    /**
+     * What there is to read, and what is not there any more, all at one time.
+     *
+     * @param segments from the one on where the reading begins
+     * @param activeEnd where to stop in the last one
+     * @param head the sequence that comes next
+     */
+    private record Moment(List<Segment> segments, int activeEnd, long head, long removedThrough) {}
+
     /** Where the index of a segment is asked for. */
     private interface Lookup {
         /** Empty to read all batches. */
@@ -63,9 +72,7 @@ final class PageReads {
     }
 
     private void begin(ReadRequest request, Consumer<PageRead.Result> whenRead) {
-        List<Segment> from = segmentsFrom(request.from());
-        int activeEnd = segments.activeEnd();
-        long head = segments.durableThrough() + 1;
+        Moment now = moment(request.from());
         Consumer<Plan> follow = plan -> readers.execute(() -> {
             PageRead.Result result = new PageRead(disk, cache, request).follow(plan);
             router.execute(() -> {
@@ -74,18 +81,23 @@ final class PageReads {
                 whenRead.accept(result);
             });
         });
-        if (request.filter() == null || from.getFirst().topics() != null) {
-            follow.accept(plan(request, from, activeEnd, head, segment -> Optional.empty()));
+        if (request.filter() == null || now.segments().getFirst().topics() != null) {
+            follow.accept(plan(request, now, segment -> Optional.empty()));
         } else {
             feed.ask(
-                    view -> plan(request, from, activeEnd, head, segment -> findIn(view, request, segment)),
+                    view -> plan(request, now, segment -> findIn(view, request, segment)),
                     follow,
-                    () -> follow.accept(plan(request, from, activeEnd, head, segment -> Optional.empty())));
+                    () -> follow.accept(plan(request, now, segment -> Optional.empty())));
         }
     }
 
     private static Optional<int[]> findIn(View view, ReadRequest request, Segment segment) {
         return view.find(segment.firstSequence(), request.tenant(), request.filter());
+    }
+
+    private Moment moment(long from) {
+        return new Moment(
+                segmentsFrom(from), segments.activeEnd(), segments.durableThrough() + 1, segments.removedThrough());
     }
 
     private List<Segment> segmentsFrom(long sequence) {
@@ -98,23 +110,24 @@ final class PageReads {
     }
 
     /** What to read until the page is full, most likely: up to the first segment that has to be read as a whole. */
-    private static Plan plan(ReadRequest request, List<Segment> segments, int activeEnd, long head, Lookup lookup) {
+    private static Plan plan(ReadRequest request, Moment now, Lookup lookup) {
+        List<Segment> segments = now.segments();
         List<Part> parts = new ArrayList<>();
         int batches = 0;
         for (int i = 0; i < segments.size(); i++) {
             Segment segment = segments.get(i);
             int[] offsets = find(request, segment, lookup);
             if (offsets == null || offsets.length > 0) {
-                parts.add(new Part(segment, endOf(segment, activeEnd), offsets));
+                parts.add(new Part(segment, endOf(segment, now.activeEnd()), offsets));
             }
             // the first one's batches may all be before what is wanted
             batches += i == 0 || offsets == null ? 0 : offsets.length;
             boolean enough = offsets == null || batches >= request.maxRecords() || parts.size() == MAX_PARTS;
             if (enough && i + 1 < segments.size()) {
-                return new Plan(parts, segments.get(i + 1).firstSequence());
+                return new Plan(parts, segments.get(i + 1).firstSequence(), now.removedThrough());
             }
         }
-        return new Plan(parts, head);
+        return new Plan(parts, now.head(), now.removedThrough());
     }
 
     private static int @Nullable [] find(ReadRequest request, Segment segment, Lookup lookup) {
