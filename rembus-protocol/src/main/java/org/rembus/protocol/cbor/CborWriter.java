@@ -169,6 +169,12 @@ public final class CborWriter {
         }
     }
 
+    /** How many bytes an item begins with that has this argument: its value, or its length. */
+    static int headBytes(int argument) {
+        int wide = argument <= 0xFFFF ? 1 + Short.BYTES : 1 + Integer.BYTES;
+        return argument < 24 ? 1 : argument <= 0xFF ? 2 : wide;
+    }
+
     private void head(int major, long argument) {
         int type = major << 5;
         if (argument >= 0 && argument < 24) {

@@ -30,15 +30,31 @@ public final class MessageEncoder {
 
     /** What comes before the data of a publish, in an array of its own: with the data's bytes it is the message. */
     public static byte[] encodeHead(Message.Publish publish) {
-        return head(publish).toByteArray();
+        CborWriter writer = new CborWriter(headBytes(publish));
+        writeHead(publish, writer);
+        return writer.toByteArray();
     }
 
     private static byte[] publish(Message.Publish publish) {
-        return head(publish).followedBy(publish.data());
+        CborWriter writer =
+                new CborWriter(Math.addExact(headBytes(publish), publish.data().length()));
+        writeHead(publish, writer);
+        writer.writePayload(publish.data());
+        return writer.toByteArray();
     }
 
-    private static CborWriter head(Message.Publish publish) {
-        CborWriter writer = new CborWriter();
+    /** Exactly, if the topic is of ASCII: then nothing need be copied. */
+    private static int headBytes(Message.Publish publish) {
+        MessageId id = publish.id();
+        int text = publish.topic().length();
+        return 1
+                + CborWriter.headBytes(MessageType.PUBLISH | publish.flags().bits())
+                + (id == null ? 0 : CborWriter.headBytes(id.length()) + id.length())
+                + CborWriter.headBytes(text)
+                + text;
+    }
+
+    private static void writeHead(Message.Publish publish, CborWriter writer) {
         MessageId id = publish.id();
         writer.beginArray(id == null ? 3 : 4);
         writer.writeLong(MessageType.PUBLISH | publish.flags().bits());
@@ -46,7 +62,6 @@ public final class MessageEncoder {
             writer.writeId(id);
         }
         writer.writeText(publish.topic());
-        return writer;
     }
 
     private static byte[] rpc(Message.Rpc rpc) {
@@ -72,7 +87,7 @@ public final class MessageEncoder {
     }
 
     private static byte[] idOnly(int type, MessageId id) {
-        CborWriter writer = new CborWriter();
+        CborWriter writer = new CborWriter(2 + CborWriter.headBytes(id.length()) + id.length());
         begin(writer, 2, type, id);
         return writer.toByteArray();
     }
