@@ -37,7 +37,8 @@ final class DamagedDataIT {
     private static final int MESSAGES = 36;
     private static final int PAYLOAD_BYTES = 100_000;
     private static final int TABLES = 4;
-    private static final int FLIPS_PER_FILE = 12;
+    private static final int FLIPS_PER_FILE = 3;
+    private static final int FLIPS_IN_THE_LAST_SEGMENT = 12;
     private static final int HEADER_BYTES = 4096;
     private static final int END_MARK_BYTES = 40;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -342,7 +343,7 @@ final class DamagedDataIT {
     @Timeout(1200)
     void bitAnywhereInTheLastSegment_stopsTheStart() throws Exception {
         Random random = new Random(2);
-        for (int i = 0; i < FLIPS_PER_FILE; i++) {
+        for (int i = 0; i < FLIPS_IN_THE_LAST_SEGMENT; i++) {
             DataFolder data = copyOf(stopped);
             String last = data.segments().getLast();
             data.flip(last, HEADER_BYTES + random.nextInt(data.usedBytes(last) - HEADER_BYTES - END_MARK_BYTES), 1);
