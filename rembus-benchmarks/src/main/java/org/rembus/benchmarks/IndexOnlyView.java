@@ -67,6 +67,11 @@ final class IndexOnlyView implements View {
     }
 
     @Override
+    public void forEachState(Consumer<TwinState> visitor) {
+        // it knows none
+    }
+
+    @Override
     public List<TwinStore.Listed> list(String after, int limit) {
         return List.of();
     }

@@ -79,7 +79,8 @@ public interface ComponentListener {
     default void onOvertaken(String topic, long count) {}
 
     /**
-     * The broker dropped QoS 0 messages, because this component does not read fast enough. Told at most once a second.
+     * The broker dropped messages, of QoS 0 or such as it does not store, because this component does not read fast
+     * enough. Told at most once a second.
      *
      * @param count how many since the last time
      * @param topics how many of them to which subscription; of very many subscriptions only some are named

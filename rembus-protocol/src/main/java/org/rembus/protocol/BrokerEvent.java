@@ -23,7 +23,8 @@ public sealed interface BrokerEvent {
     }
 
     /**
-     * {@code {"event":"slow_consumer","dropped":N,"topics":{T:N,…}}}: QoS 0 messages were dropped because the component did
+     * {@code {"event":"slow_consumer","dropped":N,"topics":{T:N,…}}}: messages of QoS 0, or that are
+     * not stored, were dropped because the component did
      * not read fast enough.
      *
      * @param dropped how many

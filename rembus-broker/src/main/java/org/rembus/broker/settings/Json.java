@@ -13,6 +13,9 @@ final class Json {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    /** How the parser tells of a key that is there already; then comes the key. */
+    private static final String SECOND = "Duplicate Object property ";
+
     private Json() {}
 
     /**
@@ -30,7 +33,13 @@ final class Json {
         } catch (JacksonException e) {
             TokenStreamLocation place = e.getLocation();
             String where = place == null ? "" : "line " + place.getLineNr() + ", column " + place.getColumnNr() + " ";
-            throw new IllegalArgumentException(where + "is no JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(where + complaint(e.getOriginalMessage()), e);
         }
+    }
+
+    private static String complaint(String original) {
+        return original.startsWith(SECOND)
+                ? "is a second " + original.substring(SECOND.length())
+                : "is no JSON: " + original;
     }
 }

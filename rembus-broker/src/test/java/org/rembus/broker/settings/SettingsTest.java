@@ -149,8 +149,8 @@ final class SettingsTest {
                 "{\"a\": {\"retention_age\": -1}}            | retention_age of \"a\": at least",
                 "{\"a\": {\"retention_age\": 31536001}}      | retention_age of \"a\": at most",
                 "{\"a\": {\"retention_size\": 0}}            | retention_size of \"a\": a whole number from 1",
-                "{\"a\": {\"store\": \"all\"}, \"a\": {}}    | \"a\"",
-                "{\"a\": {\"store\": \"all\", \"store\": \"none\"}} | \"store\""
+                "{\"a\": {\"store\": \"all\"}, \"a\": {}}    | is a second \"a\"",
+                "{\"a\": {\"store\": \"all\", \"store\": \"none\"}} | is a second \"store\""
             })
     void topics_thatAreWrong_sentenceSaysWhatAndWhere(String json, String named) throws IOException {
         assertThatThrownBy(() -> resolve(Map.of("REMBUS_TOPICS", json)))

@@ -129,6 +129,11 @@ public final class MemoryView implements View {
     }
 
     @Override
+    public void forEachState(Consumer<TwinState> visitor) {
+        twins.values().forEach(twin -> visitor.accept(twin.listed().state()));
+    }
+
+    @Override
     public List<TwinStore.Listed> list(String after, int limit) {
         check();
         return twins.tailMap(after, false).values().stream()

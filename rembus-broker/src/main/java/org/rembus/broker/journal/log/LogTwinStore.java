@@ -8,8 +8,6 @@ import org.rembus.broker.journal.TwinStore;
 
 /** What a {@link View} remembers of twins. The journal closes it. */
 final class LogTwinStore implements TwinStore {
-    private static final int PAGE = 1000;
-
     private final ViewFeed feed;
 
     LogTwinStore(ViewFeed feed) {
@@ -30,13 +28,7 @@ final class LogTwinStore implements TwinStore {
     /** Before anything else happens, too. */
     @Override
     public void forEachState(Consumer<TwinState> visitor) {
-        List<Listed> page = feed.beforehand().list("", PAGE);
-        while (!page.isEmpty()) {
-            page.forEach(twin -> visitor.accept(twin.state()));
-            page = page.size() < PAGE
-                    ? List.of()
-                    : feed.beforehand().list(page.getLast().state().rid(), PAGE);
-        }
+        feed.beforehand().forEachState(visitor);
     }
 
     @Override

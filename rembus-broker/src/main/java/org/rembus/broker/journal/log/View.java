@@ -51,6 +51,9 @@ public interface View extends ViewExtent, AutoCloseable {
     /** Visits each twin, as of what was applied last. */
     void forEach(Consumer<TwinStore.Known> visitor);
 
+    /** Visits what is remembered of each twin, the ids held aside, as of what was applied last. */
+    void forEachState(Consumer<TwinState> visitor);
+
     /**
      * Makes all that was applied survive, and the indexes, together with the sequence.
      *

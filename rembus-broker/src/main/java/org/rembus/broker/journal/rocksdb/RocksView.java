@@ -144,6 +144,15 @@ public final class RocksView implements View {
     }
 
     @Override
+    public void forEachState(Consumer<TwinState> visitor) {
+        writeRows();
+        database.scanAll(Family.TWINS, (key, row) -> {
+            visitor.accept(TwinRow.decode(LiveTwin.rid(key), row));
+            return true;
+        });
+    }
+
+    @Override
     public List<TwinStore.Listed> list(String after, int limit) {
         writeRows();
         List<TwinStore.Listed> found = new ArrayList<>();

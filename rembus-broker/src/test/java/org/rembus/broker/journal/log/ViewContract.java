@@ -18,6 +18,7 @@ import org.rembus.broker.journal.HeldIds;
 import org.rembus.broker.journal.JournalEntry;
 import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.journal.TwinChange;
+import org.rembus.broker.journal.TwinState;
 import org.rembus.broker.journal.TwinStore;
 import org.rembus.broker.journal.log.SegmentIndex.TopicBatches;
 import org.rembus.protocol.MessageId;
@@ -105,6 +106,11 @@ public abstract class ViewContract {
             assertThat(twin.heldIds()).isZero();
         });
         assertThat(view.list("twin", 1)).isEqualTo(all.subList(1, 2));
+        List<TwinState> states = new ArrayList<>();
+        view.forEachState(states::add);
+        assertThat(states)
+                .containsExactlyInAnyOrderElementsOf(
+                        all.stream().map(TwinStore.Listed::state).toList());
     }
 
     @Test
