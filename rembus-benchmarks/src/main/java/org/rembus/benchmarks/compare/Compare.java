@@ -74,11 +74,20 @@ final class Compare {
                     out.printf(
                             "round %d: %s, %s, %s%n",
                             round, contestant.broker(), contestant.workload().title(), contestant.way());
-                    report.add(contestant, contestant.run().measure(each));
+                    measure(contestant, each, report);
                 }
             }
         }
         return report;
+    }
+
+    /** One that fails leaves the others to be measured. */
+    private void measure(Contestant contestant, Duration duration, Report report) throws InterruptedException {
+        try {
+            report.add(contestant, contestant.run().measure(duration));
+        } catch (IOException failure) {
+            out.println("  left out: " + failure.getMessage());
+        }
     }
 
     /** By workload, so that those that are compared run one after the other. */

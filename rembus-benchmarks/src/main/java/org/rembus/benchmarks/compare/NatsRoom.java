@@ -77,7 +77,7 @@ final class NatsRoom implements Room {
     private List<String> benchCommand(String... words) {
         List<String> command = new ArrayList<>(List.of(tools.nats(), "bench", "js"));
         command.addAll(List.of(words));
-        command.addAll(List.of("--size", String.valueOf(MESSAGE_BYTES), "--no-progress"));
+        command.addAll(List.of("--size", String.valueOf(MESSAGE_BYTES), "--no-progress", "--timeout", "30s"));
         return command;
     }
 
