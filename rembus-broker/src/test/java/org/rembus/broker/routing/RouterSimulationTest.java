@@ -1,18 +1,17 @@
 package org.rembus.broker.routing;
 
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.rembus.broker.routing.RouterSimulation.Trouble;
+import org.rembus.broker.testing.Seeds;
 
 /**
  * Components that do random things against a router whose journal moves in random steps, checked against what
  * PROTOCOL.md sections 8 and 9 promise. A failure says how to run its seed alone.
  */
 final class RouterSimulationTest {
-    private static final String SEED = "simulation.seed";
     private static final int FEW = 300;
     private static final int MANY = 5_000;
 
@@ -50,16 +49,11 @@ final class RouterSimulationTest {
     }
 
     private static void run(String test, Runs runs, Trouble trouble, int from, int to) {
-        Integer alone = Integer.getInteger(SEED);
-        IntStream seeds = alone == null ? IntStream.range(from, to) : IntStream.of(alone);
-        seeds.forEach(seed -> {
+        Seeds.run("RouterSimulationTest#" + test, from, to, seed -> {
             try {
                 runs.over(seed, trouble).run();
             } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError(
-                        trouble + ": " + e.getMessage() + "\n./mvnw -pl rembus-broker -am verify -DskipITs"
-                                + " -Dtest='RouterSimulationTest#" + test + "' -D" + SEED + "=" + seed,
-                        e);
+                throw new AssertionError(trouble + ": " + e.getMessage(), e);
             }
         });
     }

@@ -1,25 +1,27 @@
 package org.rembus.broker.journal.log;
 
-import java.io.IOException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.rembus.broker.testing.Seeds;
 
 final class LogSimulationTest {
     private static final int FEW = 300;
     private static final int MANY = 20_000;
 
+    private static final String TEST = "log_whateverGoesWrong_keepsWhatItHasAcknowledged";
+
     @Test
-    void log_whateverGoesWrong_keepsWhatItHasAcknowledged() throws IOException {
-        for (int seed = 0; seed < FEW; seed++) {
-            new LogSimulation(seed).run();
-        }
+    void log_whateverGoesWrong_keepsWhatItHasAcknowledged() {
+        run(0, FEW);
     }
 
     @Test
     @Tag("full")
-    void log_whateverGoesWrong_keepsWhatItHasAcknowledged_forLong() throws IOException {
-        for (int seed = FEW; seed < MANY; seed++) {
-            new LogSimulation(seed).run();
-        }
+    void log_whateverGoesWrong_keepsWhatItHasAcknowledged_forLong() {
+        run(FEW, MANY);
+    }
+
+    private static void run(int from, int to) {
+        Seeds.run("LogSimulationTest#" + TEST, from, to, seed -> new LogSimulation(seed).run());
     }
 }
