@@ -3,16 +3,15 @@ package org.rembus.broker.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.rembus.broker.journal.TopicRules;
 import org.rembus.broker.routing.SimulatedComponent.Publication;
 import org.rembus.broker.routing.SimulatedComponent.Reactive;
+import org.rembus.broker.routing.StorePolicy.Storing;
 import org.rembus.protocol.QoS;
 import org.rembus.protocol.Topic;
 
@@ -38,15 +37,16 @@ final class RouterSimulation {
     }
 
     private static final List<String> TOPICS = List.of("a/x", "a/y", "b/x", "b/@v");
-    private static final String LIVE_TOPIC = "a/x";
-    private static final String ALL_PATTERN = "*/*";
-    private static final String LIVE_PATTERN = "a/*";
-    private static final String ALL_TOPIC = "b/x";
-    private static final List<String> PASSING = List.of("*/x", "b/*", "a/y", "b/@v");
-    private static final List<String> LASTING = List.of(LIVE_TOPIC, LIVE_PATTERN, ALL_TOPIC, ALL_PATTERN);
+    static final String LIVE_TOPIC = "a/x";
+    static final String ALL_PATTERN = "*/*";
+    static final String LIVE_PATTERN = "a/*";
+    static final String ALL_TOPIC = "b/x";
+    static final List<String> PASSING = List.of("*/x", "b/*", "a/y", "b/@v");
+    static final List<String> LASTING = List.of(LIVE_TOPIC, LIVE_PATTERN, ALL_TOPIC, ALL_PATTERN);
     private static final List<QoS> LEVELS = List.of(QoS.values());
     private static final double NOW = 0.0;
     private static final double ALL = Double.POSITIVE_INFINITY;
+    private static final String NOT_STORED = "a/y";
     private static final int STEPS = 300;
     private static final int SETTLING = 3000;
 
@@ -65,8 +65,6 @@ final class RouterSimulation {
     private final int percentLost;
     /** By component and subscription, how many entries retention is said to have taken from it. */
     private final Map<String, Long> overtaken = new HashMap<>();
-    /** By component and subscription, what it did not get. */
-    private final Map<String, List<Long>> absent = new HashMap<>();
 
     private RouterHarness harness;
     /** How often the broker has been started. */
@@ -79,10 +77,24 @@ final class RouterSimulation {
         this.options = RouterHarness.options()
                 .maxInflight(random.nextInt(1, 12))
                 .sendRetries(2)
+                .store(storePolicy(random))
                 .build();
         this.pageRecords = random.nextInt(1, 12);
         this.percentLost = random.nextInt(3) == 0 ? 10 : 0;
         this.harness = start();
+    }
+
+    /** All are subscribed to all that there is, so that what is durable is everything; but one topic may be exempt. */
+    private static StorePolicy storePolicy(SplittableRandom random) {
+        Storing byDefault = random.nextBoolean() ? Storing.ALL : Storing.DURABLE;
+        return random.nextInt(3) > 0
+                ? new StorePolicy(TopicRules.none(), byDefault)
+                : new StorePolicy(TopicRules.of(Map.of(Topic.of(NOT_STORED), Storing.NONE)), byDefault);
+    }
+
+    /** The topics whose messages are not stored. */
+    private Set<String> exempt() {
+        return options.store().byTopic().isEmpty() ? Set.of() : Set.of(NOT_STORED);
     }
 
     static RouterSimulation overMemory(int seed, Trouble trouble) {
@@ -112,7 +124,8 @@ final class RouterSimulation {
             checkAll();
         }
         settle();
-        check();
+        noteOvertaken();
+        new RouterPromises(trouble, lives, exempt(), overtaken).check(components, publications);
     }
 
     private void begin() {
@@ -194,8 +207,10 @@ final class RouterSimulation {
         if (publication.arrivals++ == 0) {
             publication.heldBack = component.peer().isHeldBack();
             // what is read later, others may hear who were not there when it came
-            components.forEach(each ->
-                    publication.listeners.put(each.name, publication.heldBack ? Reactive.MAYBE : each.reactive()));
+            components.forEach(each -> {
+                publication.listeners.put(each.name, publication.heldBack ? Reactive.MAYBE : each.reactive());
+                publication.interruptions.put(each.name, each.interruptions());
+            });
         }
     }
 
@@ -309,104 +324,6 @@ final class RouterSimulation {
                 String subscription = line.substring("overtaken ".length(), colon);
                 overtaken.merge(subscription, Long.parseLong(line.substring(colon + 2)), Long::sum);
             }
-        }
-    }
-
-    // -- what was promised --
-
-    private void check() {
-        noteOvertaken();
-        for (SimulatedComponent component : components) {
-            component.received.forEach((subscription, values) -> checkDeliveries(component, subscription, values));
-            for (Publication publication : publications.values()) {
-                if (publication.qos.isAcknowledged()) {
-                    assertThat(publication.acknowledged)
-                            .as("%d is acknowledged", publication.value)
-                            .isTrue();
-                }
-                checkDelivered(component, publication);
-            }
-        }
-        absent.forEach((subscription, values) -> assertThat(values)
-                .as("what %s did not get, and was not told of", subscription)
-                .hasSizeLessThanOrEqualTo(
-                        overtaken.getOrDefault(subscription, 0L).intValue()));
-    }
-
-    private void checkDeliveries(SimulatedComponent component, String subscription, List<Long> values) {
-        Topic topic = Topic.of(subscription);
-        Map<String, Long> last = new HashMap<>();
-        Set<Long> seen = new HashSet<>();
-        for (long value : values) {
-            Publication publication = Objects.requireNonNull(publications.get(value));
-            assertThat(topic.matches(publication.topic))
-                    .as("%s gets %s as %s", component.name, publication.topic, subscription)
-                    .isTrue();
-            assertThat(publication.publisher).isNotEqualTo(component.name);
-            // what had to be sent again may have been overtaken
-            boolean wasAway = publication.listeners.get(component.name) == Reactive.NO && isLive(subscription);
-            boolean wasRepeated = publication.transmissions > 1
-                    || component.repeated.getOrDefault(subscription, Set.of()).contains(value);
-            if (seen.add(value) && !PASSING.contains(subscription) && !wasRepeated && !wasAway) {
-                Long before = last.put(publication.publisher + " " + publication.topic, value);
-                assertThat(before == null || before < value)
-                        .as("%s as %s: %d after %d", component.name, subscription, value, before)
-                        .isTrue();
-            }
-        }
-    }
-
-    private void mustHave(SimulatedComponent component, String subscription, Publication publication, long times) {
-        if (times == 0) {
-            absent.computeIfAbsent(component.name + " " + subscription, key -> new ArrayList<>())
-                    .add(publication.value);
-        }
-    }
-
-    private static boolean isLive(String subscription) {
-        return subscription.equals(LIVE_TOPIC) || subscription.equals(LIVE_PATTERN);
-    }
-
-    private void checkDelivered(SimulatedComponent component, Publication publication) {
-        if (component.name.equals(publication.publisher)) {
-            return;
-        }
-        for (String subscription : LASTING) {
-            if (Topic.of(subscription).matches(publication.topic)) {
-                long times = component.handled(subscription).stream()
-                        .filter(value -> value == publication.value)
-                        .count();
-                checkTimes(component, publication, subscription, times);
-            }
-        }
-    }
-
-    private void checkTimes(SimulatedComponent component, Publication publication, String subscription, long times) {
-        boolean live = isLive(subscription);
-        String what = component.name + " as " + subscription + ": " + publication.value + " of " + publication.qos;
-        Reactive reactive = publication.listeners.get(component.name);
-        boolean once = publication.arrivals == 1;
-        long missed = component.missed.getOrDefault(subscription, List.of()).stream()
-                .filter(value -> value == publication.value)
-                .count();
-        boolean acknowledged = publication.qos.isAcknowledged();
-        boolean mayFallBack = component.kind == PeerKind.GEN1;
-        if (publication.qos == QoS.EXACTLY_ONCE && !mayFallBack) {
-            assertThat(times).as(what).isLessThanOrEqualTo(1);
-        }
-        if (!acknowledged) {
-            assertThat(times).as(what).isLessThanOrEqualTo(lives);
-        }
-        boolean arrived = publication.arrivals > 0 && trouble == Trouble.NONE && !publication.heldBack;
-        if (!live && (acknowledged || arrived)) {
-            mustHave(component, subscription, publication, times + missed);
-        }
-        if (live && once && acknowledged && reactive == Reactive.YES) {
-            mustHave(component, subscription, publication, times + missed);
-        }
-        // that it went away may be lost, and be said again too late, when the power goes soon after
-        if (live && once && reactive == Reactive.NO && trouble != Trouble.BOTH) {
-            assertThat(times).as(what + ", published while it was away").isZero();
         }
     }
 }

@@ -38,6 +38,7 @@ final class SimulatedComponent {
 
     private @Nullable SimulatedWire wire;
     private int commandsUnderWay;
+    private int interruptions;
     private Reactive reactive = Reactive.NO;
 
     private record Unacknowledged(Publication publication, Runnable arrival) {}
@@ -66,6 +67,8 @@ final class SimulatedComponent {
         boolean heldBack;
         /** By name, what the others could know when it reached the broker first. */
         final Map<String, Reactive> listeners = new HashMap<>();
+        /** By name, how often delivery to the others had been interrupted by then. */
+        final Map<String, Integer> interruptions = new HashMap<>();
 
         Publication(long value, String publisher, String topic, QoS qos) {
             this.value = value;
@@ -99,6 +102,11 @@ final class SimulatedComponent {
         return isConnected() ? reactive : Reactive.NO;
     }
 
+    /** How often it has gone, or has asked not to be delivered to. */
+    int interruptions() {
+        return interruptions;
+    }
+
     /** Connects, over a wire that loses some of what is going to be sent again. */
     void connect(RouterHarness harness, int percentLost) {
         disconnected();
@@ -113,6 +121,7 @@ final class SimulatedComponent {
     /** Its connection is gone without a word from either side, and what was under way is lost. */
     void disconnected() {
         if (wire != null) {
+            interruptions++;
             wire.lostOnTheWay().forEach(this::miss);
             wire = null;
         }
@@ -144,6 +153,7 @@ final class SimulatedComponent {
     }
 
     void stop() {
+        interruptions++;
         command(() -> peer().notReactive(), Reactive.NO);
     }
 

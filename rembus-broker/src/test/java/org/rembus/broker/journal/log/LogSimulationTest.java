@@ -2,6 +2,7 @@ package org.rembus.broker.journal.log;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.rembus.broker.testing.Seeds;
 
 final class LogSimulationTest {
@@ -17,6 +18,7 @@ final class LogSimulationTest {
 
     @Test
     @Tag("full")
+    @Timeout(1800)
     void log_whateverGoesWrong_keepsWhatItHasAcknowledged_forLong() {
         run(FEW, MANY);
     }
