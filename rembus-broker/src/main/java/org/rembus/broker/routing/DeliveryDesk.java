@@ -163,9 +163,16 @@ final class DeliveryDesk {
         if (offerAtMostOnce(subscription, session, fanout) == Offer.FULL) {
             return Given.OUTPUT_FULL;
         }
-        subscription.progress().done(sequence);
-        positions.hasMoved(subscription);
+        done(subscription, sequence);
         return Given.YES;
+    }
+
+    /** The message needs nothing more. One that is not stored moves no position. */
+    private void done(Subscription subscription, long number) {
+        subscription.progress().done(number);
+        if (Ids.isSequence(number)) {
+            positions.hasMoved(subscription);
+        }
     }
 
     /** The level at which a message goes to a subscription now. */
@@ -224,8 +231,7 @@ final class DeliveryDesk {
         }
         retransmitter.forget(delivery);
         retransmitter.onAcknowledged(twin);
-        Subscription subscription = delivery.subscription();
-        subscription.progress().done(delivery.sequence());
+        done(delivery.subscription(), delivery.sequence());
         if (!twin.acknowledges()) {
             twin.hasAcknowledged();
             if (twin.isNamed()) {
@@ -235,7 +241,6 @@ final class DeliveryDesk {
         if (delivery.qos() == QoS.EXACTLY_ONCE) {
             confirm(session, twin, delivery);
         }
-        positions.hasMoved(subscription);
         resume(twin);
     }
 

@@ -42,6 +42,11 @@ final class Ids {
         return ++live;
     }
 
+    /** Whether this is a sequence of the journal's, not a {@link #nextLive}. */
+    static boolean isSequence(long number) {
+        return number > 0;
+    }
+
     /** The id of a message towards a subscription. */
     MessageId forDelivery(long sequence, int subscription, int length) {
         return id(mix(sequence ^ key(subscription)), length);

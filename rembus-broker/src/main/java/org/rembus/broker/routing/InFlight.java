@@ -32,7 +32,7 @@ final class InFlight {
 
     /** Whether its message is in the journal; else the sequence is an {@link Ids#nextLive}. */
     boolean isStored() {
-        return sequence > 0;
+        return Ids.isSequence(sequence);
     }
 
     PublishRecord record() {

@@ -219,6 +219,22 @@ final class StoringTest {
                 .allSatisfy(peer -> assertThat(only(peer).qos()).isEqualTo(qos));
     }
 
+    @ParameterizedTest
+    @EnumSource(QoS.class)
+    void none_oneMessageAfterAnother_leavesPositionsAndJournalAlone(QoS qos) {
+        FakePeer peer = subscriber("peer", LIVE, ALL);
+        FakePeer publisher = harness.connect();
+        for (int i = 0; i < 3; i++) {
+            journal.drain();
+            publisher.publish(qos, LIVE, i);
+            acknowledgeAll(peer);
+            harness.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(peer.values()).hasSize(3);
+        assertThat(journal.pending()).isZero();
+    }
+
     @Test
     void none_moreSpecificPatternSaysOtherwise_isStored() {
         harness.connect().publish("live/not", 1);
