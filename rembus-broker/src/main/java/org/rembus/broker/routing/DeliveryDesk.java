@@ -147,7 +147,7 @@ final class DeliveryDesk {
 
     private void fallBehind(Subscription subscription, long from) {
         subscription.fallBehind(from, queue.lastAppended());
-        subscription.twin().behind().add(subscription);
+        subscription.twin().stalled().add(subscription);
     }
 
     /** Hands one message to one subscription, at the level that both sides can keep. */
@@ -241,7 +241,11 @@ final class DeliveryDesk {
         if (delivery.qos() == QoS.EXACTLY_ONCE) {
             confirm(session, twin, delivery);
         }
-        resume(twin);
+        live.resume(twin);
+        // one acknowledgement should not cost what there are of subscriptions that wait for room
+        if (twin.window().isHalfEmpty()) {
+            replay.resume(twin);
+        }
     }
 
     private void resume(Twin twin) {
@@ -294,7 +298,7 @@ final class DeliveryDesk {
                 subscription.progress().forgetInFlight();
             }
         }
-        twin.behind().clear();
+        twin.stalled().clear();
         live.stop(twin);
         if (connected == Connected.NO_MORE) {
             twin.window().drain().forEach(retransmitter::forget);

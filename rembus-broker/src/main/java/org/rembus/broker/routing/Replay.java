@@ -55,7 +55,6 @@ final class Replay {
     void activate(Subscription subscription, long here, @Nullable Since bound) {
         subscription.activate(here, bound, time.epochNs());
         pages.forget(subscription);
-        subscription.twin().behind().add(subscription);
         if (subscription.cursor() > queue.frontier()) {
             goLive(subscription);
         } else {
@@ -82,8 +81,8 @@ final class Replay {
 
     /** The twin's window or its connection may have room again. */
     void resume(Twin twin) {
-        if (!twin.behind().isEmpty()) {
-            new ArrayList<>(twin.behind()).forEach(this::readOn);
+        if (!twin.stalled().isEmpty()) {
+            new ArrayList<>(twin.stalled()).forEach(this::readOn);
         }
     }
 
@@ -95,6 +94,7 @@ final class Replay {
             return;
         }
         subscription.setWindowWasFull(false);
+        twin.stalled().remove(subscription);
         boolean goesOn = true;
         for (PagesInHand.Rest rest = pages.at(subscription); rest != null && goesOn; rest = pages.at(subscription)) {
             readAhead(subscription, rest.page());
@@ -178,6 +178,7 @@ final class Replay {
             }
         }
         if (given != DeliveryDesk.Given.YES) {
+            subscription.twin().stalled().add(subscription);
             subscription.setWindowWasFull(given == DeliveryDesk.Given.WINDOW_FULL);
         }
         reportMissing(subscription, expired);
@@ -185,7 +186,6 @@ final class Replay {
     }
 
     private void goLive(Subscription subscription) {
-        subscription.twin().behind().remove(subscription);
         pages.forget(subscription);
         subscription.goLive();
         handOverUnsettled(subscription);

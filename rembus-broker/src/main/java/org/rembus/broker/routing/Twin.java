@@ -51,7 +51,7 @@ final class Twin {
 
     // -- per connection --
     private final Window window;
-    private final Set<Subscription> behind = new LinkedHashSet<>();
+    private final Set<Subscription> stalled = new LinkedHashSet<>();
     private final HeldIds passedOn = new HeldIds();
     private final Backlog backlog = new Backlog();
     private @Nullable List<Runnable> waiting;
@@ -148,7 +148,7 @@ final class Twin {
         wantsDelivery = false;
         reactive = false;
         welcome = false;
-        behind.clear();
+        stalled.clear();
         passedOn.clear();
     }
 
@@ -193,7 +193,7 @@ final class Twin {
     Subscription removeSubscription(String topic) {
         Subscription removed = subscriptions.remove(topic);
         if (removed != null) {
-            behind.remove(removed);
+            stalled.remove(removed);
         }
         return removed;
     }
@@ -302,9 +302,9 @@ final class Twin {
         return window;
     }
 
-    /** The subscriptions that read the journal. */
-    Set<Subscription> behind() {
-        return behind;
+    /** The subscriptions that are behind and do not go on, because the window or the connection was full. */
+    Set<Subscription> stalled() {
+        return stalled;
     }
 
     boolean acknowledges() {

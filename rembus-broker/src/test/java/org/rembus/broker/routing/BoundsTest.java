@@ -2,10 +2,13 @@ package org.rembus.broker.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.rembus.broker.journal.memory.MemoryJournal;
 import org.rembus.broker.journal.memory.MemoryTwinStore;
@@ -51,6 +54,52 @@ final class BoundsTest {
         FakePeer late = harness.subscriber(PeerKind.GEN2, "late", "topic", Double.POSITIVE_INFINITY);
 
         assertThat(late.values()).containsExactly("a text that must not change");
+    }
+
+    @Test
+    void acknowledgement_ofOneWithManySubscriptionsThatWait_costsNoMoreThanOfAnother() {
+        int topics = 10_000;
+        RouterHarness harness = RouterHarness.start();
+        FakePeer peer = harness.connect("gateway");
+        IntStream.range(0, topics).forEach(i -> peer.subscribe("topic/" + i, Double.POSITIVE_INFINITY));
+        peer.reactive();
+        harness.turn();
+        FakePeer publisher = harness.connect();
+        IntStream.range(0, topics).forEach(i -> publisher.publish(QoS.AT_LEAST_ONCE, "topic/" + i, i));
+        harness.turn();
+        assertThat(peer.publishes()).hasSize(256);
+        List<MessageId> ids =
+                peer.publishes().stream().map(Message.Publish::requireId).toList();
+        ids.subList(0, 10).forEach(peer::ack);
+
+        long before = allocated();
+        ids.subList(10, 110).forEach(peer::ack);
+        assertThat(allocated() - before).isLessThan(100L * topics);
+    }
+
+    private static long allocated() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+    }
+
+    @Test
+    void subscriptionsThatWaitedForRoom_allGoOn() {
+        int topics = 1_000;
+        RouterHarness harness = RouterHarness.start();
+        FakePeer peer = harness.connect("gateway");
+        IntStream.range(0, topics).forEach(i -> peer.subscribe("topic/" + i, Double.POSITIVE_INFINITY));
+        peer.reactive();
+        harness.turn();
+        FakePeer publisher = harness.connect();
+        IntStream.range(0, topics).forEach(i -> publisher.publish(QoS.AT_LEAST_ONCE, "topic/" + i, i));
+        harness.turn();
+        for (int acknowledged = 0; acknowledged < peer.publishes().size(); acknowledged++) {
+            peer.ack(peer.publishes().get(acknowledged).requireId());
+            harness.turn();
+        }
+
+        assertThat(peer.values())
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.range(0, topics).<Object>mapToObj(i -> i).toList());
     }
 
     @Test
