@@ -119,7 +119,7 @@ final class CommandDesk {
                     subscription -> {
                         done.run();
                         if (twin.isReactive() && subscription.feed() == Subscription.Feed.IDLE) {
-                            replay.activate(subscription, queue.frontier(), null);
+                            replay.activate(List.of(subscription), queue.frontier(), null);
                         }
                     },
                     notStored(session, admin.id()));
@@ -244,11 +244,9 @@ final class CommandDesk {
             }
             twin.setReactive(true);
             answer.run();
-            for (Subscription subscription : twin.subscriptions()) {
-                if (subscription.feed() == Subscription.Feed.IDLE) {
-                    replay.activate(subscription, here, bound);
-                }
-            }
+            List<Subscription> idle = twin.subscriptions();
+            idle.removeIf(subscription -> subscription.feed() != Subscription.Feed.IDLE);
+            replay.activate(idle, here, bound);
         };
         activity.start(twin, started, lost);
     }

@@ -1,9 +1,13 @@
 package org.rembus.broker.routing;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.Journal;
 import org.rembus.broker.journal.Page;
+import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.journal.Since;
 import org.rembus.protocol.QoS;
 
@@ -23,6 +27,7 @@ final class Replay {
 
     private final Journal journal;
     private final JournalQueue queue;
+    private final Tenants tenants;
     private final Positions positions;
     private final TurnTime time;
     private final Counters counters;
@@ -35,6 +40,7 @@ final class Replay {
         this.journal = journal;
         this.positions = positions;
         this.queue = state.queue();
+        this.tenants = state.tenants();
         this.time = state.time();
         this.counters = state.counters();
         this.notices = state.notices();
@@ -47,19 +53,24 @@ final class Replay {
     }
 
     /**
-     * Starts delivery to a subscription.
+     * Starts delivery to subscriptions.
      *
      * @param here the sequence of the command that asks for it
      * @param bound one more bound; null for none
      */
-    void activate(Subscription subscription, long here, @Nullable Since bound) {
-        subscription.activate(here, bound, time.epochNs());
-        pages.forget(subscription);
-        if (subscription.cursor() > queue.frontier()) {
-            goLive(subscription);
-        } else {
-            readOn(subscription);
+    void activate(Collection<Subscription> subscriptions, long here, @Nullable Since bound) {
+        Set<Subscription> live = new LinkedHashSet<>();
+        for (Subscription subscription : subscriptions) {
+            subscription.activate(here, bound, time.epochNs());
+            pages.forget(subscription);
+            if (subscription.cursor() > queue.frontier()) {
+                subscription.goLive();
+                live.add(subscription);
+            } else {
+                readOn(subscription);
+            }
         }
+        handOverUnsettled(live);
     }
 
     /** Gives a subscription new terms, whatever it is getting now. */
@@ -70,7 +81,7 @@ final class Replay {
             subscription.setSentDirectlyThrough(queue.lastAppended());
         } else if (!tookDirect && subscription.takesDirect()) {
             subscription.setSentDirectlyThrough(queue.lastNumbered());
-            handOverUnsettled(subscription);
+            handOverUnsettled(Set.of(subscription));
         }
     }
 
@@ -188,14 +199,35 @@ final class Replay {
     private void goLive(Subscription subscription) {
         pages.forget(subscription);
         subscription.goLive();
-        handOverUnsettled(subscription);
+        handOverUnsettled(Set.of(subscription));
     }
 
-    /** What was sent out while this subscription was not there, and is not durable yet, is in no page. */
-    private void handOverUnsettled(Subscription subscription) {
+    /**
+     * What was sent out while these subscriptions were not there, and is not durable yet, is in no page. There may be very
+     * many of both: each message is looked at once.
+     */
+    private void handOverUnsettled(Set<Subscription> live) {
         DeliveryDesk desk = deliveries;
-        if (desk != null) {
-            queue.forEachPublish(publish -> desk.catchUp(subscription, publish));
+        if (desk != null && !live.isEmpty()) {
+            queue.forEachPublish(publish -> {
+                if (publish.wasSentDirectly()) {
+                    handOver(publish, live, desk);
+                }
+            });
+        }
+    }
+
+    private void handOver(PendingPublish publish, Set<Subscription> live, DeliveryDesk desk) {
+        PublishRecord record = publish.record();
+        Subscription[] receivers = tenants.receiversOf(record.tenant(), record.topic());
+        if (receivers == null || receivers.length > live.size()) {
+            live.forEach(subscription -> desk.catchUp(subscription, publish));
+            return;
+        }
+        for (Subscription subscription : receivers) {
+            if (live.contains(subscription)) {
+                desk.catchUp(subscription, publish);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.rembus.broker.journal.memory.MemoryJournal;
 import org.rembus.broker.journal.memory.MemoryTwinStore;
+import org.rembus.broker.journal.memory.SteppedJournal;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
@@ -23,6 +24,8 @@ import org.rembus.protocol.Topic;
 
 /** What peers cannot make the router keep, or do. */
 final class BoundsTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
     @Test
     void tenants_withoutTopicsOrServices_takeNoRoom() {
         Tenants tenants = new Tenants(Policy.FIRST_UP, NameRules.PROTOCOL);
@@ -72,13 +75,28 @@ final class BoundsTest {
                 peer.publishes().stream().map(Message.Publish::requireId).toList();
         ids.subList(0, 10).forEach(peer::ack);
 
-        long before = allocated();
+        long before = THREADS.getCurrentThreadAllocatedBytes();
         ids.subList(10, 110).forEach(peer::ack);
-        assertThat(allocated() - before).isLessThan(100L * topics);
+        assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(100L * topics);
     }
 
-    private static long allocated() {
-        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+    @Test
+    void delivery_ofManySubscriptionsStartsWhileMuchWaitsForTheJournal_looksAtEachMessageOnce() {
+        SteppedJournal journal = new SteppedJournal();
+        RouterHarness harness = RouterHarness.start(RouterHarness.options().build(), journal);
+        FakePeer peer = harness.connect();
+        peer.identify("gateway");
+        IntStream.range(0, 5_000).forEach(i -> peer.subscribe("topic/" + i, 0.0));
+        journal.drain();
+        FakePeer publisher = harness.connect();
+        peer.reactive();
+        IntStream.range(0, 10_000).forEach(i -> publisher.publish("topic/" + i, i));
+
+        long before = THREADS.getCurrentThreadCpuTime();
+        journal.makeDurable(1);
+        assertThat(peer.publishes()).hasSize(5_000);
+        assertThat(THREADS.getCurrentThreadCpuTime() - before)
+                .isLessThan(Duration.ofSeconds(2).toNanos());
     }
 
     @Test
