@@ -68,7 +68,8 @@ public final class LogJournal implements Journal {
                 opened.segments(), opened.lastSequence(), opened.active().position());
         this.flushedThrough = opened.view().flushedThrough();
         recent.startAfter(opened.lastSequence());
-        this.writer = new LogWriter(options, threads, opened.files(), opened.active(), new WriterReports());
+        this.writer = new LogWriter(
+                options, threads, opened.files(), opened.active(), opened.nextSequence(), new WriterReports());
         this.feed = new ViewFeed(source, opened.view(), threads, new ViewReports());
         this.twins = new LogTwinStore(feed);
         this.pageReads = new PageReads(disk, segments, feed, threads, options.cacheBytes());

@@ -39,14 +39,24 @@ final class LogWriter {
     private ActiveSegment active;
     private boolean working = true;
     private int commitStart;
+    /** What comes next: anything else has been lost on its way here, and must not be taken for stored. */
+    private long expected;
 
-    LogWriter(LogOptions options, LogThreads threads, SegmentFiles files, ActiveSegment active, Reports reports) {
+    /** @param nextSequence of the first entry that will be appended */
+    LogWriter(
+            LogOptions options,
+            LogThreads threads,
+            SegmentFiles files,
+            ActiveSegment active,
+            long nextSequence,
+            Reports reports) {
         this.options = options;
         this.executor = threads.writer();
         this.router = threads.router();
         this.epochNs = threads.epochNs();
         this.files = files;
         this.active = active;
+        this.expected = nextSequence;
         this.reports = reports;
         this.epoch = active.segment().header().epoch();
         this.encoder = new BatchEncoder(epoch, options.batchBytes());
@@ -158,6 +168,10 @@ final class LogWriter {
 
     private void add(Handover handover) throws IOException {
         long sequence = handover.first();
+        if (sequence != expected) {
+            throw new IllegalStateException("entry " + sequence + " came where " + expected + " was due");
+        }
+        expected = handover.last() + 1;
         for (JournalEntry entry : handover.entries()) {
             if (!encoder.offer(entry)) {
                 writeBatch();
@@ -260,6 +274,7 @@ final class LogWriter {
             Segment.End end = active.durableEnd(epochNs.getAsLong());
             ActiveSegment next = begin(firstSequence, end, 0);
             active = next;
+            expected = firstSequence;
             working = true;
             router.execute(() -> reports.onRecovered(end, next.segment()));
         } catch (IOException | RuntimeException e) {

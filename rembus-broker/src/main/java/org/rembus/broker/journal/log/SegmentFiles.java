@@ -3,6 +3,7 @@ package org.rembus.broker.journal.log;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -50,7 +51,8 @@ final class SegmentFiles {
 
     /** What is wrong, as a sentence, with the name of the file. */
     String explain(String file, Exception cause) {
-        return "cannot write " + disk.name() + "/" + file + ": " + cause.getMessage();
+        String why = Objects.requireNonNullElse(cause.getMessage(), cause.toString());
+        return "cannot write " + disk.name() + "/" + file + ": " + why;
     }
 
     /**
