@@ -76,6 +76,9 @@ final class PageRead {
                 return result(plan, removed ? null : e.getMessage() + " is missing", removed);
             } catch (IOException e) {
                 return result(plan, String.valueOf(e.getMessage()), false);
+            } catch (RuntimeException e) {
+                // somebody waits for the page, and others for their turn
+                return result(plan, part.segment() + " cannot be read: " + e, false);
             }
             if (full) {
                 return result(plan, null, false);

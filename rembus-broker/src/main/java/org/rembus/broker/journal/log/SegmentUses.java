@@ -60,13 +60,17 @@ final class SegmentUses {
                 listener.onKnown();
             });
         } catch (IOException e) {
-            router.execute(() -> {
-                reading = false;
-                if (!segment.isRemoved()) {
-                    unreadable.add(segment);
-                    listener.onDamaged(String.valueOf(e.getMessage()));
-                }
-            });
+            router.execute(() -> onUnreadable(segment, String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            router.execute(() -> onUnreadable(segment, segment + " cannot be read: " + e));
+        }
+    }
+
+    private void onUnreadable(Segment segment, String why) {
+        reading = false;
+        if (!segment.isRemoved()) {
+            unreadable.add(segment);
+            listener.onDamaged(why);
         }
     }
 
