@@ -106,7 +106,7 @@ public final class Broker implements AutoCloseable {
                 throw new IOException("cannot listen on " + options.host() + ": no such host");
             }
             WebSocketListener listener =
-                    new WebSocketListener(loop, loop.inTurns(router), Wiring.webSocketOptions(options.settings()));
+                    new WebSocketListener(loop, loop.inTurns(router), Wiring.connectionOptions(options.settings()));
             listeners.add(listener);
             addresses.add(uri("ws", options.host(), listener.start(address)));
         }

@@ -16,8 +16,8 @@ import org.rembus.broker.settings.Settings;
 import org.rembus.broker.settings.TopicSettings;
 import org.rembus.broker.transport.Admission;
 import org.rembus.broker.transport.BufferBudget;
+import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.TransportLoop;
-import org.rembus.broker.transport.ws.WebSocketOptions;
 import org.rembus.protocol.Version;
 
 /** Turns what is set into what each part is told. */
@@ -122,15 +122,15 @@ final class Wiring {
         return Files.getFileStore(Files.createDirectories(directory)).getTotalSpace();
     }
 
-    static WebSocketOptions webSocketOptions(Settings settings) {
-        return new WebSocketOptions(
+    static ConnectionOptions connectionOptions(Settings settings) {
+        return new ConnectionOptions(
                 Math.toIntExact(settings.get(Settings.MAX_WS_FRAME)),
                 Math.toIntExact(settings.get(Settings.MAX_NESTING)),
                 Math.toIntExact(settings.get(Settings.MAX_OUTPUT)),
                 settings.get(Settings.HANDSHAKE_TIMEOUT),
                 settings.get(Settings.MESSAGE_TIMEOUT),
                 settings.get(Settings.WS_PING_INTERVAL),
-                WebSocketOptions.DEFAULT.closeTimeout());
+                ConnectionOptions.DEFAULT.closeTimeout());
     }
 
     static Admission admission(Settings settings) {

@@ -14,10 +14,10 @@ import org.rembus.broker.routing.Router;
 import org.rembus.broker.routing.RouterOptions;
 import org.rembus.broker.transport.Admission;
 import org.rembus.broker.transport.BufferBudget;
+import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.TransportLoop;
 import org.rembus.broker.transport.Turns;
 import org.rembus.broker.transport.ws.WebSocketListener;
-import org.rembus.broker.transport.ws.WebSocketOptions;
 
 /** Our router and our transport over a journal that can be told to refuse. */
 final class AssembledBroker implements AutoCloseable {
@@ -32,7 +32,7 @@ final class AssembledBroker implements AutoCloseable {
     private final Router router =
             new Router(RouterOptions.defaults("broker", "0"), journal, twins, ThreadLocalRandom.current(), unheard());
     private final WebSocketListener listener =
-            new WebSocketListener(loop, loop.inTurns(router), WebSocketOptions.DEFAULT);
+            new WebSocketListener(loop, loop.inTurns(router), ConnectionOptions.DEFAULT);
     private final InetSocketAddress address;
 
     private AssembledBroker() throws IOException {

@@ -4,15 +4,10 @@ import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Utf8;
 
 /**
- * Cuts the received bytes of one connection into messages, in the buffers that they were received into.
- *
- * <p>A message that lies whole in one buffer as one frame is unmasked in place and handed over there. Everything else is
- * put together in an array of the reader's own: fragmented messages, those that go on in the next buffer, and the first
- * bytes of a header. So the caller's buffer is free again after each call, unless the reader was told to pause.
- *
- * <p>Used by one thread. Callbacks may call {@link #pause} and {@link #stop}, not {@link #read}.
+ * Reads WebSocket frames. A message that lies whole in one buffer as one frame is unmasked in place and handed over there;
+ * fragmented messages, those that go on in the next buffer, and the first bytes of a header are put together.
  */
-public final class WebSocketReader {
+public final class WebSocketReader implements FrameReader {
     private static final int NO_MESSAGE = -1;
 
     private final AssemblyLimits limits;
@@ -42,13 +37,8 @@ public final class WebSocketReader {
         this.message = new Assembly(limits.budget());
     }
 
-    /**
-     * Reads received bytes. They may be cut anywhere.
-     *
-     * @param array changed: payloads are unmasked in place
-     * @return how many of the bytes were used: all of them, unless {@link #pause} was called meanwhile; the others must
-     *     come first in the next call
-     */
+    /** @param array changed: payloads are unmasked in place */
+    @Override
     public int read(byte[] array, int offset, int length) {
         int end = offset + length;
         int at = offset;
@@ -59,12 +49,12 @@ public final class WebSocketReader {
         return stopped ? length : at - offset;
     }
 
-    /** Makes the call of {@link #read} that is under way return after the event that it is handing over. */
+    @Override
     public void pause() {
         paused = true;
     }
 
-    /** Hands nothing over any more and frees the memory held; bytes that still come are ignored. */
+    @Override
     public void stop() {
         stopped = true;
         frame = null;
@@ -72,17 +62,17 @@ public final class WebSocketReader {
         message.clear();
     }
 
-    /** Whether a message has begun and has not come whole. */
+    @Override
     public boolean isAmidMessage() {
         return messageOpcode != NO_MESSAGE;
     }
 
-    /** How many messages have begun that did not come whole: the number of the one that is unfinished, if one is. */
+    @Override
     public long messagesBegun() {
         return messagesBegun;
     }
 
-    /** How many bytes have come of the message that is unfinished; 0 when none is. */
+    @Override
     public int unfinishedBytes() {
         return message.length();
     }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.rembus.broker.transport.Peers;
 import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
 import org.rembus.protocol.Extensions;

@@ -11,6 +11,7 @@ import org.rembus.broker.testing.ManualClock;
 import org.rembus.broker.testing.RawPeer;
 import org.rembus.broker.transport.Admission;
 import org.rembus.broker.transport.BufferBudget;
+import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
 import org.rembus.protocol.Extensions;
@@ -28,11 +29,11 @@ final class ConnectionFixture implements AutoCloseable {
     final Connection connection;
     final RecordingAcceptor.Session session;
 
-    ConnectionFixture(WebSocketOptions options) {
+    ConnectionFixture(ConnectionOptions options) {
         this(options, new BufferBudget(1L << 30), (connection, message) -> {});
     }
 
-    ConnectionFixture(WebSocketOptions options, BufferBudget budget, BiConsumer<Connection, Message> reaction) {
+    ConnectionFixture(ConnectionOptions options, BufferBudget budget, BiConsumer<Connection, Message> reaction) {
         this.budget = budget;
         acceptor = new RecordingAcceptor(reaction);
         loop = new TransportLoop(channel.eventLoop(), budget, new Admission(1, 1), clock);

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rembus.broker.testing.RawPeer;
 import org.rembus.broker.transport.BufferBudget;
+import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.protocol.cbor.MessageEncoder;
 
 /** Whatever a peer sends, its connection lives on or is closed with the code of a peer's fault, and nothing leaks. */
@@ -21,7 +22,7 @@ final class HostileBytesTest {
         Random random = new Random(seed);
         for (int i = 0; i < CONNECTIONS; i++) {
             try (var fixture = new ConnectionFixture(
-                    WebSocketOptions.DEFAULT.withMaxMessageBytes(100_000),
+                    ConnectionOptions.DEFAULT.withMaxMessageBytes(100_000),
                     new BufferBudget(200_000),
                     (connection, message) -> pauseNowAndThen(random, connection))) {
                 for (int part = random.nextInt(6); part >= 0 && fixture.channel.isActive(); part--) {

@@ -16,14 +16,15 @@ import org.rembus.broker.routing.CloseReason;
 import org.rembus.broker.testing.CapturedLog;
 import org.rembus.broker.testing.RawPeer;
 import org.rembus.broker.transport.BufferBudget;
+import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.FloodLog;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 
 /** Whatever ends a connection but its two ends' will is logged once, with the peer and the reason. */
 final class LoggedClosesTest {
-    private static final WebSocketOptions OPTIONS =
-            WebSocketOptions.DEFAULT.withMaxMessageBytes(100_000).withMaxOutputBytes(10_000);
+    private static final ConnectionOptions OPTIONS =
+            ConnectionOptions.DEFAULT.withMaxMessageBytes(100_000).withMaxOutputBytes(10_000);
 
     /** Something that a peer does, by a name. */
     interface Fault {

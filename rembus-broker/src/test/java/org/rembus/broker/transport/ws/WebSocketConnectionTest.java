@@ -25,13 +25,14 @@ import org.rembus.broker.routing.Outgoing;
 import org.rembus.broker.testing.CapturedLog;
 import org.rembus.broker.testing.RawPeer;
 import org.rembus.broker.transport.BufferBudget;
+import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.FloodLog;
 import org.rembus.broker.transport.Traffic.Count;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 
 final class WebSocketConnectionTest {
-    private static final WebSocketOptions OPTIONS = WebSocketOptions.DEFAULT;
+    private static final ConnectionOptions OPTIONS = ConnectionOptions.DEFAULT;
 
     @Test
     void handsOverMessagesInOrder_severalInOneRead() {

@@ -34,6 +34,7 @@ import org.rembus.broker.testing.CapturedLog;
 import org.rembus.broker.testing.RawPeer;
 import org.rembus.broker.transport.Admission;
 import org.rembus.broker.transport.BufferBudget;
+import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.FloodLog;
 import org.rembus.broker.transport.Traffic.Count;
 import org.rembus.broker.transport.TransportLoop;
@@ -45,7 +46,7 @@ import org.rembus.protocol.cbor.MessageEncoder;
 /** Over real sockets. The acceptor answers each RPC with its own arguments. */
 @Timeout(60)
 final class WebSocketListenerTest {
-    private static final WebSocketOptions OPTIONS = WebSocketOptions.DEFAULT.withCloseTimeout(Duration.ofMillis(300));
+    private static final ConnectionOptions OPTIONS = ConnectionOptions.DEFAULT.withCloseTimeout(Duration.ofMillis(300));
 
     private final BufferBudget budget = new BufferBudget(256 << 20);
     private final TransportLoop loop = TransportLoop.start(budget, new Admission(1000, 1000), System::nanoTime);
@@ -67,7 +68,7 @@ final class WebSocketListenerTest {
                 .allSatisfy(session -> assertThat(session.closed).hasValue(1));
     }
 
-    private void restart(WebSocketOptions options) throws IOException {
+    private void restart(ConnectionOptions options) throws IOException {
         listener.close();
         listener = new WebSocketListener(loop, acceptor, options);
         address = listener.start(anyPort());

@@ -1,20 +1,20 @@
-package org.rembus.broker.transport.ws;
+package org.rembus.broker.transport;
 
 import java.time.Duration;
 import org.rembus.protocol.Limits;
 
 /**
- * The bounds of a WebSocket connection.
+ * The bounds of a connection, whatever its transport.
  *
  * @param maxMessageBytes the longest message that is received
  * @param maxNesting how deep arrays, maps and tags of a payload may be nested
  * @param maxOutputBytes how much may wait for a peer that reads slowly; one message of any size may wait alone
- * @param handshakeTimeout how long a peer may take until its HTTP request is complete
+ * @param handshakeTimeout how long a peer may take until its handshake is complete
  * @param messageTimeout how long a message that has begun may take to go on: see {@link StallCheck}
- * @param pingInterval how often a peer is pinged; one that is not heard for two intervals is gone. Zero: never
- * @param closeTimeout how long a peer may take to answer a close frame, or to take what it has been sent before it
+ * @param pingInterval how often a peer is pinged, where there are pings; one that is not heard for two intervals is gone. Zero: never
+ * @param closeTimeout how long a peer may take to answer a goodbye, or to take what it has been sent before it
  */
-public record WebSocketOptions(
+public record ConnectionOptions(
         int maxMessageBytes,
         int maxNesting,
         int maxOutputBytes,
@@ -23,7 +23,7 @@ public record WebSocketOptions(
         Duration pingInterval,
         Duration closeTimeout) {
     /** What applies unless settings say otherwise. */
-    public static final WebSocketOptions DEFAULT = new WebSocketOptions(
+    public static final ConnectionOptions DEFAULT = new ConnectionOptions(
             Limits.DEFAULT_MAX_MESSAGE_BYTES,
             Limits.MAX_NESTING,
             16 * 1024 * 1024,
@@ -32,7 +32,7 @@ public record WebSocketOptions(
             Duration.ofSeconds(30),
             Duration.ofSeconds(2));
 
-    public WebSocketOptions {
+    public ConnectionOptions {
         require(maxMessageBytes > 0, "the longest message has " + maxMessageBytes + " bytes");
         require(maxNesting > 0, "payloads are nested at most " + maxNesting + " deep");
         require(maxOutputBytes > 0, "the output holds at most " + maxOutputBytes + " bytes");
@@ -42,33 +42,33 @@ public record WebSocketOptions(
         require(closeTimeout.isPositive(), "closing may take " + closeTimeout);
     }
 
-    public WebSocketOptions withMaxMessageBytes(int bytes) {
-        return new WebSocketOptions(
+    public ConnectionOptions withMaxMessageBytes(int bytes) {
+        return new ConnectionOptions(
                 bytes, maxNesting, maxOutputBytes, handshakeTimeout, messageTimeout, pingInterval, closeTimeout);
     }
 
-    public WebSocketOptions withMaxOutputBytes(int bytes) {
-        return new WebSocketOptions(
+    public ConnectionOptions withMaxOutputBytes(int bytes) {
+        return new ConnectionOptions(
                 maxMessageBytes, maxNesting, bytes, handshakeTimeout, messageTimeout, pingInterval, closeTimeout);
     }
 
-    public WebSocketOptions withHandshakeTimeout(Duration timeout) {
-        return new WebSocketOptions(
+    public ConnectionOptions withHandshakeTimeout(Duration timeout) {
+        return new ConnectionOptions(
                 maxMessageBytes, maxNesting, maxOutputBytes, timeout, messageTimeout, pingInterval, closeTimeout);
     }
 
-    public WebSocketOptions withMessageTimeout(Duration timeout) {
-        return new WebSocketOptions(
+    public ConnectionOptions withMessageTimeout(Duration timeout) {
+        return new ConnectionOptions(
                 maxMessageBytes, maxNesting, maxOutputBytes, handshakeTimeout, timeout, pingInterval, closeTimeout);
     }
 
-    public WebSocketOptions withPingInterval(Duration interval) {
-        return new WebSocketOptions(
+    public ConnectionOptions withPingInterval(Duration interval) {
+        return new ConnectionOptions(
                 maxMessageBytes, maxNesting, maxOutputBytes, handshakeTimeout, messageTimeout, interval, closeTimeout);
     }
 
-    public WebSocketOptions withCloseTimeout(Duration timeout) {
-        return new WebSocketOptions(
+    public ConnectionOptions withCloseTimeout(Duration timeout) {
+        return new ConnectionOptions(
                 maxMessageBytes, maxNesting, maxOutputBytes, handshakeTimeout, messageTimeout, pingInterval, timeout);
     }
 

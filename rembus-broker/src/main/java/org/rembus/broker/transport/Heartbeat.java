@@ -1,12 +1,12 @@
-package org.rembus.broker.transport.ws;
+package org.rembus.broker.transport;
 
 /** When to ping a peer, and when to give it up. Knows neither clock nor timer: both are its caller's. */
-final class Heartbeat {
+public final class Heartbeat {
     private final long intervalNs;
     private long nextPingNs;
 
     /** What to do now. */
-    enum Verdict {
+    public enum Verdict {
         WAIT,
         PING,
         /** Nothing has been heard for two intervals. */
@@ -18,7 +18,7 @@ final class Heartbeat {
         this.nextPingNs = nowNs + intervalNs;
     }
 
-    Verdict check(long nowNs, long lastHeardNs) {
+    public Verdict check(long nowNs, long lastHeardNs) {
         if (nowNs - lastHeardNs >= 2 * intervalNs) {
             return Verdict.GIVE_UP;
         }
@@ -30,7 +30,7 @@ final class Heartbeat {
     }
 
     /** How long until the next check is worth it. */
-    long delayNs(long nowNs, long lastHeardNs) {
+    public long delayNs(long nowNs, long lastHeardNs) {
         return Math.max(1, Math.min(nextPingNs - nowNs, lastHeardNs + 2 * intervalNs - nowNs));
     }
 }

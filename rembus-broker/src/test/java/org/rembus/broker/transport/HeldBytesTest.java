@@ -1,4 +1,4 @@
-package org.rembus.broker.transport.ws;
+package org.rembus.broker.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.rembus.broker.transport.BufferBudget;
 
 final class HeldBytesTest {
     private final BufferBudget budget = new BufferBudget(1000);

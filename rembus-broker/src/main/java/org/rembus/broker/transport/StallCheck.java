@@ -1,4 +1,4 @@
-package org.rembus.broker.transport.ws;
+package org.rembus.broker.transport;
 
 /**
  * Whether a message that has begun goes on: from one check to the next, bytes of it must come, the more the more memory it

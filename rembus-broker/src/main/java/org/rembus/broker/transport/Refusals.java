@@ -1,7 +1,4 @@
-package org.rembus.broker.transport.ws;
-
-import org.rembus.broker.transport.Output;
-import org.rembus.broker.transport.TransportLoop;
+package org.rembus.broker.transport;
 
 /** Remembers that an offer was refused, and says once when offers are welcome again. */
 final class Refusals {

@@ -1,4 +1,4 @@
-package org.rembus.broker.transport.ws;
+package org.rembus.broker.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

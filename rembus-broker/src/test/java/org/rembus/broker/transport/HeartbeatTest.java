@@ -1,9 +1,9 @@
-package org.rembus.broker.transport.ws;
+package org.rembus.broker.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.rembus.broker.transport.ws.Heartbeat.Verdict;
+import org.rembus.broker.transport.Heartbeat.Verdict;
 
 final class HeartbeatTest {
     /** Shortly before the clock wraps around. */

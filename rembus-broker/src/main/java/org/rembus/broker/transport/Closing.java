@@ -1,19 +1,17 @@
-package org.rembus.broker.transport.ws;
+package org.rembus.broker.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.rembus.broker.transport.Output;
-import org.rembus.broker.transport.TransportLoop;
 
 /**
- * The last phase of a connection, once a close frame is in its output: the output is written, the peer answers or its
- * stream ends, TCP is closed. A peer that does not play its part is not waited for.
+ * The last phase of a connection, once all that it will send is in its output: the output is written, the peer answers or
+ * its stream ends, the socket is closed. A peer that does not play its part is not waited for.
  */
-final class Closing {
-    /** How often a peer that still reads is given more time to take what it was sent before the close frame. */
+public final class Closing {
+    /** How often a peer that still reads is given more time to take what it was sent. */
     private static final int MAX_EXTENSIONS = 10;
 
     private final Channel channel;
@@ -50,14 +48,14 @@ final class Closing {
         }
     }
 
-    /** The peer's close frame is here. */
-    void onAnswered() {
+    /** The peer's own goodbye is here. */
+    public void onAnswered() {
         answered = true;
         onWritten();
     }
 
-    /** The peer's frames cannot be understood any more: its close frame will not be seen. */
-    void onDeaf() {
+    /** No goodbye of the peer's will be seen: its frames have none, or cannot be understood any more. */
+    public void onDeaf() {
         deaf = true;
         onWritten();
     }
@@ -70,12 +68,12 @@ final class Closing {
         if (answered) {
             channel.close();
         } else if (deaf && channel instanceof DuplexChannel duplex && !duplex.isOutputShutdown()) {
-            // Closing at once could destroy the close frame before it is read. So the peer shall hang up.
+            // Closing at once could destroy what was written before it is read. So the peer shall hang up.
             duplex.shutdownOutput();
         }
     }
 
-    /** TCP is closed. */
+    /** The socket is closed. */
     void cancel() {
         if (timer != null) {
             timer.cancel(false);

@@ -1,8 +1,7 @@
-package org.rembus.broker.transport.ws;
+package org.rembus.broker.transport;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.rembus.broker.transport.BufferBudget;
 
 /** Bytes that had been received when reading was paused. They are counted, but never refused: they are here already. */
 final class HeldBytes {
@@ -58,7 +57,7 @@ final class HeldBytes {
         start = 0;
     }
 
-    /** As {@link org.rembus.protocol.framing.WebSocketReader#read}. */
+    /** As {@link org.rembus.protocol.framing.FrameReader#read}. */
     @FunctionalInterface
     interface Reader {
         int read(byte[] array, int offset, int length);

@@ -1,0 +1,371 @@
+package org.rembus.broker.transport;
+
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.rembus.broker.routing.CloseReason;
+import org.rembus.broker.routing.Connection;
+import org.rembus.broker.routing.ConnectionEvents;
+import org.rembus.broker.routing.Outgoing;
+import org.rembus.protocol.Message;
+import org.rembus.protocol.cbor.MessageEncoder;
+import org.rembus.protocol.framing.CloseCode;
+
+/**
+ * One peer's connection that carries messages in frames: what goes out, and how it ends. What comes in is {@link
+ * FramedInput}'s. How a message is framed, a peer pinged and a goodbye said, the transport knows that extends this.
+ *
+ * <p>It ends in two phases: first what waits is written, with a goodbye where there is one, and the peer's part awaited
+ * ({@link Closing}); then the socket is closed, and the router hears of it.
+ */
+public abstract class FramedConnection implements Connection {
+    private final Channel channel;
+    private final TransportLoop loop;
+    private final ConnectionOptions options;
+    private final FramedInput input;
+    private final Output output;
+    private final String peer;
+    private final boolean local;
+    private final byte[] header;
+    private final Refusals refusals;
+    private @Nullable ConnectionEvents events;
+    private @Nullable Future<?> heartbeat;
+    private @Nullable Closing closing;
+    private boolean closed;
+    private long lastHeardNs;
+    private int uncountedMessages;
+
+    /**
+     * @param scheme of the transport, as it stands in logs
+     * @param maxHeaderBytes the longest header of a message
+     */
+    protected FramedConnection(
+            String scheme,
+            int maxHeaderBytes,
+            Channel channel,
+            TransportLoop loop,
+            ConnectionOptions options,
+            FramedInput input) {
+        this.header = new byte[maxHeaderBytes];
+        this.channel = channel;
+        this.loop = loop;
+        this.options = options;
+        this.input = input;
+        this.output = new Output(channel, loop, options.maxOutputBytes(), this::onWritten);
+        this.refusals = new Refusals(loop, output, this::tellWritable);
+        this.peer = scheme + " " + Peers.name(channel.remoteAddress());
+        this.local = channel.remoteAddress() instanceof InetSocketAddress address
+                && address.getAddress() != null
+                && address.getAddress().isLoopbackAddress();
+        this.lastHeardNs = loop.nowNs();
+    }
+
+    // -- what a transport has of its own --
+
+    /**
+     * Writes what goes before a message of so many bytes.
+     *
+     * @param target written from its beginning on
+     * @return how many bytes the header has
+     */
+    protected abstract int writeHeader(int messageBytes, byte[] target);
+
+    /** Sends something to which a live peer answers. */
+    protected abstract void sendPing();
+
+    /** A close code as the log says it. */
+    protected abstract String closedWith(int code);
+
+    /** Puts what ends the connection into the output. */
+    protected abstract void sayGoodbye(int code, String text);
+
+    /** Sees to peers that are gone without a word; pings them, by default, and gives them up when nothing comes back. */
+    protected void watch(Heartbeat rhythm) {
+        long nowNs = loop.nowNs();
+        switch (rhythm.check(nowNs, lastHeardNs)) {
+            case GIVE_UP -> {
+                giveUpSilent("it has not been heard for " + TimeUnit.NANOSECONDS.toSeconds(nowNs - lastHeardNs) + " s");
+                return;
+            }
+            case PING -> ping();
+            case WAIT -> {}
+        }
+        watchAgain(rhythm, rhythm.delayNs(nowNs, lastHeardNs));
+    }
+
+    // -- for transports --
+
+    /** What waits to be written. */
+    protected final Output output() {
+        return output;
+    }
+
+    /** Sends what may not be dropped: when there is no room, the connection is closed. */
+    protected final Output.Room insist(byte[] start, int startBytes, byte[] rest) {
+        if (!isOpen()) {
+            return Output.Room.OUTPUT_FULL;
+        }
+        Output.Room room = output.add(start, startBytes, rest, Draw.WHOLE);
+        if (room != Output.Room.TAKEN) {
+            giveUp(CloseReason.TOO_SLOW, "it reads too slowly, and an answer to it finds no room");
+        }
+        return room;
+    }
+
+    /** Calls {@link #watch} after this time, if the connection still is one. */
+    protected final void watchAgain(Heartbeat rhythm, long delayNs) {
+        if (isOpen()) {
+            heartbeat = loop.eventLoop().schedule(() -> watch(rhythm), delayNs, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    protected final void giveUpSilent(String why) {
+        giveUp(CloseReason.SILENT, why);
+    }
+
+    /** The phase that ends the connection, begun now unless it has been. */
+    protected final Closing beginClose(int code, String text) {
+        Closing begun = closing;
+        if (begun == null) {
+            cancelHeartbeat();
+            sayGoodbye(code, text);
+            begun = new Closing(channel, loop, output, options.closeTimeout().toNanos());
+            closing = begun;
+            input.resume();
+        }
+        return begun;
+    }
+
+    // -- for the input --
+
+    /** @param receiver where everything goes from now on */
+    final void open(ConnectionEvents receiver) {
+        this.events = receiver;
+        if (isOpen() && options.pingInterval().isPositive()) {
+            watch(new Heartbeat(options.pingInterval().toNanos(), lastHeardNs));
+        }
+    }
+
+    final ConnectionEvents events() {
+        return Objects.requireNonNull(events);
+    }
+
+    /** Whether messages may still come and go. */
+    public final boolean isOpen() {
+        return closing == null && !closed;
+    }
+
+    final void heard() {
+        lastHeardNs = loop.nowNs();
+    }
+
+    final void onSocketWritable() {
+        output.onSocketWritable();
+    }
+
+    /**
+     * The peer sent what is no message, in frames that can still be understood.
+     *
+     * @param count what this is counted as
+     * @param what for the log, and for the peer
+     */
+    final void refuse(Traffic.Count count, int code, String what) {
+        if (isOpen()) {
+            loop.log().info(count, who(), closedWith(code) + ": " + what);
+            end(count, code, what);
+        }
+    }
+
+    /** As {@link #refuse}, when nothing that still comes can be understood, not even a close frame. */
+    final void abandon(Traffic.Count count, int code, String what) {
+        if (!closed) {
+            refuse(count, code, what);
+            beginClose(code, what).onDeaf();
+        }
+    }
+
+    /** Handling what came failed, and so would handling what still comes. */
+    final void fail(Throwable cause) {
+        Traffic.Count count = Traffic.Count.CLOSED_FAILURE;
+        loop.log().error(count, who(), "closed because handling its message failed", cause);
+        if (isOpen()) {
+            end(count, CloseCode.INTERNAL_ERROR, "internal error");
+        }
+        if (!closed) {
+            beginClose(CloseCode.INTERNAL_ERROR, "internal error").onDeaf();
+        }
+    }
+
+    private void end(Traffic.Count count, int code, String what) {
+        loop.traffic().increment(count);
+        beginClose(code, what);
+    }
+
+    /** The socket is closed. */
+    final void onInactive() {
+        closed = true;
+        cancelHeartbeat();
+        if (closing != null) {
+            closing.cancel();
+        }
+        output.release();
+        countMessages();
+        events().onClosed();
+    }
+
+    // -- for the router --
+
+    @Override
+    public final String peer() {
+        return peer;
+    }
+
+    @Override
+    public final boolean isLocal() {
+        return local;
+    }
+
+    @Override
+    public final long lastHeardNs() {
+        return lastHeardNs;
+    }
+
+    @Override
+    public final void send(Message message) {
+        assert loop.isCurrent();
+        if (isOpen()) {
+            byte[] body = MessageEncoder.encode(message);
+            counted(insist(header, writeHeader(body.length, header), body));
+        }
+    }
+
+    @Override
+    public final Offer offer(Outgoing message) {
+        assert loop.isCurrent();
+        if (!isOpen()) {
+            return Offer.FULL;
+        }
+        Output.Room room = write(message);
+        if (room == Output.Room.TAKEN) {
+            return Offer.ACCEPTED;
+        }
+        loop.traffic()
+                .increment(
+                        room == Output.Room.OUTPUT_FULL
+                                ? Traffic.Count.REFUSED_OUTPUT_FULL
+                                : Traffic.Count.REFUSED_BUDGET);
+        refusals.onRefused(room);
+        return Offer.FULL;
+    }
+
+    private Output.Room write(Outgoing message) {
+        if (output.isFullFor(message.leastBytes())) {
+            return Output.Room.OUTPUT_FULL;
+        }
+        byte[] head = message.head();
+        byte[] body = message.body();
+        int headerBytes = writeHeader(head.length + body.length, header);
+        if (head.length == 0) {
+            return counted(output.add(header, headerBytes, body, Draw.SPARE));
+        }
+        byte[] start = new byte[headerBytes + head.length];
+        System.arraycopy(header, 0, start, 0, headerBytes);
+        System.arraycopy(head, 0, start, headerBytes, head.length);
+        return counted(output.add(start, start.length, body, Draw.SPARE));
+    }
+
+    private Output.Room counted(Output.Room room) {
+        if (room == Output.Room.TAKEN) {
+            uncountedMessages++;
+        }
+        return room;
+    }
+
+    @Override
+    public final void ping() {
+        assert loop.isCurrent();
+        if (isOpen()) {
+            sendPing();
+        }
+    }
+
+    @Override
+    public final void pauseReading() {
+        assert loop.isCurrent();
+        if (isOpen()) {
+            input.pause();
+        }
+    }
+
+    @Override
+    public final void resumeReading() {
+        assert loop.isCurrent();
+        if (isOpen()) {
+            input.resume();
+        }
+    }
+
+    /** Who knows why closes: it is that one's to log it. */
+    @Override
+    public final void close(CloseReason reason) {
+        assert loop.isCurrent();
+        if (!isOpen()) {
+            return;
+        }
+        switch (reason) {
+            case TOO_SLOW -> loop.traffic().increment(Traffic.Count.CLOSED_TOO_SLOW);
+            case SILENT -> loop.traffic().increment(Traffic.Count.CLOSED_SILENT);
+            default -> {}
+        }
+        beginClose(reason.code(), reason.text());
+    }
+
+    /** Closes for a reason that the router does not know. */
+    private void giveUp(CloseReason reason, String why) {
+        loop.log().info(reason, who(), "closed: " + why);
+        close(reason);
+    }
+
+    private String who() {
+        return events == null ? peer : events.peer();
+    }
+
+    // -- what the output tells --
+
+    /** Some of the output has been written. Called in the middle of anything that writes. */
+    private void onWritten() {
+        countMessages();
+        if (closing != null) {
+            closing.onWritten();
+        } else {
+            refusals.onWritten();
+        }
+    }
+
+    private void tellWritable() {
+        if (isOpen()) {
+            events().onWritable();
+        }
+    }
+
+    private void countMessages() {
+        if (uncountedMessages > 0) {
+            loop.traffic().add(Traffic.Count.MESSAGES_SENT, uncountedMessages);
+            uncountedMessages = 0;
+        }
+    }
+
+    private void cancelHeartbeat() {
+        if (heartbeat != null) {
+            heartbeat.cancel(false);
+        }
+    }
+
+    @Override
+    public final String toString() {
+        return peer;
+    }
+}

@@ -1,0 +1,117 @@
+package org.rembus.broker.transport;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.rembus.broker.routing.CloseReason;
+
+/**
+ * Accepts connections on one port. Any number of listeners may share a loop and an acceptor.
+ *
+ * <p>Its methods may be called by any thread but the loop's.
+ */
+public abstract class Listener implements AutoCloseable {
+    private static final int BACKLOG = 1024;
+    private static final int FIRST_READ_BYTES = 2 * 1024;
+    private static final int MIN_READ_BYTES = 512;
+
+    /** Netty holds no more than this of a connection's output; see {@link Output}. */
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 128 * 1024);
+
+    private static final RecvByteBufAllocator RECEIVE_BUFFERS =
+            new AdaptiveRecvByteBufAllocator(MIN_READ_BYTES, FIRST_READ_BYTES, TransportLoop.RECEIVE_BYTES);
+
+    private final TransportLoop loop;
+    private final ConnectionOptions options;
+    private final ChannelGroup connections;
+    private @Nullable Channel server;
+
+    protected Listener(TransportLoop loop, ConnectionOptions options) {
+        this.loop = loop;
+        this.options = options;
+        this.connections = new DefaultChannelGroup(loop.eventLoop(), true);
+    }
+
+    /**
+     * Starts accepting.
+     *
+     * @param address port 0 means any free one
+     * @return the address with the port that it is
+     * @throws IOException if the address cannot be used
+     */
+    public final InetSocketAddress start(InetSocketAddress address) throws IOException {
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loop.eventLoop())
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, RECEIVE_BUFFERS)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        connections.add(channel);
+                        initialize(channel);
+                    }
+                })
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            String place = address.getHostString() + " port " + address.getPort();
+            throw new IOException(
+                    "cannot listen on " + place + ": " + bound.cause().getMessage(), bound.cause());
+        }
+        server = bound.channel();
+        return (InetSocketAddress) bound.channel().localAddress();
+    }
+
+    /** Puts into the pipeline what serves a connection, from its first byte on. Called on the loop. */
+    protected abstract void initialize(SocketChannel channel);
+
+    /** Accepts no new connections; those that are there live on. */
+    public final void stopAccepting() {
+        Channel listening = server;
+        if (listening != null) {
+            listening.close().awaitUninterruptibly();
+        }
+    }
+
+    /** Stops accepting, closes all connections with {@link CloseReason#GOING_AWAY} and waits until they are closed. */
+    @Override
+    public final void close() {
+        if (loop.isCurrent()) {
+            throw new IllegalStateException("the loop cannot wait for itself");
+        }
+        stopAccepting();
+        loop.eventLoop().submit(() -> connections.forEach(Listener::goAway)).awaitUninterruptibly();
+        long patienceNs = 2 * options.closeTimeout().toNanos();
+        if (!connections.newCloseFuture().awaitUninterruptibly(patienceNs, TimeUnit.NANOSECONDS)) {
+            connections.close().awaitUninterruptibly();
+        }
+    }
+
+    private static void goAway(Channel channel) {
+        FramedInput input = channel.pipeline().get(FramedInput.class);
+        if (input == null) {
+            channel.close();
+        } else {
+            input.connection().close(CloseReason.GOING_AWAY);
+        }
+    }
+}
