@@ -38,15 +38,24 @@ record Vector(String file, JsonNode node) {
         return node.has("hex");
     }
 
+    /** All that stands on the wire. */
+    byte[] frame() {
+        return HexFormat.of().parseHex(text("hex"));
+    }
+
+    /** The first bytes of a frame that is not whole. */
+    byte[] frameStart() {
+        return HexFormat.of().parseHex(text("hex_start"));
+    }
+
     /** The CBOR message, without what TCP puts before it. */
     byte[] message() {
-        byte[] frame = HexFormat.of().parseHex(text("hex"));
-        return isOver("tcp") ? withoutTcpHeader(frame) : frame;
+        return isOver("tcp") ? withoutTcpHeader(frame()) : frame();
     }
 
     /** The first bytes of the CBOR message of a frame that is not whole. */
     byte[] start() {
-        return withoutTcpHeader(HexFormat.of().parseHex(text("hex_start")));
+        return withoutTcpHeader(frameStart());
     }
 
     private static byte[] withoutTcpHeader(byte[] frame) {
