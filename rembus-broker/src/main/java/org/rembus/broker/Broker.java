@@ -12,10 +12,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.rembus.broker.journal.rocksdb.ViewException;
+import org.rembus.broker.routing.Acceptor;
 import org.rembus.broker.routing.CloseReason;
 import org.rembus.broker.routing.Router;
 import org.rembus.broker.settings.Settings;
+import org.rembus.broker.transport.ConnectionOptions;
+import org.rembus.broker.transport.Listener;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.broker.transport.tcp.TcpListener;
 import org.rembus.broker.transport.ws.WebSocketListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +40,7 @@ public final class Broker implements AutoCloseable {
     private final TransportLoop loop;
     private final Storage storage;
     private final Router router;
-    private final List<WebSocketListener> listeners = new ArrayList<>();
+    private final List<Listener> listeners = new ArrayList<>();
     private final List<URI> addresses = new ArrayList<>();
     private final Drain drain;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -101,18 +105,25 @@ public final class Broker implements AutoCloseable {
 
     private void listen() throws IOException {
         loop.tickEvery(TICK);
+        Acceptor acceptor = loop.inTurns(router);
+        ConnectionOptions limits = Wiring.connectionOptions(options.settings());
         for (InetSocketAddress address : options.webSockets()) {
-            if (address.isUnresolved()) {
-                throw new IOException("cannot listen on " + options.host() + ": no such host");
-            }
-            WebSocketListener listener =
-                    new WebSocketListener(loop, loop.inTurns(router), Wiring.connectionOptions(options.settings()));
-            listeners.add(listener);
-            addresses.add(uri("ws", options.host(), listener.start(address)));
+            listen("ws", new WebSocketListener(loop, acceptor, limits), address);
+        }
+        for (InetSocketAddress address : options.tcp()) {
+            listen("tcp", new TcpListener(loop, acceptor, limits), address);
         }
         warnOfImpossibleMessages();
         warnOfImpossibleConnections();
         warnOfMemory();
+    }
+
+    private void listen(String scheme, Listener listener, InetSocketAddress address) throws IOException {
+        if (address.isUnresolved()) {
+            throw new IOException("cannot listen on " + options.host() + ": no such host");
+        }
+        listeners.add(listener);
+        addresses.add(uri(scheme, options.host(), listener.start(address)));
     }
 
     private void warnOfMemory() {
@@ -182,13 +193,13 @@ public final class Broker implements AutoCloseable {
             return;
         }
         try {
-            listeners.forEach(WebSocketListener::stopAccepting);
+            listeners.forEach(Listener::stopAccepting);
             onLoop(router::stop);
             drain.await(options.settings().get(Settings.REQUEST_TIMEOUT).plusSeconds(1));
             onLoop(() -> router.closeAll(CloseReason.GOING_AWAY));
             onLoop(storage.journal()::close);
             storage.release();
-            listeners.forEach(WebSocketListener::close);
+            listeners.forEach(Listener::close);
             loop.close();
         } finally {
             closed.complete(null);

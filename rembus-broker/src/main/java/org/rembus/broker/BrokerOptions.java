@@ -27,6 +27,7 @@ public final class BrokerOptions {
     private final Path directory;
     private final Path data;
     private final List<InetSocketAddress> webSockets;
+    private final List<InetSocketAddress> tcp;
     private final Settings settings;
 
     private BrokerOptions(Builder builder) {
@@ -34,7 +35,8 @@ public final class BrokerOptions {
         this.host = builder.host;
         this.directory = builder.home.resolve(builder.name).normalize();
         this.data = builder.data == null ? directory : builder.data;
-        this.webSockets = List.copyOf(builder.webSocketAddresses());
+        this.webSockets = builder.addresses(builder.webSocketPorts());
+        this.tcp = builder.addresses(builder.tcpPorts);
         this.settings = Settings.resolve(builder.explicit, directory.resolve("settings.json"), builder.environment);
     }
 
@@ -63,6 +65,11 @@ public final class BrokerOptions {
         return webSockets;
     }
 
+    /** Where it listens for TCP connections; port 0 is any free one. */
+    public List<InetSocketAddress> tcp() {
+        return tcp;
+    }
+
     /** What is set, wherever it was set. */
     public Settings settings() {
         return settings;
@@ -78,6 +85,7 @@ public final class BrokerOptions {
         private String name = "broker";
         private String host = Address.DEFAULT_BASE.host();
         private final List<Integer> webSocketPorts = new ArrayList<>();
+        private final List<Integer> tcpPorts = new ArrayList<>();
         private final Map<Setting<?>, Object> explicit = new HashMap<>();
         private final Map<Topic, TopicSettings> topics = new LinkedHashMap<>();
         private Map<String, String> environment = System.getenv();
@@ -102,9 +110,15 @@ public final class BrokerOptions {
             return this;
         }
 
-        /** One more port to listen on for WebSocket connections; 0 for any free one. Without any, it is 8000. */
+        /** One more port to listen on for WebSocket connections; 0 for any free one. Without any port at all, it is 8000. */
         public Builder webSocket(int port) {
             webSocketPorts.add(port);
+            return this;
+        }
+
+        /** One more port to listen on for TCP connections; 0 for any free one. */
+        public Builder tcp(int port) {
+            tcpPorts.add(port);
             return this;
         }
 
@@ -155,8 +169,13 @@ public final class BrokerOptions {
             return new BrokerOptions(this);
         }
 
-        private List<InetSocketAddress> webSocketAddresses() {
-            List<Integer> ports = webSocketPorts.isEmpty() ? List.of(Address.Scheme.WS.defaultPort()) : webSocketPorts;
+        private List<Integer> webSocketPorts() {
+            return webSocketPorts.isEmpty() && tcpPorts.isEmpty()
+                    ? List.of(Address.Scheme.WS.defaultPort())
+                    : webSocketPorts;
+        }
+
+        private List<InetSocketAddress> addresses(List<Integer> ports) {
             return ports.stream().map(port -> new InetSocketAddress(host, port)).toList();
         }
 

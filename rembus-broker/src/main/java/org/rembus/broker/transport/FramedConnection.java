@@ -22,6 +22,14 @@ import org.rembus.protocol.framing.CloseCode;
  * ({@link Closing}); then the socket is closed, and the router hears of it.
  */
 public abstract class FramedConnection implements Connection {
+    /** How a connection ends. */
+    protected enum Goodbye {
+        /** The peer is told, and answers. */
+        SAID,
+        /** The stream just ends. */
+        NONE
+    }
+
     private final Channel channel;
     private final TransportLoop loop;
     private final ConnectionOptions options;
@@ -79,8 +87,8 @@ public abstract class FramedConnection implements Connection {
     /** A close code as the log says it. */
     protected abstract String closedWith(int code);
 
-    /** Puts what ends the connection into the output. */
-    protected abstract void sayGoodbye(int code, String text);
+    /** Puts what ends the connection into the output, if there is such a thing. */
+    protected abstract Goodbye sayGoodbye(int code, String text);
 
     /** Sees to peers that are gone without a word; pings them, by default, and gives them up when nothing comes back. */
     protected void watch(Heartbeat rhythm) {
@@ -131,10 +139,13 @@ public abstract class FramedConnection implements Connection {
         Closing begun = closing;
         if (begun == null) {
             cancelHeartbeat();
-            sayGoodbye(code, text);
+            Goodbye goodbye = sayGoodbye(code, text);
             begun = new Closing(channel, loop, output, options.closeTimeout().toNanos());
             closing = begun;
             input.resume();
+            if (goodbye == Goodbye.NONE) {
+                begun.onDeaf();
+            }
         }
         return begun;
     }

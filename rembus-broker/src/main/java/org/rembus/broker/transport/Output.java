@@ -34,6 +34,7 @@ public final class Output {
     private final Deque<Part> parts = new ArrayDeque<>(2);
     private @Nullable Chunk open;
     private long pendingBytes;
+    private long writtenBytes;
     private long answersUpTo;
     private long unflushedBytes;
     private boolean dirty;
@@ -65,6 +66,11 @@ public final class Output {
     /** Bytes accepted and not yet taken by the socket. */
     public long pendingBytes() {
         return pendingBytes;
+    }
+
+    /** Bytes that the socket has taken since the beginning. */
+    public long writtenBytes() {
+        return writtenBytes;
     }
 
     /** Whether less than half of the bound is in use. */
@@ -209,6 +215,7 @@ public final class Output {
             }
             loop.budget().giveBack(charged);
             if (done.isSuccess()) {
+                writtenBytes += count;
                 loop.traffic().add(Traffic.Count.BYTES_SENT, count);
                 onWritten.run();
             }

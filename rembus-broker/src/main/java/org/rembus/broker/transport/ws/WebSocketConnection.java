@@ -61,7 +61,8 @@ final class WebSocketConnection extends FramedConnection {
     }
 
     @Override
-    protected void sayGoodbye(int code, String text) {
+    protected Goodbye sayGoodbye(int code, String text) {
         output().add(header, 0, WRITER.closeFrame(code, text), Draw.ANYWAY);
+        return Goodbye.SAID;
     }
 }

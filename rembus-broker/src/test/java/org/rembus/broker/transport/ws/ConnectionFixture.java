@@ -12,6 +12,8 @@ import org.rembus.broker.testing.RawPeer;
 import org.rembus.broker.transport.Admission;
 import org.rembus.broker.transport.BufferBudget;
 import org.rembus.broker.transport.ConnectionOptions;
+import org.rembus.broker.transport.RecordingAcceptor;
+import org.rembus.broker.transport.SlowChannel;
 import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
 import org.rembus.protocol.Extensions;
@@ -85,7 +87,7 @@ final class ConnectionFixture implements AutoCloseable {
 
     List<String> written() {
         channel.runPendingTasks();
-        return channel.written();
+        return WrittenFrames.in(channel.writtenBytes());
     }
 
     long count(Traffic.Count what) {

@@ -36,6 +36,7 @@ import org.rembus.broker.transport.Admission;
 import org.rembus.broker.transport.BufferBudget;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.FloodLog;
+import org.rembus.broker.transport.RecordingAcceptor;
 import org.rembus.broker.transport.Traffic.Count;
 import org.rembus.broker.transport.TransportLoop;
 import org.rembus.protocol.Message;

@@ -1,0 +1,28 @@
+package org.rembus.broker.transport.tcp;
+
+import io.netty.channel.socket.SocketChannel;
+import org.rembus.broker.routing.Acceptor;
+import org.rembus.broker.transport.ConnectionOptions;
+import org.rembus.broker.transport.Listener;
+import org.rembus.broker.transport.TransportLoop;
+
+/** Accepts TCP connections on one port. */
+public final class TcpListener extends Listener {
+    private final TransportLoop loop;
+    private final Acceptor acceptor;
+    private final ConnectionOptions options;
+
+    /** @param acceptor called on the loop */
+    public TcpListener(TransportLoop loop, Acceptor acceptor, ConnectionOptions options) {
+        super(loop, options);
+        this.loop = loop;
+        this.acceptor = acceptor;
+        this.options = options;
+    }
+
+    @Override
+    protected void initialize(SocketChannel channel) {
+        KeepAlive.request(channel, options.pingInterval());
+        channel.pipeline().addLast(new AdmissionHandler(loop, acceptor, options));
+    }
+}
