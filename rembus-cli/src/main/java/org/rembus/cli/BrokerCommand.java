@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.Broker;
 import org.rembus.broker.BrokerOptions;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  rembus broker                              on ws://127.0.0.1:8000, for this machine",
             "  rembus broker --ws 8000 --ws 8338          on two ports",
+            "  rembus broker --ws 8000 --tcp 8001         for both kinds of connections",
             "  rembus broker --host 0.0.0.0 --name hub    for the whole network",
             "  rembus broker --ws 0                       on any free port; 'listening' says which"
         })
@@ -72,8 +74,15 @@ final class BrokerCommand implements Callable<Integer> {
     @Option(
             names = "--ws",
             paramLabel = "PORT",
-            description = "A port for WebSocket connections; may be repeated; 0 is any free one (default: 8000).")
+            description = "A port for WebSocket connections; may be repeated; 0 is any free one "
+                    + "(default: 8000, when no other port is given).")
     private List<Port> webSocketPorts = List.of();
+
+    @Option(
+            names = "--tcp",
+            paramLabel = "PORT",
+            description = "A port for TCP connections; may be repeated; 0 is any free one (default: none).")
+    private List<Port> tcpPorts = List.of();
 
     @Option(
             names = "--policy",
@@ -128,13 +137,8 @@ final class BrokerCommand implements Callable<Integer> {
     private BrokerOptions options() {
         BrokerOptions.Builder builder =
                 BrokerOptions.builder().name(name.name()).host(host);
-        Set<Port> seen = new HashSet<>();
-        for (Port port : webSocketPorts) {
-            if (port.number() != 0 && !seen.add(port)) {
-                throw Arguments.wrong(spec, "--ws " + port.number() + " is given twice");
-            }
-            builder.webSocket(port.number());
-        }
+        numbers("--ws", webSocketPorts).forEach(builder::webSocket);
+        numbers("--tcp", tcpPorts).forEach(builder::tcp);
         if (policy != null) {
             builder.set(Settings.POLICY, policy);
         }
@@ -147,8 +151,18 @@ final class BrokerCommand implements Callable<Integer> {
         return builder.build();
     }
 
+    private List<Integer> numbers(String option, List<Port> ports) {
+        Set<Port> seen = new HashSet<>();
+        for (Port port : ports) {
+            if (port.number() != 0 && !seen.add(port)) {
+                throw Arguments.wrong(spec, option + " " + port.number() + " is given twice");
+            }
+        }
+        return ports.stream().map(Port::number).toList();
+    }
+
     private static void warnOfOpenDoors(BrokerOptions options) {
-        boolean open = options.webSockets().stream()
+        boolean open = Stream.concat(options.webSockets().stream(), options.tcp().stream())
                 .map(InetSocketAddress::getAddress)
                 .anyMatch(address -> !address.isLoopbackAddress());
         if (open) {

@@ -43,6 +43,9 @@ final class BrokerLink implements AutoCloseable {
     /** @throws FailedException if there is no broker */
     static BrokerLink open(Address address) {
         String broker = address.withRid(null).toString();
+        if (address.scheme() != Address.Scheme.WS) {
+            throw new FailedException(broker + ": this command connects by ws:// only");
+        }
         HttpClient client = HttpClient.newHttpClient();
         Inbox inbox = new Inbox();
         try {

@@ -10,7 +10,7 @@ final class BrokerUrl {
             names = "--url",
             paramLabel = "URL",
             description = {
-                "The broker, such as ws://localhost:8000",
+                "The broker, such as ws://localhost:8000 or tcp://localhost:8001",
                 "(default: REMBUS_BASE_URL, else ws://127.0.0.1:8000)."
             })
     private Operands.@Nullable Url url;

@@ -69,8 +69,8 @@ final class Operands {
     /** A word alone would be a name in an address, which is hardly what was meant by a URL. */
     private static Url url(String text) {
         Address address = Address.parseUrl(text, Address.DEFAULT_BASE);
-        if (address.scheme() != Address.Scheme.WS) {
-            throw new IllegalArgumentException(text + ": this version connects by ws:// only");
+        if (address.scheme() != Address.Scheme.WS && address.scheme() != Address.Scheme.TCP) {
+            throw new IllegalArgumentException(text + ": this version connects by ws:// and tcp:// only");
         }
         return new Url(text);
     }

@@ -21,6 +21,7 @@ final class TestBroker {
                     .set(Settings.STORE, Settings.Store.NONE)
                     .environment(Map.of("REMBUS_DIR", "/nonexistent"))
                     .webSocket(port)
+                    .tcp(0)
                     .build());
         } catch (BrokerStartException failure) {
             throw new AssertionError(failure);
@@ -29,5 +30,9 @@ final class TestBroker {
 
     static String url(Broker broker) {
         return broker.addresses().get(0).toString();
+    }
+
+    static String tcpUrl(Broker broker) {
+        return broker.addresses().get(1).toString();
     }
 }

@@ -248,7 +248,7 @@ public final class ComponentOptions {
         }
 
         /**
-         * Where to connect, and under which name: {@code ws://host:port/name}, or a part of it. What is missing comes from
+         * Where to connect, and under which name: {@code ws://host:port/name} or {@code tcp://host:port/name}, or a part of it. What is missing comes from
          * REMBUS_BASE_URL.
          *
          * @throws IllegalArgumentException if this is no address

@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.rembus.client.connection.CommandQueue;
+import org.rembus.client.connection.Connector;
 import org.rembus.client.connection.EventLoops;
+import org.rembus.client.connection.FramedLink;
 import org.rembus.client.connection.LinkEvents;
 import org.rembus.client.connection.OutputBudget;
-import org.rembus.client.connection.WebSocketConnector;
-import org.rembus.client.connection.WebSocketLink;
 import org.rembus.client.handlers.Activity;
 import org.rembus.client.handlers.Dispatcher;
 import org.rembus.client.handlers.Outcomes;
@@ -60,7 +60,7 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
     private final Announcer announcer;
     private final Dispatcher dispatcher;
     private final Session session;
-    private final WebSocketConnector connector;
+    private final Connector connector;
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> outboxClosed = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -70,7 +70,7 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
     private volatile boolean isReady;
 
     // -- on the loop --
-    private @Nullable WebSocketLink link;
+    private @Nullable FramedLink link;
     private @Nullable ScheduledFuture<?> tick;
     private long tickNs = Long.MAX_VALUE;
     private boolean isDraining;
@@ -91,8 +91,7 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
                 new Session(config(options), store(), this::nowNs, ThreadLocalRandom.current(), ids, this, dispatcher);
         try {
             int longest = (int) Math.min(Integer.MAX_VALUE, (long) options.maxMessageBytes() + ADDED_BYTES);
-            this.connector =
-                    new WebSocketConnector(options.address(), longest, loop, Environment.VIRTUAL_THREADS, budget, this);
+            this.connector = new Connector(options.address(), longest, loop, Environment.VIRTUAL_THREADS, budget, this);
         } catch (IllegalArgumentException wrongAddress) {
             lease.release();
             throw wrongAddress;
@@ -280,7 +279,7 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
     }
 
     @Override
-    public void onConnected(WebSocketLink connected) {
+    public void onConnected(FramedLink connected) {
         link = connected;
         session.onConnected(connected);
         arm();
@@ -304,7 +303,7 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
     }
 
     @Override
-    public void onDisconnected(WebSocketLink ended, int code, String reason) {
+    public void onDisconnected(FramedLink ended, int code, String reason) {
         session.onDisconnected(ended, code, reason);
         arm();
     }

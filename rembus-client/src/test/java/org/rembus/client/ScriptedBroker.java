@@ -26,7 +26,7 @@ import org.rembus.protocol.Status;
 /**
  * A broker that does what a test tells it. It answers identities, commands and publishes as a broker would, unless a script
  * for that kind of message says otherwise; what it received stands in each peer's list. Its frames are Netty's, so that a
- * mistake in ours shows.
+ * mistake in ours shows; those on TCP are cut by the simplest code there is.
  */
 public final class ScriptedBroker implements AutoCloseable {
     private static final int MAX_BYTES = 64 << 20;
@@ -38,9 +38,16 @@ public final class ScriptedBroker implements AutoCloseable {
     private final Channel channel;
 
     private final List<Channel> connections = new CopyOnWriteArrayList<>();
+    private final Transport transport;
     private volatile boolean isAway;
 
-    private ScriptedBroker() {
+    private enum Transport {
+        WEB_SOCKET,
+        TCP
+    }
+
+    private ScriptedBroker(Transport transport) {
+        this.transport = transport;
         script(
                 Message.Identity.class,
                 (peer, identity) -> peer.send(new Message.Response(
@@ -66,7 +73,12 @@ public final class ScriptedBroker implements AutoCloseable {
     }
 
     public static ScriptedBroker start() {
-        return new ScriptedBroker();
+        return new ScriptedBroker(Transport.WEB_SOCKET);
+    }
+
+    /** Over TCP, where nothing tells why a connection ends. */
+    public static ScriptedBroker startTcp() {
+        return new ScriptedBroker(Transport.TCP);
     }
 
     /** Ends all connections without a close frame and accepts no others. */
@@ -97,7 +109,7 @@ public final class ScriptedBroker implements AutoCloseable {
     }
 
     public String url() {
-        return "ws://127.0.0.1:" + port();
+        return (transport == Transport.TCP ? "tcp" : "ws") + "://127.0.0.1:" + port();
     }
 
     /** The next connection, in the order in which they came. */
@@ -125,6 +137,11 @@ public final class ScriptedBroker implements AutoCloseable {
         }
         connections.add(child);
         ScriptedPeer peer = new ScriptedPeer(child, this::play);
+        peer.onOpened(() -> peers.add(peer));
+        if (transport == Transport.TCP) {
+            child.pipeline().addLast(new SimpleTcpCodec(), peer.handler());
+            return;
+        }
         WebSocketServerProtocolConfig config = WebSocketServerProtocolConfig.newBuilder()
                 .websocketPath("/")
                 .checkStartsWith(true)
@@ -137,7 +154,6 @@ public final class ScriptedBroker implements AutoCloseable {
                         new HttpObjectAggregator(MAX_BYTES),
                         new WebSocketServerProtocolHandler(config),
                         peer.handler());
-        peer.onOpened(() -> peers.add(peer));
     }
 
     private void play(ScriptedPeer peer, Message message) {

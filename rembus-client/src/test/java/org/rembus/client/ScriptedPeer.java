@@ -44,7 +44,8 @@ public final class ScriptedPeer {
         return new SimpleChannelInboundHandler<WebSocketFrame>() {
             @Override
             public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-                if (event instanceof WebSocketServerProtocolHandler.HandshakeComplete) {
+                if (event instanceof WebSocketServerProtocolHandler.HandshakeComplete
+                        || event == SimpleTcpCodec.OPENED) {
                     onOpened.run();
                 }
             }
@@ -93,6 +94,11 @@ public final class ScriptedPeer {
 
     public void sendBytes(byte[] bytes) {
         channel.writeAndFlush(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes)));
+    }
+
+    /** Sends bytes that need be no frame, on TCP. */
+    public void sendRaw(byte... bytes) {
+        channel.pipeline().context(SimpleTcpCodec.class).writeAndFlush(Unpooled.wrappedBuffer(bytes));
     }
 
     /** Closes with a close frame. */

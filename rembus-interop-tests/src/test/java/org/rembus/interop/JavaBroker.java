@@ -28,6 +28,7 @@ final class JavaBroker implements RunningBroker {
                 .environment(Map.of())
                 .home(home)
                 .webSocket(0)
+                .tcp(0)
                 .set(Settings.REQUEST_TIMEOUT, REQUEST_TIMEOUT)
                 .build());
         return new JavaBroker(broker, log);
@@ -41,6 +42,11 @@ final class JavaBroker implements RunningBroker {
     @Override
     public int port() {
         return broker.addresses().get(0).getPort();
+    }
+
+    /** Its port for TCP, on the loopback address. */
+    int tcpPort() {
+        return broker.addresses().get(1).getPort();
     }
 
     @Override

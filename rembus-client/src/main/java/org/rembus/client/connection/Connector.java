@@ -107,33 +107,39 @@ public final class Connector {
         }
         InetSocketAddress target = new InetSocketAddress(hosts.getFirst(), address.port());
         List<InetAddress> others = hosts.subList(1, hosts.size());
-        ChannelFuture attempt =
-                address.scheme() == Address.Scheme.TCP ? connectPlainly(target) : connectWithHandshake(target, others);
-        connecting = attempt.channel();
-        attempt.addListener(connected -> {
-            if (!connected.isSuccess()) {
-                onFailed(connected.cause(), others);
-            }
-        });
+        if (address.scheme() == Address.Scheme.TCP) {
+            connectPlainly(target, others);
+        } else {
+            connectWithHandshake(target, others);
+        }
     }
 
-    private ChannelFuture connectPlainly(InetSocketAddress target) {
+    private void connectPlainly(InetSocketAddress target, List<InetAddress> others) {
         TcpLink link = new TcpLink(maxMessageBytes, events, budget);
-        return connect(target, channel -> channel.pipeline().addLast(link)).addListener(connected -> {
-            if (connected.isSuccess()) {
-                onConnected(link);
-            }
-        });
+        follow(connect(target, channel -> channel.pipeline().addLast(link)), () -> onConnected(link), others);
     }
 
-    private ChannelFuture connectWithHandshake(InetSocketAddress target, List<InetAddress> others) {
+    /** It is the handshake that says when the link is there. */
+    private void connectWithHandshake(InetSocketAddress target, List<InetAddress> others) {
         WebSocketLink link = new WebSocketLink(maxMessageBytes, events, budget);
         Handshake handshake =
                 new Handshake(uri(), link, TIMEOUT_MS, () -> onConnected(link), failure -> onFailed(failure, others));
-        return connect(
+        ChannelFuture attempt = connect(
                 target,
                 channel -> channel.pipeline()
                         .addLast(new HttpClientCodec(), new HttpObjectAggregator(MAX_HANDSHAKE_BYTES), handshake));
+        follow(attempt, () -> {}, others);
+    }
+
+    private void follow(ChannelFuture attempt, Runnable onSuccess, List<InetAddress> others) {
+        connecting = attempt.channel();
+        attempt.addListener(connected -> {
+            if (connected.isSuccess()) {
+                onSuccess.run();
+            } else {
+                onFailed(connected.cause(), others);
+            }
+        });
     }
 
     private ChannelFuture connect(InetSocketAddress target, Consumer<Channel> initialize) {

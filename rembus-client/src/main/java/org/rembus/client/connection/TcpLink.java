@@ -1,0 +1,80 @@
+package org.rembus.client.connection;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DuplexChannel;
+import java.util.concurrent.ThreadLocalRandom;
+import org.rembus.protocol.Extensions;
+import org.rembus.protocol.Message;
+import org.rembus.protocol.MessageId;
+import org.rembus.protocol.Payload;
+import org.rembus.protocol.cbor.MessageEncoder;
+import org.rembus.protocol.framing.AssemblyLimits;
+import org.rembus.protocol.framing.ByteBudget;
+import org.rembus.protocol.framing.FrameReader;
+import org.rembus.protocol.framing.TcpEvents;
+import org.rembus.protocol.framing.TcpHeader;
+import org.rembus.protocol.framing.TcpReader;
+
+/**
+ * A TCP connection (PROTOCOL.md section 3). It has no pings: a broker that is silent is asked for its {@code version}, which
+ * every one answers; the answer is nobody's, and that it was heard is all it says. It has no goodbye either: the stream ends.
+ */
+final class TcpLink extends FramedLink implements TcpEvents {
+    private final TcpReader reader;
+
+    TcpLink(int maxMessageBytes, LinkEvents events, OutputBudget budget) {
+        super(events, budget);
+        this.reader = new TcpReader(new AssemblyLimits(maxMessageBytes, ByteBudget.UNLIMITED), this);
+    }
+
+    @Override
+    public Extensions extensions() {
+        return Extensions.NONE;
+    }
+
+    @Override
+    protected FrameReader reader() {
+        return reader;
+    }
+
+    @Override
+    public void onMessage(byte[] array, int offset, int length) {
+        receive(array, offset, length);
+    }
+
+    @Override
+    public void onViolation(int code, String reason) {
+        violated(code, reason);
+    }
+
+    @Override
+    public void ping() {
+        MessageId id = MessageId.of(ThreadLocalRandom.current().nextLong() | 1, MessageId.GEN2_LENGTH);
+        append(MessageEncoder.encode(new Message.Rpc(id, "version", null, Payload.NO_ARGUMENTS)));
+    }
+
+    @Override
+    protected void append(byte[] message) {
+        int headerBytes = TcpHeader.bytesFor(message.length);
+        ByteBuf buffer = roomFor(headerBytes + message.length);
+        if (buffer != null) {
+            int at = TcpHeader.write(message.length, buffer.array(), buffer.arrayOffset() + buffer.writerIndex());
+            System.arraycopy(message, 0, buffer.array(), at, message.length);
+            appended(buffer, headerBytes + message.length);
+        }
+    }
+
+    @Override
+    protected void sayGoodbye(ChannelHandlerContext open, int code, String reason) {
+        // Closing at once could destroy what was written before it is read. So the broker shall hang up.
+        open.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            if (written.isSuccess() && open.channel() instanceof DuplexChannel duplex) {
+                duplex.shutdownOutput();
+            } else {
+                open.close();
+            }
+        });
+    }
+}
