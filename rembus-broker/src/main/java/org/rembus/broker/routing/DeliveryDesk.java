@@ -299,6 +299,7 @@ final class DeliveryDesk {
             }
         }
         twin.stalled().clear();
+        twin.reading().clear();
         live.stop(twin);
         if (connected == Connected.NO_MORE) {
             twin.window().drain().forEach(retransmitter::forget);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.Journal;
 import org.rembus.broker.journal.Page;
 import org.rembus.broker.journal.PublishRecord;
+import org.rembus.broker.journal.ReadRequest;
 import org.rembus.broker.journal.Since;
 import org.rembus.protocol.QoS;
 
@@ -130,13 +131,16 @@ final class Replay {
         }
         int activation = subscription.activation();
         int records = pages.isCrowded() ? SMALL_PAGE_RECORDS : PAGE_RECORDS;
-        journal.read(subscription.startReading(from, records, PAGE_BYTES), page -> {
+        ReadRequest request = subscription.startReading(from, records, PAGE_BYTES);
+        ReadingTurns turns = subscription.twin().reading();
+        turns.take(() -> journal.read(request, page -> {
+            turns.ended();
             if (subscription.activation() == activation && subscription.feed() == Subscription.Feed.BEHIND) {
                 subscription.stopReading();
                 pages.add(subscription, from, page);
                 readOn(subscription);
             }
-        });
+        }));
     }
 
     /** Gives out as much of a page as the subscriber takes; whether that was all. */

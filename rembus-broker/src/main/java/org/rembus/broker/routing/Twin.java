@@ -52,6 +52,7 @@ final class Twin {
     // -- per connection --
     private final Window window;
     private final Set<Subscription> stalled = new LinkedHashSet<>();
+    private final ReadingTurns reading = new ReadingTurns();
     private final HeldIds passedOn = new HeldIds();
     private final Backlog backlog = new Backlog();
     private @Nullable List<Runnable> waiting;
@@ -149,6 +150,7 @@ final class Twin {
         reactive = false;
         welcome = false;
         stalled.clear();
+        reading.clear();
         passedOn.clear();
     }
 
@@ -305,6 +307,11 @@ final class Twin {
     /** The subscriptions that are behind and do not go on, because the window or the connection was full. */
     Set<Subscription> stalled() {
         return stalled;
+    }
+
+    /** What is read for its subscriptions. */
+    ReadingTurns reading() {
+        return reading;
     }
 
     boolean acknowledges() {
