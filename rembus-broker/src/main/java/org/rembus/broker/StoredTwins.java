@@ -79,10 +79,8 @@ public final class StoredTwins implements AutoCloseable {
     public void forEach(Visitor visitor) {
         List<TwinStore.Listed> page = view.list("", PAGE);
         while (!page.isEmpty()) {
-            page.forEach(twin -> visitor.visit(TwinDescription.summary(twin.state(), twin.heldIds(), head)));
-            page = page.size() < PAGE
-                    ? List.of()
-                    : view.list(page.getLast().state().rid(), PAGE);
+            page.forEach(twin -> visitor.visit(TwinDescription.summary(twin, head)));
+            page = page.size() < PAGE ? List.of() : view.list(page.getLast().rid(), PAGE);
         }
     }
 

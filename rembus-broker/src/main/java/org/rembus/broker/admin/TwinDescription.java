@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.Since;
 import org.rembus.broker.journal.TwinState;
 import org.rembus.broker.journal.TwinState.SubscriptionState;
+import org.rembus.broker.journal.TwinStore;
 
 /**
  * A twin in words that travel: maps of texts, numbers and lists, the same whether a running broker tells or its folder is
@@ -26,29 +27,18 @@ public final class TwinDescription {
      *
      * @param head the last sequence of the journal
      */
-    public static Map<String, @Nullable Object> summary(TwinState twin, long heldIds, long head) {
+    public static Map<String, @Nullable Object> summary(TwinStore.Listed twin, long head) {
         Map<String, @Nullable Object> summary = new LinkedHashMap<>();
         summary.put("name", twin.rid());
         summary.put("connected", false);
         summary.put("since", null);
-        summary.put("subscriptions", (long) twin.subscriptions().size());
-        summary.put("services", (long) twin.exposed().size());
-        OptionalLong position = twin.subscriptions().stream()
-                .mapToLong(SubscriptionState::position)
-                .min();
+        summary.put("subscriptions", (long) twin.subscriptions());
+        summary.put("services", (long) twin.services());
+        OptionalLong position = twin.position();
         summary.put("position", position.isPresent() ? position.getAsLong() : null);
-        summary.put("behind", behind(twin, head));
-        summary.put("held", heldIds);
+        summary.put("behind", Math.max(0, head - twin.replaysAfter().orElse(head)));
+        summary.put("held", (long) twin.heldIds());
         return summary;
-    }
-
-    /** How many entries the journal has after the lowest position of a subscription that replays; 0 when there is none. */
-    private static long behind(TwinState twin, long head) {
-        return twin.subscriptions().stream()
-                .filter(subscription -> !subscription.since().isNow())
-                .mapToLong(subscription -> behind(subscription, head))
-                .max()
-                .orElse(0);
     }
 
     private static long behind(SubscriptionState subscription, long head) {
@@ -61,8 +51,8 @@ public final class TwinDescription {
      * @param subscriptions from {@link #subscription}
      */
     public static Map<String, @Nullable Object> details(
-            TwinState twin, long heldIds, long head, List<Map<String, @Nullable Object>> subscriptions) {
-        Map<String, @Nullable Object> details = summary(twin, heldIds, head);
+            TwinState twin, int heldIds, long head, List<Map<String, @Nullable Object>> subscriptions) {
+        Map<String, @Nullable Object> details = summary(TwinStore.Listed.of(twin, heldIds), head);
         details.put("head", head);
         details.put("acknowledges", twin.acknowledges());
         details.put("subscribed", subscriptions);

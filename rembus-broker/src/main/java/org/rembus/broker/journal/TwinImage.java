@@ -72,9 +72,9 @@ public final class TwinImage {
         return new TwinStore.Known(rid, Collections.unmodifiableSequencedSet(exposed), active);
     }
 
-    /** A copy, for a list. */
+    /** As it stands in a list. */
     public TwinStore.Listed listed() {
-        return new TwinStore.Listed(state().withoutHeld(), held.size());
+        return TwinStore.Listed.of(state(), held.size());
     }
 
     /** A copy. */

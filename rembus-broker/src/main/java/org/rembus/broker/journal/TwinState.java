@@ -26,7 +26,7 @@ public record TwinState(
         boolean active) {
 
     /** The same with no ids held. */
-    TwinState withoutHeld() {
+    public TwinState withoutHeld() {
         return new TwinState(rid, subscriptions, highestNumber, exposed, Map.of(), acknowledges, active);
     }
 

@@ -2,8 +2,10 @@ package org.rembus.broker.journal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** What is remembered of named components: a view of the journal's {@link TwinChange}s. Router's thread only. */
 public interface TwinStore extends AutoCloseable {
@@ -32,12 +34,36 @@ public interface TwinStore extends AutoCloseable {
     void list(String after, int limit, Consumer<List<Listed>> whenListed, Runnable whenFailed);
 
     /**
-     * One twin of a list.
+     * One twin of a list: some numbers only, since a twin may have a hundred thousand subscriptions.
      *
-     * @param state without the ids held
+     * @param position the lowest of its subscriptions; empty when there is none
+     * @param replaysAfter the lowest of those of its subscriptions that replay; empty when none does
      * @param heldIds how many ids are held, about
      */
-    record Listed(TwinState state, int heldIds) {}
+    record Listed(
+            String rid,
+            int subscriptions,
+            int services,
+            OptionalLong position,
+            OptionalLong replaysAfter,
+            int heldIds) {
+        public static Listed of(TwinState twin, int heldIds) {
+            return new Listed(
+                    twin.rid(),
+                    twin.subscriptions().size(),
+                    twin.exposed().size(),
+                    lowest(twin, subscription -> true),
+                    lowest(twin, subscription -> !subscription.since().isNow()),
+                    heldIds);
+        }
+
+        private static OptionalLong lowest(TwinState twin, Predicate<TwinState.SubscriptionState> which) {
+            return twin.subscriptions().stream()
+                    .filter(which)
+                    .mapToLong(TwinState.SubscriptionState::position)
+                    .min();
+        }
+    }
 
     /**
      * What the router knows of a twin whose component is away.

@@ -41,10 +41,15 @@ final class TwinDesk {
     private static final int PAGE_BYTES = 1024 * 1024;
     private static final int MOST_PAGES = 64;
 
+    /** How many questions may wait until those before them have been answered. */
+    static final int MOST_WAITING = 100;
+
     private final Twins twins;
     private final TwinStore store;
     private final Journal journal;
     private final JournalQueue queue;
+    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+    private boolean answering;
 
     TwinDesk(RouterState state, TwinStore store, Journal journal) {
         this.twins = state.twins();
@@ -56,7 +61,41 @@ final class TwinDesk {
     /** Answers with twins by their names, and with the last name when there may be more. */
     void list(Session session, MessageId id, AdminCommand.ListTwins command) {
         int limit = Math.clamp(command.limit(), 1, MOST_LISTED);
-        store.list(command.after(), limit, page -> answer(session, id, page, limit), () -> unreadable(session, id));
+        inTurn(
+                session,
+                id,
+                () -> store.list(
+                        command.after(),
+                        limit,
+                        page -> answer(session, id, page, limit),
+                        () -> unreadable(session, id)));
+    }
+
+    /** One question after the other, whoever asks: what an answer needs may be large, and is read beside what components need. */
+    private void inTurn(Session session, MessageId id, Runnable question) {
+        if (waiting.size() >= MOST_WAITING) {
+            session.error(id, "too many of these requests under way");
+            return;
+        }
+        waiting.add(() -> {
+            if (session.isClosed()) {
+                answered();
+            } else {
+                question.run();
+            }
+        });
+        if (!answering) {
+            answered();
+        }
+    }
+
+    /** The next one, if there is one. */
+    private void answered() {
+        Runnable next = waiting.poll();
+        answering = next != null;
+        if (next != null) {
+            next.run();
+        }
     }
 
     private void answer(Session session, MessageId id, List<TwinStore.Listed> page, int limit) {
@@ -67,16 +106,19 @@ final class TwinDesk {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("head", queue.frontier());
         answer.put("twins", summaries);
-        answer.put("next", page.size() < limit ? null : page.getLast().state().rid());
+        answer.put("next", page.size() < limit ? null : page.getLast().rid());
         session.success(id, Payload.of(answer));
+        answered();
     }
 
     private Map<String, @Nullable Object> summary(TwinStore.Listed listed) {
-        Twin twin = connected(listed.state().rid());
-        Map<String, @Nullable Object> summary = twin == null
-                ? TwinDescription.summary(listed.state(), listed.heldIds(), queue.frontier())
-                : TwinDescription.summary(stateOf(twin), twin.held().size(), queue.frontier());
-        addPresence(summary, listed.state().rid(), twin);
+        Twin twin = connected(listed.rid());
+        Map<String, @Nullable Object> summary = TwinDescription.summary(
+                twin == null
+                        ? listed
+                        : TwinStore.Listed.of(stateOf(twin), twin.held().size()),
+                queue.frontier());
+        addPresence(summary, listed.rid(), twin);
         return summary;
     }
 
@@ -109,7 +151,10 @@ final class TwinDesk {
 
     /** Answers with all that there is to say of one twin. */
     void show(Session session, MessageId id, AdminCommand.ShowTwin command) {
-        String name = command.rid();
+        inTurn(session, id, () -> show(session, id, command.rid()));
+    }
+
+    private void show(Session session, MessageId id, String name) {
         Twin twin = connected(name);
         if (twin != null) {
             describe(session, id, stateOf(twin), twin.held().size(), twin);
@@ -123,6 +168,7 @@ final class TwinDesk {
             describe(session, id, found.get(), found.get().held().size(), null);
         } else {
             session.error(id, Status.TARGET_NOT_FOUND, name);
+            answered();
         }
     }
 
@@ -135,6 +181,7 @@ final class TwinDesk {
                         addLive(described, twin);
                     }
                     session.success(id, Payload.of(details));
+                    answered();
                 })
                 .next();
     }
@@ -149,8 +196,9 @@ final class TwinDesk {
         }
     }
 
-    private static void unreadable(Session session, MessageId id) {
+    private void unreadable(Session session, MessageId id) {
         session.error(id, "what is remembered cannot be read");
+        answered();
     }
 
     /** What becomes of a description that took its time. */

@@ -22,6 +22,11 @@ public final class DelayedTwinStore implements TwinStore {
         failing = fails;
     }
 
+    /** How much has been asked and not answered. */
+    public int pending() {
+        return lookups.size();
+    }
+
     /** Answers all that has been asked. */
     public void lookUp() {
         while (!lookups.isEmpty()) {

@@ -206,6 +206,36 @@ final class TwinDeskTest {
     }
 
     @Test
+    void ask_veryOften_isAnsweredOneByOneUpToABound() {
+        leave(subscriber("away", "topic"));
+        publish("topic", 1);
+        List<MessageId> ids = IntStream.rangeClosed(0, TwinDesk.MOST_WAITING)
+                .mapToObj(i -> operator.admin("__config__", i % 2 == 0 ? "show_twin" : "list_twins", "name", "away"))
+                .toList();
+        Message.Response refused = ask("show_twin", "name", "away");
+        assertThat(refused.data().value()).isEqualTo("too many of these requests under way");
+
+        for (int answered = 0; answered < ids.size(); answered++) {
+            assertThat(store.pending()).isLessThanOrEqualTo(1);
+            store.lookUp();
+            harness.turn();
+        }
+        assertThat(ids)
+                .allSatisfy(id -> assertThat(operator.answerTo(id).status()).isEqualTo(Status.SUCCESS));
+    }
+
+    @Test
+    void ask_andGoAway_doesNotKeepOthersWaiting() {
+        FakePeer hasty = harness.connect().local();
+        hasty.admin("__config__", "list_twins");
+        hasty.admin("__config__", "list_twins");
+        hasty.drop();
+        harness.turn();
+
+        assertThat(ask("list_twins").status()).isEqualTo(Status.SUCCESS);
+    }
+
+    @Test
     void ask_fromAnotherMachineOrSwitchedOff_isUnknown() {
         FakePeer remote = harness.connect();
         RouterHarness closed = RouterHarness.start(RouterHarness.options()

@@ -130,7 +130,7 @@ public final class MemoryView implements View {
 
     @Override
     public void forEachState(Consumer<TwinState> visitor) {
-        twins.values().forEach(twin -> visitor.accept(twin.listed().state()));
+        twins.values().forEach(twin -> visitor.accept(twin.state().withoutHeld()));
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class MemoryTwinStore implements TwinStore {
 
     @Override
     public void forEachState(Consumer<TwinState> visitor) {
-        twins.values().forEach(twin -> visitor.accept(twin.listed().state()));
+        twins.values().forEach(twin -> visitor.accept(twin.state().withoutHeld()));
     }
 
     @Override

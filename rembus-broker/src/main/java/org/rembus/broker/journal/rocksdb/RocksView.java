@@ -158,7 +158,7 @@ public final class RocksView implements View {
         List<TwinStore.Listed> found = new ArrayList<>();
         database.scanAfter(Family.TWINS, LiveTwin.key(after), (key, row) -> {
             String rid = LiveTwin.rid(key);
-            found.add(new TwinStore.Listed(
+            found.add(TwinStore.Listed.of(
                     TwinRow.decode(rid, row), HeldRows.of(rid, database).count()));
             return found.size() < limit;
         });
