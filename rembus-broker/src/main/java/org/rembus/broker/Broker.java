@@ -3,6 +3,9 @@ package org.rembus.broker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,8 +84,19 @@ public final class Broker implements AutoCloseable {
             return new Broker(options, loop, storage, startRouter(options, loop, storage, random));
         } catch (IOException | ViewException e) {
             loop.close();
-            throw new BrokerStartException(String.valueOf(e.getMessage()), e);
+            throw new BrokerStartException(sentence(e), e);
         }
+    }
+
+    /** Some of Java's exceptions say no more than which file it is. */
+    private static String sentence(Exception failure) {
+        String message = String.valueOf(failure.getMessage());
+        return switch (failure) {
+            case AccessDeniedException denied -> message + ": permission denied";
+            case FileAlreadyExistsException inTheWay -> message + " is in the way: a folder is to be there";
+            case NoSuchFileException missing -> message + " cannot be made";
+            default -> message;
+        };
     }
 
     /** Makes the router on the loop, where all that the storage has to say arrives. */

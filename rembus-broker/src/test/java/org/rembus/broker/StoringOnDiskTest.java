@@ -1,6 +1,7 @@
 package org.rembus.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -38,6 +39,21 @@ final class StoringOnDiskTest {
                 .topic("telemetry/**", TopicSettings.NONE.withStore(Settings.Store.NONE))
                 .topic("telemetry/alarm", TopicSettings.NONE.withStore(Settings.Store.ALL))
                 .build());
+    }
+
+    @Test
+    void start_aFileIsWhereTheFolderShouldBe_saysSo() throws IOException {
+        Path file = Files.createFile(home.resolve("file"));
+        BrokerOptions options = BrokerOptions.builder()
+                .environment(Map.of())
+                .home(home)
+                .data(file)
+                .webSocket(0)
+                .build();
+
+        assertThatExceptionOfType(BrokerStartException.class)
+                .isThrownBy(() -> Broker.start(options))
+                .withMessage(file + " is in the way: a folder is to be there");
     }
 
     private static RawPeer connect(Broker broker) throws IOException {

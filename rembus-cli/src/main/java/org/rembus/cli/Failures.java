@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
 import org.rembus.broker.BrokerStartException;
+import org.rembus.broker.journal.rocksdb.ViewException;
 import org.rembus.client.RembusException;
 import org.rembus.client.RequestTimeoutException;
 import org.rembus.protocol.Status;
@@ -70,6 +71,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             }
             case RembusException refused -> console.say(sentence(refused));
             case FailedException said -> console.say(said.getMessage());
+            case ViewException said -> console.say(said.getMessage());
             case BrokerStartException said -> console.say(said.getMessage());
             case UncheckedIOException said -> console.say(said.getMessage());
             case IOException said -> console.say(said.getMessage());

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.rembus.broker.StoredTwins;
 import org.rembus.broker.admin.AdminCommand;
 import org.rembus.broker.journal.disk.DirectoryInUseException;
-import org.rembus.broker.journal.rocksdb.ViewException;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Status;
 import picocli.CommandLine.Mixin;
@@ -71,8 +70,6 @@ final class TwinSource {
             return StoredTwins.open(folder);
         } catch (DirectoryInUseException e) {
             throw new FailedException(folder + " is in use by a running broker; ask it with --url", e);
-        } catch (ViewException e) {
-            throw new FailedException(String.valueOf(e.getMessage()), e);
         }
     }
 

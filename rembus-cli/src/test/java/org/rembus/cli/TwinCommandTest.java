@@ -2,6 +2,9 @@ package org.rembus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +145,36 @@ final class TwinCommandTest {
             assertThat(run.status()).isEqualTo(1);
             assertThat(run.err()).contains("is in use by a running broker; ask it with --url");
         }
+    }
+
+    @Test
+    void listAndShow_viewIsDamaged_sayWhatToDo() throws Exception {
+        try (Broker broker = start()) {
+            prepare(broker);
+        }
+        try (DirectoryStream<Path> tables = Files.newDirectoryStream(folder.resolve("view"), "*.sst")) {
+            for (Path table : tables) {
+                spoil(table);
+            }
+        }
+
+        for (CommandRun run : List.of(
+                CommandRun.of("twin", "list", "--data", folder.toString()),
+                CommandRun.of("twin", "show", "kitchen", "--data", folder.toString()))) {
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.err())
+                    .startsWith("rembus: " + folder.resolve("view") + ": the view of the journal is damaged: ")
+                    .contains("move this folder away")
+                    .hasLineCount(1);
+        }
+    }
+
+    private static void spoil(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        for (int i = 0; i < 20; i++) {
+            bytes[i] ^= (byte) 0xFF;
+        }
+        Files.write(file, bytes);
     }
 
     @Test

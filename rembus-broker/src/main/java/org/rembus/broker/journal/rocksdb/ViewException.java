@@ -10,6 +10,8 @@ public final class ViewException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private static final String DAMAGED = "the view of the journal is damaged: ";
+    private static final String REMEDY =
+            "; move this folder away and start the broker again, which makes it anew from the journal";
     private static final String TOO_NEW = "the view of the journal was written by a newer version: ";
     private static final String UNAVAILABLE = "the view of the journal cannot be used: ";
 
@@ -28,7 +30,7 @@ public final class ViewException extends RuntimeException {
     }
 
     private ViewException(Fault fault, Path directory, String complaint, @Nullable Throwable cause) {
-        super(directory + ": " + complaint, cause);
+        super(directory + ": " + complaint + (fault == Fault.DAMAGED ? REMEDY : ""), cause);
         this.fault = fault;
     }
 

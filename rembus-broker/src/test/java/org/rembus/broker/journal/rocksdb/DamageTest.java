@@ -208,7 +208,8 @@ final class DamageTest {
         assertThatExceptionOfType(ViewException.class)
                 .isThrownBy(() -> RocksView.open(view, RocksViewLimits.DEFAULT))
                 .matches(e -> e.fault() == Fault.DAMAGED)
-                .withMessage(view + ": the view of the journal is damaged: its file CURRENT is missing");
+                .withMessage(view + ": the view of the journal is damaged: its file CURRENT is missing"
+                        + "; move this folder away and start the broker again, which makes it anew from the journal");
         assertThat(filesIn(view)).containsOnlyKeys("letter");
     }
 
