@@ -8,13 +8,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,15 +58,44 @@ final class FullDiskIT {
         return new RembusCommand(mounts.entry(), RembusCommand.BRIEF, Map.of("REMBUS_RETENTION_SIZE", "8388608"), home);
     }
 
-    /** Takes all room that is left. */
-    private static void fill(Path ballast) {
-        try (OutputStream out = Files.newOutputStream(ballast)) {
-            byte[] chunk = new byte[4096];
-            while (true) {
-                out.write(chunk);
+    /** A file that takes all room that there is, and what others give back meanwhile, until it is closed. */
+    private static final class Ballast implements AutoCloseable {
+        private final Path file;
+        private final CountDownLatch released = new CountDownLatch(1);
+        private final Future<?> filling;
+
+        Ballast(Path file) throws IOException {
+            this.file = file;
+            Files.createFile(file);
+            fill();
+            FutureTask<?> task = new FutureTask<>(this::keepFull);
+            Thread.ofVirtual().start(task);
+            filling = task;
+        }
+
+        private @Nullable Void keepFull() throws IOException, InterruptedException {
+            while (!released.await(1, TimeUnit.MILLISECONDS)) {
+                fill();
             }
-        } catch (IOException full) {
-            assertThat(full).hasMessageContaining("No space left on device");
+            return null;
+        }
+
+        private void fill() throws IOException {
+            try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
+                byte[] chunk = new byte[4096];
+                while (true) {
+                    out.write(chunk);
+                }
+            } catch (IOException full) {
+                assertThat(full).hasMessageContaining("No space left on device");
+            }
+        }
+
+        @Override
+        public void close() throws Exception {
+            released.countDown();
+            filling.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            Files.deleteIfExists(file);
         }
     }
 
@@ -108,7 +142,7 @@ final class FullDiskIT {
         }
 
         Path ballast = mounts.seenFromOutside(data.resolve("ballast"));
-        fill(ballast);
+        Ballast first = fixtures.add(new Ballast(ballast));
         RefusedException refusal = numbers.publishUntilRefused(QoS.AT_LEAST_ONCE);
         assertThat(refusal).hasMessageContaining("cannot be stored now");
         assertThat(catchThrowableOfType(RefusedException.class, () -> numbers.publish(QoS.EXACTLY_ONCE)))
@@ -125,7 +159,7 @@ final class FullDiskIT {
         assertThat(direct.next().argument(0, String.class)).isEqualTo("still");
         assertThat(foreign.rpc("service").value()).isEqualTo("done");
 
-        Files.delete(ballast);
+        first.close();
         unacknowledged.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         awaitLog(broker, "messages are stored again");
         awaitLog(broker, "the view of the log has been opened again");
@@ -139,7 +173,7 @@ final class FullDiskIT {
         numbers.acknowledged.add(-1L);
 
         assertThat(broker.stop()).isZero();
-        fill(ballast);
+        Ballast second = fixtures.add(new Ballast(ballast));
         try (BrokerProcess refused = BrokerProcess.launch(command(mounts), data)) {
             assertThat(refused.becomesReady()).isFalse();
             assertThat(refused.awaitEnd()).isEqualTo(1);
@@ -149,7 +183,7 @@ final class FullDiskIT {
                     .startsWith("rembus: ")
                     .contains("No space left on device");
         }
-        Files.delete(ballast);
+        second.close();
         assertThat(command(mounts).run("journal", "verify", data.toString()).out())
                 .last()
                 .isEqualTo("intact");
