@@ -16,10 +16,14 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rembus.broker.journal.JournalReports;
 import org.rembus.broker.journal.Page;
+import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.journal.ReadRequest;
 import org.rembus.broker.journal.RecordedReports;
+import org.rembus.broker.journal.disk.Disk;
 import org.rembus.broker.journal.disk.RealDisk;
+import org.rembus.broker.testing.CountingDisk;
 import org.rembus.broker.testing.MemoryView;
 import org.rembus.protocol.QoS;
 import org.rembus.protocol.Topic;
@@ -28,6 +32,7 @@ import org.rembus.protocol.Topic;
 final class LogThreadsTest {
     private static final int ENTRIES = 20_000;
     private static final int TURN = 100;
+    private static final int ALONE = 400;
     private static final long PATIENCE_SECONDS = 60;
 
     @TempDir
@@ -49,7 +54,7 @@ final class LogThreadsTest {
         router.shutdownNow();
     }
 
-    private LogJournal open(RealDisk disk) throws IOException {
+    private LogJournal open(Disk disk) throws IOException {
         LogThreads threads = new LogThreads(
                 router,
                 others.get(0),
@@ -121,6 +126,67 @@ final class LogThreadsTest {
             assertThat(reports.lines()).noneMatch(line -> line.matches("(lost|failed|damaged).*"));
             assertThat(LogInspection.verify(disk).problems()).isEmpty();
             assertThat(LogInspection.verify(disk).lastSequence()).isEqualTo(ENTRIES);
+        }
+    }
+
+    @Test
+    void durable_isReported_whenTheRealDiskHasForcedAllThatWasWritten() throws Exception {
+        try (CountingDisk disk = new CountingDisk(RealDisk.open(directory))) {
+            LogJournal journal = open(disk);
+            for (int i = 0; i < ALONE; i++) {
+                long before = disk.forces();
+                PublishRecord publish = LogHarness.publishOf("topic", i, QoS.AT_LEAST_ONCE, 2000);
+                CompletableFuture<Long> unforced = new CompletableFuture<>();
+                router.execute(() -> {
+                    journal.reportTo(new WhenDurable(() -> unforced.complete(disk.unforced())));
+                    journal.append(publish);
+                    journal.hasten();
+                    journal.commit();
+                });
+                assertThat(unforced.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isZero();
+                assertThat(disk.forces()).isGreaterThan(before);
+            }
+            assertThat(disk.list()).as("more than one segment").hasSizeGreaterThan(2);
+            router.submit(journal::close).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            journal.whenClosed().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Waits for one thing. */
+    private record WhenDurable(Runnable action) implements JournalReports {
+        @Override
+        public void onNumbered(long first, int count) {
+            // expected
+        }
+
+        @Override
+        public void onDurable(long through) {
+            action.run();
+        }
+
+        @Override
+        public void onLost(int count) {
+            throw new AssertionError("lost");
+        }
+
+        @Override
+        public void onFailed(String reason) {
+            throw new AssertionError(reason);
+        }
+
+        @Override
+        public void onRecovered() {
+            throw new AssertionError("recovered");
+        }
+
+        @Override
+        public void onDamaged(String what) {
+            throw new AssertionError(what);
+        }
+
+        @Override
+        public void onMended(String what) {
+            throw new AssertionError(what);
         }
     }
 }
