@@ -100,8 +100,9 @@ public final class RealDisk implements Disk {
         for (long at = 0; at < bytes; at += CHUNK_BYTES) {
             zeros.clear().limit((int) Math.min(CHUNK_BYTES, bytes - at));
             writeAll(channel, zeros, at);
+            // a little at a time: whoever forces another file meanwhile waits for what is on its way to the disk
+            channel.force(true);
         }
-        channel.force(true);
     }
 
     private static void undo(FileChannel channel, Path path, Exception cause) {
