@@ -104,15 +104,8 @@ public final class ConnectLoad implements Load {
     }
 
     private CompletableFuture<Component> attempt(long number, long dueNs, Tally current) {
-        return Rembus.componentAsync(numbered(number)).whenComplete((component, failure) -> {
-            if (failure == null) {
-                long nowNs = System.nanoTime();
-                current.onReceived(nowNs);
-                current.onLatency(nowNs - dueNs);
-            } else {
-                current.onFailed(failure);
-            }
-        });
+        return Rembus.componentAsync(numbered(number))
+                .whenComplete((component, failure) -> current.onSettled(failure, dueNs));
     }
 
     private ComponentOptions numbered(long number) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.rembus.client.Component;
 import org.rembus.client.ComponentOptions;
 import org.rembus.client.Publish;
@@ -73,23 +72,13 @@ public final class DurableLoad implements Load {
             long dueNs = next;
             window.acquire();
             publisher.async().publish(template.with((Object) filling)).whenComplete((done, failure) -> {
-                onSettled(failure, dueNs, current);
+                current.onSettled(failure, dueNs);
                 window.release();
             });
             sent++;
         }
         window.acquire(options.window());
         return sent;
-    }
-
-    private static void onSettled(@Nullable Throwable failure, long dueNs, Tally current) {
-        if (failure == null) {
-            long nowNs = System.nanoTime();
-            current.onReceived(nowNs);
-            current.onLatency(nowNs - dueNs);
-        } else {
-            current.onFailed(failure);
-        }
     }
 
     @Override

@@ -33,6 +33,17 @@ final class Tally {
         latencies.recordValue(Math.max(0, ns));
     }
 
+    /** One that was due then has ended. */
+    void onSettled(@Nullable Throwable failure, long dueNs) {
+        if (failure == null) {
+            long nowNs = System.nanoTime();
+            onReceived(nowNs);
+            onLatency(nowNs - dueNs);
+        } else {
+            onFailed(failure);
+        }
+    }
+
     void onFailed(Throwable failure) {
         firstFailure.compareAndSet(null, String.valueOf(failure.getMessage()));
         failed.incrementAndGet();
