@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -40,7 +39,6 @@ public final class RawPeer implements AutoCloseable {
             "",
             "");
 
-    private static final int PATIENCE_MS = 10_000;
     private static final byte[] KEY = {0x5A, 0x00, (byte) 0xFF, 0x13};
 
     private final Socket socket;
@@ -78,14 +76,7 @@ public final class RawPeer implements AutoCloseable {
 
     /** @param receiveBufferBytes how much the operating system takes while nothing is read; 0: as it likes */
     public static RawPeer connectOnly(InetSocketAddress broker, int receiveBufferBytes) throws IOException {
-        Socket socket = new Socket();
-        if (receiveBufferBytes > 0) {
-            socket.setReceiveBufferSize(receiveBufferBytes);
-        }
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(PATIENCE_MS);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), broker.getPort()), PATIENCE_MS);
-        return new RawPeer(socket);
+        return new RawPeer(RawSockets.connect(broker, receiveBufferBytes));
     }
 
     /** A connection after its handshake. */

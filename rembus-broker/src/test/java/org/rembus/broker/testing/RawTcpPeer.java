@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -19,7 +18,6 @@ import org.rembus.protocol.cbor.MessageEncoder;
  * ten seconds at most.
  */
 public final class RawTcpPeer implements AutoCloseable {
-    private static final int PATIENCE_MS = 10_000;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -35,14 +33,7 @@ public final class RawTcpPeer implements AutoCloseable {
 
     /** @param receiveBufferBytes how much the operating system takes while nothing is read; 0: as it likes */
     public static RawTcpPeer connect(InetSocketAddress broker, int receiveBufferBytes) throws IOException {
-        Socket socket = new Socket();
-        if (receiveBufferBytes > 0) {
-            socket.setReceiveBufferSize(receiveBufferBytes);
-        }
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(PATIENCE_MS);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), broker.getPort()), PATIENCE_MS);
-        return new RawTcpPeer(socket);
+        return new RawTcpPeer(RawSockets.connect(broker, receiveBufferBytes));
     }
 
     public RawTcpPeer sendRaw(byte... bytes) throws IOException {
