@@ -21,9 +21,14 @@ final class Expiry {
     private final LongSupplier epochNs;
     private final long[] expiredThrough;
 
-    Expiry(LogOptions.Retention retention, Segments segments, SegmentUses uses, LongSupplier epochNs) {
+    Expiry(
+            LogOptions.Retention retention,
+            KeptClasses classes,
+            Segments segments,
+            SegmentUses uses,
+            LongSupplier epochNs) {
         this.retention = retention;
-        this.classes = new KeptClasses(retention);
+        this.classes = classes;
         this.lookup = classes.lookup();
         this.segments = segments;
         this.uses = uses;

@@ -3,6 +3,7 @@ package org.rembus.broker.journal.log;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.TopicRules;
@@ -13,6 +14,9 @@ import org.rembus.protocol.Topic;
 final class KeptClasses {
     private final TopicRules<Integer> rules;
     private final List<Kept> kept = new ArrayList<>();
+    private final long shortestAgeNs;
+    private final long longestAgeNs;
+    private final boolean countBytes;
 
     KeptClasses(LogOptions.Retention retention) {
         kept.add(new Kept(retention.maxAge(), Long.MAX_VALUE));
@@ -22,6 +26,11 @@ final class KeptClasses {
             kept.add(rule.value());
         }
         this.rules = TopicRules.of(numbers);
+        LongSummaryStatistics ages =
+                kept.stream().mapToLong(each -> each.maxAge().toNanos()).summaryStatistics();
+        this.shortestAgeNs = ages.getMin();
+        this.longestAgeNs = ages.getMax();
+        this.countBytes = kept.stream().anyMatch(each -> each.maxBytes() < Long.MAX_VALUE);
     }
 
     /** Whether all topics are kept alike. */
@@ -64,15 +73,15 @@ final class KeptClasses {
     }
 
     long shortestAgeNs() {
-        return kept.stream().mapToLong(each -> each.maxAge().toNanos()).min().orElseThrow();
+        return shortestAgeNs;
     }
 
     long longestAgeNs() {
-        return kept.stream().mapToLong(each -> each.maxAge().toNanos()).max().orElseThrow();
+        return longestAgeNs;
     }
 
     /** Whether bytes are counted of any of them. */
     boolean countBytes() {
-        return kept.stream().anyMatch(each -> each.maxBytes() < Long.MAX_VALUE);
+        return countBytes;
     }
 }

@@ -68,18 +68,18 @@ public final class LogJournal implements Journal {
                 opened.segments(), opened.lastSequence(), opened.active().position());
         this.flushedThrough = opened.view().flushedThrough();
         recent.startAfter(opened.lastSequence());
-        this.writer = new LogWriter(
-                options, threads, opened.files(), opened.active(), opened.nextSequence(), new WriterReports());
+        this.writer = new LogWriter(options, threads, opened, new WriterReports());
         this.feed = new ViewFeed(source, opened.view(), threads, new ViewReports());
         this.twins = new LogTwinStore(feed);
         this.pageReads = new PageReads(disk, segments, feed, threads, options.cacheBytes());
         this.expiry = new Expiry(
                 options.retention(),
+                opened.classes(),
                 segments,
-                new SegmentUses(disk, new KeptClasses(options.retention()), threads, new UseReports()),
+                new SegmentUses(disk, opened.classes(), threads, new UseReports()),
                 threads.epochNs());
         this.pruning = new Pruning(disk, segments, expiry, feed, threads, this::damaged);
-        this.viewRepair = new ViewRepair(disk, segments, feed, threads, options, new RepairReports());
+        this.viewRepair = new ViewRepair(disk, segments, feed, threads, options, opened.classes(), new RepairReports());
         this.backoff = new Backoff(options);
         repeat(options.flushInterval(), this::flushIfChanged);
         repeat(options.retention().interval(), pruning::check);

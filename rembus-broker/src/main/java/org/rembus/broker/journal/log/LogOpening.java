@@ -20,13 +20,15 @@ final class LogOpening {
     private final ViewSource source;
     private final SegmentFiles files;
     private final LogThreads threads;
+    private final KeptClasses classes;
     private final KeptClasses.Notes notes;
 
     private LogOpening(Disk disk, LogOptions options, ViewSource source, LogThreads threads) {
         this.disk = disk;
         this.source = source;
         this.threads = threads;
-        this.notes = new KeptClasses(options.retention()).notes();
+        this.classes = new KeptClasses(options.retention());
+        this.notes = classes.notes();
         this.files = new SegmentFiles(disk, options.segmentBytes(), threads.helper());
     }
 
@@ -37,6 +39,7 @@ final class LogOpening {
      * @param lastSequence of the last durable entry
      * @param nextSequence of the next entry
      * @param view has all that the log says
+     * @param classes by whose numbers it is noted what segments hold
      */
     record Opened(
             List<Segment> segments,
@@ -44,7 +47,8 @@ final class LogOpening {
             SegmentFiles files,
             long lastSequence,
             long nextSequence,
-            View view) {}
+            View view,
+            KeptClasses classes) {}
 
     /** @param newEpoch that of the journal, if there is none yet */
     static Opened open(Disk disk, LogOptions options, ViewSource source, LogThreads threads, long newEpoch)
@@ -121,7 +125,7 @@ final class LogOpening {
         first.takeNotes(notes);
         DiskFile file = files.begin(first.header(), 0);
         ActiveSegment active = new ActiveSegment(first, file, SegmentHeader.BYTES, 0, true);
-        return new Opened(segments, active, files, 0, first.firstSequence(), view);
+        return new Opened(segments, active, files, 0, first.firstSequence(), view, classes);
     }
 
     private Opened goOn(List<Segment> segments, View view) throws IOException {
@@ -139,7 +143,7 @@ final class LogOpening {
                 settle(file, walk);
                 ActiveSegment active = new ActiveSegment(last, file, walk.offset(), lastSequence, walk.isMarked());
                 files.growFrom(active.capacity());
-                return new Opened(segments, active, files, lastSequence, walk.nextSequence(), view);
+                return new Opened(segments, active, files, lastSequence, walk.nextSequence(), view, classes);
             } catch (IOException | RuntimeException e) {
                 file.close();
                 throw e;

@@ -42,25 +42,18 @@ final class LogWriter {
     /** What comes next: anything else has been lost on its way here, and must not be taken for stored. */
     private long expected;
 
-    /** @param nextSequence of the first entry that will be appended */
-    LogWriter(
-            LogOptions options,
-            LogThreads threads,
-            SegmentFiles files,
-            ActiveSegment active,
-            long nextSequence,
-            Reports reports) {
+    LogWriter(LogOptions options, LogThreads threads, LogOpening.Opened opened, Reports reports) {
         this.options = options;
         this.executor = threads.writer();
         this.router = threads.router();
         this.epochNs = threads.epochNs();
-        this.files = files;
-        this.active = active;
-        this.expected = nextSequence;
+        this.files = opened.files();
+        this.active = opened.active();
+        this.expected = opened.nextSequence();
         this.reports = reports;
         this.epoch = active.segment().header().epoch();
         this.encoder = new BatchEncoder(epoch, options.batchBytes());
-        this.notes = new KeptClasses(options.retention()).notes();
+        this.notes = opened.classes().notes();
     }
 
     /** What the writer tells, on the router's thread, in the order in which it happened. */

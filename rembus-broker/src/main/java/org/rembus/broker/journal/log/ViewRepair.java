@@ -16,11 +16,18 @@ final class ViewRepair {
     private final Listener listener;
     private final Backoff backoff;
     private final Duration trialTime;
-    private final LogOptions.Retention retention;
+    private final KeptClasses classes;
     private long mendedNs;
     private boolean closed;
 
-    ViewRepair(Disk disk, Segments segments, ViewFeed feed, LogThreads threads, LogOptions options, Listener listener) {
+    ViewRepair(
+            Disk disk,
+            Segments segments,
+            ViewFeed feed,
+            LogThreads threads,
+            LogOptions options,
+            KeptClasses classes,
+            Listener listener) {
         this.disk = disk;
         this.segments = segments;
         this.feed = feed;
@@ -28,7 +35,7 @@ final class ViewRepair {
         this.listener = listener;
         this.backoff = new Backoff(options);
         this.trialTime = options.retryAtMost();
-        this.retention = options.retention();
+        this.classes = classes;
     }
 
     /** Hears how it goes. */
@@ -68,7 +75,7 @@ final class ViewRepair {
                 threads.epochNs().getAsLong());
         feed.reopen(
                 view -> {
-                    ViewReplay replay = new ViewReplay(disk, view, new KeptClasses(retention).notes());
+                    ViewReplay replay = new ViewReplay(disk, view, classes.notes());
                     for (Segment sealed : all.subList(0, all.size() - 1)) {
                         if (!sealed.isRemoved()) {
                             replay.sealed(sealed.unread());

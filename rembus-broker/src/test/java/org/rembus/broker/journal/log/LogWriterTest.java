@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rembus.broker.journal.JournalEntry;
+import org.rembus.broker.testing.MemoryView;
 import org.rembus.broker.testing.SimulatedDisk;
 import org.rembus.broker.testing.SteppedThreads;
 
@@ -20,15 +21,9 @@ final class LogWriterTest {
 
     @BeforeEach
     void open() throws IOException {
-        SegmentFiles files = new SegmentFiles(
-                new SimulatedDisk(random),
-                LogHarness.SMALL.segmentBytes(),
-                threads.threads().helper());
-        SegmentHeader header = new SegmentHeader(LogHarness.EPOCH, 1, 0, 0, 0, 0);
-        Segment segment = new Segment(header);
-        segment.takeNotes(new KeptClasses(LogHarness.SMALL.retention()).notes());
-        ActiveSegment active = new ActiveSegment(segment, files.begin(header, 0), SegmentHeader.BYTES, 0, true);
-        writer = new LogWriter(LogHarness.SMALL, threads.threads(), files, active, 1, new Reports());
+        LogOpening.Opened opened = LogOpening.open(
+                new SimulatedDisk(random), LogHarness.SMALL, MemoryView::new, threads.threads(), LogHarness.EPOCH);
+        writer = new LogWriter(LogHarness.SMALL, threads.threads(), opened, new Reports());
     }
 
     private final class Reports implements LogWriter.Reports {
