@@ -23,6 +23,7 @@ import org.rembus.broker.routing.ConnectionEvents;
 import org.rembus.broker.routing.Notices;
 import org.rembus.broker.routing.Router;
 import org.rembus.broker.routing.RouterOptions;
+import org.rembus.broker.routing.slow.Drops;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
@@ -133,7 +134,7 @@ public class RoutingBenchmark {
         public void unacknowledged(String rid, String peer, int deliveries) {}
 
         @Override
-        public void tooSlow(String peer, long dropped) {}
+        public void tooSlow(String peer, Drops dropped) {}
 
         @Override
         public void overtaken(String rid, String topic, long lost) {}

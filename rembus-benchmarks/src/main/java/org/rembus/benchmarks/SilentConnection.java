@@ -38,6 +38,19 @@ final class SilentConnection implements Connection {
     }
 
     @Override
+    public Offer offerFresh(Outgoing message) {
+        return offer(message);
+    }
+
+    @Override
+    public boolean reserve(int bytes) {
+        return true;
+    }
+
+    @Override
+    public void giveBack(int bytes) {}
+
+    @Override
     public void ping() {}
 
     @Override

@@ -1,6 +1,7 @@
 package org.rembus.broker;
 
 import org.rembus.broker.routing.Notices;
+import org.rembus.broker.routing.slow.Drops;
 import org.rembus.broker.transport.FloodLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,8 +52,10 @@ final class LoggedNotices implements Notices {
     }
 
     @Override
-    public void tooSlow(String peer, long dropped) {
-        log.info(Kind.TOO_SLOW, peer, "reads too slowly: " + dropped + " messages to it were dropped");
+    public void tooSlow(String peer, Drops dropped) {
+        String what =
+                dropped.total() == 1 ? "a message to it was dropped" : dropped.total() + " messages to it were dropped";
+        log.info(Kind.TOO_SLOW, peer, "reads too slowly: " + what + " (" + dropped + ")");
     }
 
     @Override

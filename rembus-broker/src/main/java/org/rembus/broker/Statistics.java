@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.rembus.broker.routing.Counters;
+import org.rembus.broker.routing.slow.DropReason;
 import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
 
@@ -18,6 +19,9 @@ public final class Statistics {
     Statistics(Counters routing, TransportLoop loop) {
         for (Counters.Count count : Counters.Count.values()) {
             counts.put(name(count), routing.get(count));
+        }
+        for (DropReason why : DropReason.values()) {
+            counts.put("dropped_" + why.text(), routing.get(why));
         }
         for (Traffic.Count count : Traffic.Count.values()) {
             counts.put(name(count), loop.traffic().get(count));

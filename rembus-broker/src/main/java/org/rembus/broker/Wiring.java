@@ -12,6 +12,8 @@ import org.rembus.broker.routing.NameRules;
 import org.rembus.broker.routing.RouterOptions;
 import org.rembus.broker.routing.StorePolicy;
 import org.rembus.broker.routing.StorePolicy.Storing;
+import org.rembus.broker.routing.slow.SlowPolicies;
+import org.rembus.broker.routing.slow.SlowPolicy;
 import org.rembus.broker.settings.Settings;
 import org.rembus.broker.settings.TopicSettings;
 import org.rembus.broker.transport.Admission;
@@ -58,7 +60,16 @@ final class Wiring {
                 storePolicy(settings),
                 settings.get(Settings.LOCAL_COMMANDS)
                         ? RouterOptions.LocalCommands.ANSWERED
-                        : RouterOptions.LocalCommands.UNKNOWN);
+                        : RouterOptions.LocalCommands.UNKNOWN,
+                slowPolicies(settings));
+    }
+
+    private static SlowPolicies slowPolicies(Settings settings) {
+        SlowPolicy byDefault = settings.get(Settings.SLOW);
+        return new SlowPolicies(
+                settings.get(Settings.TOPICS).map(topic -> Objects.requireNonNullElse(topic.slow(), byDefault)),
+                byDefault,
+                settings.get(Settings.MAX_OUTPUT));
     }
 
     /** Where nothing is on disk, all that is in memory is as good as any other: only what is in neither is told apart. */

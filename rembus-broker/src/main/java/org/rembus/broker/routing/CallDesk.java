@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.routing.Connection.Offer;
+import org.rembus.broker.routing.slow.DropReason;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
@@ -86,7 +87,7 @@ final class CallDesk {
             answer(caller, rpc.id(), Status.METHOD_LOOPBACK, rpc.topic() + ": method loopback");
         } else if (session != null
                 && session.twin().tenant().equals(caller.twin().tenant())) {
-            if (forward(caller, rpc, session) == Offer.FULL) {
+            if (forward(caller, rpc, session) != Offer.ACCEPTED) {
                 caller.error(rpc.id(), rpc.topic() + ": exposer busy");
             }
         } else if (session == null && twins.isKnownIn(caller.twin().tenant(), target)) {
@@ -118,7 +119,7 @@ final class CallDesk {
     void onResponse(Session exposer, Message.Response response) {
         Call call = exposer.forwarded().get(response.id());
         if (call == null) {
-            counters.increment(Counters.Count.DROPPED_LATE_ANSWER);
+            counters.drop(DropReason.LATE_ANSWER);
             return;
         }
         end(call);

@@ -16,7 +16,9 @@ public interface Connection {
     enum Offer {
         ACCEPTED,
         /** The output has no room: the message is not sent. {@link ConnectionEvents#onWritable} follows when there is. */
-        FULL
+        FULL,
+        /** The same, because the outputs of all peers together have none. */
+        NO_MEMORY
     }
 
     /** Transport and remote address, fit for a log. */
@@ -35,6 +37,18 @@ public interface Connection {
 
     /** Sends a publish or a request, if there is room. An empty output has room for one message of any legal size. */
     Offer offer(Outgoing message);
+
+    /**
+     * As {@link #offer}, for what a newer message may replace: only as much of it is let in as a quick peer takes in a moment,
+     * so that the rest can still be replaced.
+     */
+    Offer offerFresh(Outgoing message);
+
+    /** Takes memory for what waits for this peer outside of its output, unless all peers together have too much of it. */
+    boolean reserve(int bytes);
+
+    /** Gives back what {@link #reserve} took, on a connection that is closed, too. */
+    void giveBack(int bytes);
 
     /** Sends a transport-level ping, so that a live peer sends something back. */
     void ping();

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import org.rembus.broker.routing.slow.DropReason;
 
 /** What the router counts. Written by its thread only; a reader on another thread sees a recent value. */
 public final class Counters {
@@ -17,30 +18,36 @@ public final class Counters {
         /** Messages sent again because nobody acknowledged them. */
         RETRANSMITTED,
         /** Requests that were forwarded. */
-        CALLED,
-        /** Publishes dropped because their topic cannot be published to. */
-        DROPPED_ILLEGAL_TOPIC,
-        /** Deliveries dropped because the subscriber had no room. */
-        DROPPED_SLOW_SUBSCRIBER,
-        /** Answers dropped because the request had been given up, or nobody had asked. */
-        DROPPED_LATE_ANSWER,
-        /** Entries that retention removed, or that expired, before a subscriber had them. */
-        DROPPED_OVERTAKEN,
-        /** Publishes that the journal could not store. */
-        DROPPED_NOT_STORED
+        CALLED
     }
 
     private final Map<Count, AtomicLong> counts = new EnumMap<>(Count.class);
+    private final Map<DropReason, AtomicLong> drops = new EnumMap<>(DropReason.class);
 
     Counters() {
         for (Count count : Count.values()) {
             counts.put(count, new AtomicLong());
         }
+        for (DropReason why : DropReason.values()) {
+            drops.put(why, new AtomicLong());
+        }
     }
 
     void add(Count what, long amount) {
-        AtomicLong count = of(what);
+        add(of(what), amount);
+    }
+
+    private static void add(AtomicLong count, long amount) {
         count.lazySet(count.getPlain() + amount);
+    }
+
+    /** Something was dropped. */
+    void drop(DropReason why) {
+        drop(why, 1);
+    }
+
+    void drop(DropReason why, long amount) {
+        add(of(why), amount);
     }
 
     void increment(Count what) {
@@ -49,6 +56,15 @@ public final class Counters {
 
     public long get(Count what) {
         return of(what).get();
+    }
+
+    /** How much was dropped for that reason. */
+    public long get(DropReason why) {
+        return of(why).get();
+    }
+
+    private AtomicLong of(DropReason why) {
+        return Objects.requireNonNull(drops.get(why));
     }
 
     private AtomicLong of(Count what) {

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.journal.TwinChange;
 import org.rembus.broker.routing.Connection.Offer;
+import org.rembus.broker.routing.slow.DropReason;
+import org.rembus.broker.routing.slow.SlowPolicy;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.PublishFlags;
@@ -28,33 +30,39 @@ final class DeliveryDesk {
         /** Too much is unacknowledged. */
         WINDOW_FULL,
         /** The connection takes no more now, or there is none. */
-        OUTPUT_FULL
+        OUTPUT_FULL,
+        /** The same, because all connections together hold too much. */
+        NO_MEMORY;
+
+        private static Given of(Offer offer) {
+            return switch (offer) {
+                case ACCEPTED -> YES;
+                case FULL -> OUTPUT_FULL;
+                case NO_MEMORY -> NO_MEMORY;
+            };
+        }
     }
 
     private final JournalQueue queue;
     private final Ids ids;
     private final Counters counters;
-    private final Notices notices;
-    private final EventDesk events;
-    private final TurnTime time;
     private final Retransmitter retransmitter;
     private final Replay replay;
     private final Positions positions;
+    private final SlowDesk slow;
     private final LiveDesk live;
 
     DeliveryDesk(RouterState state, Positions positions, Retransmitter retransmitter, Replay replay) {
         this.queue = state.queue();
         this.ids = state.ids();
         this.counters = state.counters();
-        this.notices = state.notices();
-        this.events = state.events();
-        this.time = state.time();
         this.positions = positions;
         this.retransmitter = retransmitter;
         this.replay = replay;
         replay.deliverWith(this);
         retransmitter.sendWith(this);
-        this.live = new LiveDesk(state, this);
+        this.slow = new SlowDesk(state, this);
+        this.live = new LiveDesk(state, this, slow);
     }
 
     /** A connection of this twin begins. */
@@ -68,27 +76,24 @@ final class DeliveryDesk {
      * @param publisher who does not get it; null when it is the broker
      */
     void direct(Fanout fanout, Subscription[] receivers, @Nullable Twin publisher) {
+        SlowPolicy policy = slow.policyOf(fanout.record().topic());
         for (Subscription subscription : receivers) {
             if (subscription.takesDirect() && subscription.twin() != publisher) {
-                directTo(subscription, fanout);
+                directTo(subscription, fanout, policy);
             }
         }
     }
 
-    private void directTo(Subscription subscription, Fanout fanout) {
+    private void directTo(Subscription subscription, Fanout fanout, SlowPolicy policy) {
         Session session = subscription.twin().session();
-        if (session != null && offerAtMostOnce(subscription, session, fanout) == Offer.FULL) {
-            drop(subscription);
+        if (session == null) {
+            return;
         }
-    }
-
-    /** Counts a message that this subscription does not get, because it is too slow. */
-    void drop(Subscription subscription) {
-        Session slow = subscription.twin().session();
-        counters.increment(Counters.Count.DROPPED_SLOW_SUBSCRIBER);
-        if (slow != null) {
-            slow.shortfall().add();
-            events.dropped(slow, subscription.topic().toString());
+        Given given = policy.holds() && SlowDesk.isHolding(subscription)
+                ? Given.OUTPUT_FULL
+                : Given.of(offerAtMostOnce(subscription, session, fanout, policy));
+        if (given != Given.YES) {
+            slow.onNoRoom(subscription, ids.nextLive(), fanout, policy, given);
         }
     }
 
@@ -128,21 +133,23 @@ final class DeliveryDesk {
             }
         } else if (publish.wasSentDirectly()
                 && !subscription.sentDirectlyThrough().covers(publish.place())) {
-            directTo(subscription, new Fanout(publish.record()));
+            PublishRecord record = publish.record();
+            directTo(subscription, new Fanout(record), slow.policyOf(record.topic()));
         }
     }
 
     private void handOver(Subscription subscription, long sequence, Fanout fanout) {
+        PublishRecord record = fanout.record();
+        if (record.qos() == QoS.AT_MOST_ONCE && subscription.since().isNow()) {
+            directTo(subscription, fanout, slow.policyOf(record.topic()));
+            done(subscription, sequence);
+            return;
+        }
         Given given = give(subscription, sequence, fanout);
-        if (given == Given.YES) {
-            return;
+        if (given != Given.YES) {
+            fallBehind(subscription, Math.min(sequence, queue.frontier() + 1));
+            subscription.setWindowWasFull(given == Given.WINDOW_FULL);
         }
-        if (fanout.record().qos() == QoS.AT_MOST_ONCE && subscription.since().isNow()) {
-            drop(subscription);
-            return;
-        }
-        fallBehind(subscription, Math.min(sequence, queue.frontier() + 1));
-        subscription.setWindowWasFull(given == Given.WINDOW_FULL);
     }
 
     private void fallBehind(Subscription subscription, long from) {
@@ -150,21 +157,35 @@ final class DeliveryDesk {
         subscription.twin().stalled().add(subscription);
     }
 
-    /** Hands one message to one subscription, at the level that both sides can keep. */
+    /**
+     * Hands one message of the journal to one subscription, at the level that both sides can keep; not before those that
+     * wait.
+     */
     Given give(Subscription subscription, long sequence, Fanout fanout) {
+        return SlowDesk.isHolding(subscription)
+                ? Given.OUTPUT_FULL
+                : give(subscription, sequence, fanout, SlowPolicy.DROP_NEWEST);
+    }
+
+    /**
+     * Hands one message to one subscription, at the level that both sides can keep.
+     *
+     * @param policy whether newer ones may replace it
+     */
+    Given give(Subscription subscription, long number, Fanout fanout, SlowPolicy policy) {
         Session session = subscription.twin().session();
         if (session == null) {
             return Given.OUTPUT_FULL;
         }
         QoS qos = qosFor(subscription, fanout.record());
         if (qos.isAcknowledged()) {
-            return giveAcknowledged(subscription, session, sequence, fanout, qos);
+            return giveAcknowledged(subscription, session, number, fanout, qos);
         }
-        if (offerAtMostOnce(subscription, session, fanout) == Offer.FULL) {
-            return Given.OUTPUT_FULL;
+        Given given = Given.of(offerAtMostOnce(subscription, session, fanout, policy));
+        if (given == Given.YES) {
+            done(subscription, number);
         }
-        done(subscription, sequence);
-        return Given.YES;
+        return given;
     }
 
     /** The message needs nothing more. One that is not stored moves no position. */
@@ -195,8 +216,9 @@ final class DeliveryDesk {
         if (!window.hasRoom(record.weight()) || window.contains(delivery.id())) {
             return Given.WINDOW_FULL;
         }
-        if (session.connection().offer(fanout.acknowledged(delivery)) == Offer.FULL) {
-            return Given.OUTPUT_FULL;
+        Offer offer = session.connection().offer(fanout.acknowledged(delivery));
+        if (offer != Offer.ACCEPTED) {
+            return Given.of(offer);
         }
         window.add(delivery);
         subscription.progress().sent(sequence);
@@ -205,8 +227,10 @@ final class DeliveryDesk {
         return Given.YES;
     }
 
-    private Offer offerAtMostOnce(Subscription subscription, Session session, Fanout fanout) {
-        Offer offer = session.connection().offer(fanout.atMostOnce(subscription, session.traits()));
+    private Offer offerAtMostOnce(Subscription subscription, Session session, Fanout fanout, SlowPolicy policy) {
+        Outgoing message = fanout.atMostOnce(subscription, session.traits());
+        Connection connection = session.connection();
+        Offer offer = policy.holds() ? connection.offerFresh(message) : connection.offer(message);
         if (offer == Offer.ACCEPTED) {
             counters.increment(Counters.Count.DELIVERED);
         }
@@ -241,6 +265,7 @@ final class DeliveryDesk {
         if (delivery.qos() == QoS.EXACTLY_ONCE) {
             confirm(session, twin, delivery);
         }
+        slow.resume(twin);
         live.resume(twin);
         // one acknowledgement should not cost what there are of subscriptions that wait for room
         if (twin.window().isHalfEmpty()) {
@@ -249,6 +274,7 @@ final class DeliveryDesk {
     }
 
     private void resume(Twin twin) {
+        slow.resume(twin);
         live.resume(twin);
         replay.resume(twin);
     }
@@ -270,19 +296,18 @@ final class DeliveryDesk {
     }
 
     void onWritable(Session session) {
-        tell(session, session.shortfall().takeDue(time.nowNs()));
         resume(session.twin());
     }
 
     /** A connection has ended. */
     void onGone(Session session) {
-        tell(session, session.shortfall().takeRest());
+        SlowDesk.stop(session.twin());
+        slow.onGone(session);
     }
 
-    private void tell(Session slow, long dropped) {
-        if (dropped > 0) {
-            notices.tooSlow(slow.toString(), dropped);
-        }
+    /** Closes the connections that are to be closed for being slow. */
+    void closeTooSlow() {
+        slow.closeTooSlow();
     }
 
     /**
@@ -301,6 +326,7 @@ final class DeliveryDesk {
         twin.stalled().clear();
         twin.reading().clear();
         live.stop(twin);
+        SlowDesk.stop(twin);
         if (connected == Connected.NO_MORE) {
             twin.window().drain().forEach(retransmitter::forget);
         }
@@ -328,7 +354,8 @@ final class DeliveryDesk {
                 continue;
             }
             if (!refused.contains(subscription)
-                    && offerAtMostOnce(subscription, session, new Fanout(delivery.record())) == Offer.ACCEPTED) {
+                    && offerAtMostOnce(subscription, session, new Fanout(delivery.record()), SlowPolicy.DROP_NEWEST)
+                            == Offer.ACCEPTED) {
                 subscription.progress().done(sequence);
             } else {
                 subscription.progress().forgetInFlight(sequence);
@@ -345,7 +372,7 @@ final class DeliveryDesk {
             refused.add(delivery.subscription());
             fallBehind(delivery.subscription(), delivery.sequence());
         } else {
-            drop(delivery.subscription());
+            slow.drop(delivery.subscription(), DropReason.SLOW_SUBSCRIBER);
         }
     }
 

@@ -28,7 +28,7 @@ final class EventDesk {
     void overtaken(Session session, String topic, long lost) {
         if (listens(session)) {
             session.untold().addOvertaken(topic, lost);
-            if (tellUrgent(session) == Offer.FULL) {
+            if (tellUrgent(session) != Offer.ACCEPTED) {
                 due.add(session, time.nowNs());
             }
         }
@@ -45,7 +45,7 @@ final class EventDesk {
     void draining(Session session) {
         if (listens(session)) {
             session.untold().addDraining();
-            if (tellUrgent(session) == Offer.FULL) {
+            if (tellUrgent(session) != Offer.ACCEPTED) {
                 due.add(session, time.nowNs());
             }
         }
@@ -55,7 +55,7 @@ final class EventDesk {
     void tellDue() {
         Session session = due.pollDue(time.nowNs());
         while (session != null) {
-            if (tellUrgent(session) == Offer.FULL || tellDropped(session) == Offer.FULL) {
+            if (tellUrgent(session) != Offer.ACCEPTED || tellDropped(session) != Offer.ACCEPTED) {
                 due.add(session, time.nowNs());
             }
             session = due.pollDue(time.nowNs());
@@ -74,7 +74,7 @@ final class EventDesk {
     private Offer tellUrgent(Session session) {
         Untold untold = session.untold();
         if (untold.isDraining()) {
-            if (tell(session, new BrokerEvent.Draining()) == Offer.FULL) {
+            if (tell(session, new BrokerEvent.Draining()) != Offer.ACCEPTED) {
                 return Offer.FULL;
             }
             untold.forgetDraining();
@@ -83,7 +83,7 @@ final class EventDesk {
                 untold.overtaken().entrySet().iterator();
         while (overtaken.hasNext()) {
             Map.Entry<String, Long> each = overtaken.next();
-            if (tell(session, new BrokerEvent.Overtaken(each.getKey(), each.getValue())) == Offer.FULL) {
+            if (tell(session, new BrokerEvent.Overtaken(each.getKey(), each.getValue())) != Offer.ACCEPTED) {
                 return Offer.FULL;
             }
             overtaken.remove();

@@ -1,6 +1,8 @@
 package org.rembus.broker.routing;
 
 import org.rembus.broker.journal.PublishRecord;
+import org.rembus.broker.routing.DeliveryDesk.Given;
+import org.rembus.broker.routing.slow.SlowPolicy;
 import org.rembus.protocol.QoS;
 
 /**
@@ -13,38 +15,50 @@ import org.rembus.protocol.QoS;
 final class LiveDesk {
     private final Ids ids;
     private final DeliveryDesk deliveries;
+    private final SlowDesk slow;
     private final Backlog.Room room;
 
-    LiveDesk(RouterState state, DeliveryDesk deliveries) {
+    LiveDesk(RouterState state, DeliveryDesk deliveries, SlowDesk slow) {
         this.ids = state.ids();
         this.room = new Backlog.Room(state.options().maxPendingBytes());
         this.deliveries = deliveries;
+        this.slow = slow;
     }
 
     /** Hands a message to all subscriptions that are delivered to, its publisher's own aside. */
     void handOver(Fanout fanout, Subscription[] receivers) {
         long number = ids.nextLive();
+        SlowPolicy policy = slow.policyOf(fanout.record().topic());
         for (Subscription subscription : receivers) {
             if (subscription.isDelivering() && !subscription.isFromItself(fanout.record())) {
-                handOver(subscription, number, fanout);
+                if (policy.holds()) {
+                    handOverOrHold(subscription, number, fanout, policy);
+                } else {
+                    handOver(subscription, number, fanout, policy);
+                }
             }
         }
     }
 
-    private void handOver(Subscription subscription, long number, Fanout fanout) {
+    private void handOverOrHold(Subscription subscription, long number, Fanout fanout, SlowPolicy policy) {
+        Given given = SlowDesk.isHolding(subscription)
+                ? Given.OUTPUT_FULL
+                : deliveries.give(subscription, number, fanout, policy);
+        if (given != Given.YES) {
+            slow.onNoRoom(subscription, number, fanout, policy, given);
+        }
+    }
+
+    private void handOver(Subscription subscription, long number, Fanout fanout, SlowPolicy policy) {
         PublishRecord record = fanout.record();
         Backlog backlog = subscription.twin().backlog();
-        if (backlog.isEmpty()) {
-            if (deliveries.give(subscription, number, fanout) == DeliveryDesk.Given.YES) {
-                return;
-            }
-            if (DeliveryDesk.qosFor(subscription, record) == QoS.AT_MOST_ONCE) {
-                deliveries.drop(subscription);
-                return;
-            }
+        Given given = backlog.isEmpty() ? deliveries.give(subscription, number, fanout, policy) : Given.OUTPUT_FULL;
+        if (given == Given.YES) {
+            return;
         }
-        if (!backlog.offer(new Backlog.Waiting(subscription, number, record), room)) {
-            deliveries.drop(subscription);
+        boolean mayWait = !backlog.isEmpty() || DeliveryDesk.qosFor(subscription, record) != QoS.AT_MOST_ONCE;
+        if (!mayWait || !backlog.offer(new Backlog.Waiting(subscription, number, record), room)) {
+            slow.onNoRoom(subscription, number, fanout, policy, given);
         }
     }
 
@@ -55,8 +69,9 @@ final class LiveDesk {
         while (oldest != null) {
             Subscription subscription = oldest.subscription();
             if (subscription.isDelivering()
-                    && deliveries.give(subscription, oldest.number(), new Fanout(oldest.record()))
-                            != DeliveryDesk.Given.YES) {
+                    && deliveries.give(
+                                    subscription, oldest.number(), new Fanout(oldest.record()), SlowPolicy.DROP_NEWEST)
+                            != Given.YES) {
                 return;
             }
             backlog.removeOldest(room);

@@ -83,7 +83,7 @@ final class Nodes {
         // its answer would be taken for that of the request
         boolean isAmbiguous = node.forwarded().containsKey(command.id());
         Message passed = new Message.Admin(command.id(), command.topic(), data);
-        if (isAmbiguous || node.connection().offer(new Outgoing(passed)) == Offer.FULL) {
+        if (isAmbiguous || node.connection().offer(new Outgoing(passed)) != Offer.ACCEPTED) {
             notices.notPassedOn(node.toString(), command.topic());
         }
     }

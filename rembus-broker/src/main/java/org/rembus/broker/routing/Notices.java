@@ -1,5 +1,7 @@
 package org.rembus.broker.routing;
 
+import org.rembus.broker.routing.slow.Drops;
+
 /**
  * What an operator should know of the router's doings. An implementation logs, and must not block.
  *
@@ -19,8 +21,8 @@ public interface Notices {
     /** A twin's delivery was given up for this connection: it did not acknowledge. */
     void unacknowledged(String rid, String peer, int deliveries);
 
-    /** A peer reads too slowly: so many messages to it were dropped since this was said last. */
-    void tooSlow(String peer, long dropped);
+    /** A peer reads too slowly: these messages to it were dropped since this was said last. */
+    void tooSlow(String peer, Drops dropped);
 
     /** Retention removed messages that a subscription had not had. */
     void overtaken(String rid, String topic, long lost);

@@ -5,6 +5,7 @@ import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.journal.TopicRules;
 import org.rembus.broker.journal.TwinChange;
 import org.rembus.broker.routing.StorePolicy.Storing;
+import org.rembus.broker.routing.slow.DropReason;
 import org.rembus.protocol.Extension;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
@@ -65,7 +66,7 @@ final class PublishDesk {
 
     private void refuse(Session session, Message.Publish publish) {
         String reason = "not a topic to publish to: " + rules.objectionToTopic(publish.topic());
-        counters.increment(Counters.Count.DROPPED_ILLEGAL_TOPIC);
+        counters.drop(DropReason.ILLEGAL_TOPIC);
         if (publish.qos().isAcknowledged()) {
             session.error(publish.requireId(), reason);
         } else {
@@ -170,7 +171,7 @@ final class PublishDesk {
     }
 
     void onLost(PendingPublish publish) {
-        counters.increment(Counters.Count.DROPPED_NOT_STORED);
+        counters.drop(DropReason.NOT_STORED);
         settle(publish);
         Twin twin = publish.twin();
         MessageId id = publish.record().id();

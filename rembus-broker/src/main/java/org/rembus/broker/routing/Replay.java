@@ -10,6 +10,7 @@ import org.rembus.broker.journal.Page;
 import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.journal.ReadRequest;
 import org.rembus.broker.journal.Since;
+import org.rembus.broker.routing.slow.DropReason;
 import org.rembus.protocol.QoS;
 
 /**
@@ -237,7 +238,7 @@ final class Replay {
 
     private void reportMissing(Subscription subscription, long missing) {
         if (missing > 0) {
-            counters.add(Counters.Count.DROPPED_OVERTAKEN, missing);
+            counters.drop(DropReason.OVERTAKEN, missing);
             Twin twin = subscription.twin();
             String topic = subscription.topic().toString();
             notices.overtaken(twin.rid().name(), topic, missing);

@@ -117,6 +117,7 @@ public final class Router implements Acceptor {
      * @return whether the next turn should begin at once: there is more to do than was good for one turn
      */
     public boolean endTurn() {
+        desks.deliveries().closeTooSlow();
         positions.noteMoved();
         return journal.commit();
     }

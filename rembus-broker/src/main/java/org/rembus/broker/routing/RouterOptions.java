@@ -2,6 +2,7 @@ package org.rembus.broker.routing;
 
 import java.time.Duration;
 import org.rembus.broker.admin.AdminParser;
+import org.rembus.broker.routing.slow.SlowPolicies;
 
 /**
  * What the router is told once, when it is made (PROTOCOL.md section 14).
@@ -22,6 +23,7 @@ import org.rembus.broker.admin.AdminParser;
  * @param names which names and topics are taken
  * @param store which messages go into the journal
  * @param localCommands whether who is on this machine is told of twins
+ * @param slow what happens to messages for slow subscribers
  */
 public record RouterOptions(
         String name,
@@ -40,7 +42,8 @@ public record RouterOptions(
         Policy policy,
         NameRules names,
         StorePolicy store,
-        LocalCommands localCommands) {
+        LocalCommands localCommands,
+        SlowPolicies slow) {
 
     /** What happens to a component whose name is connected already. */
     public enum WhenConnected {
@@ -95,6 +98,7 @@ public record RouterOptions(
                 Policy.FIRST_UP,
                 NameRules.PROTOCOL,
                 StorePolicy.EVERYTHING,
-                LocalCommands.ANSWERED);
+                LocalCommands.ANSWERED,
+                SlowPolicies.DROP_NEWEST);
     }
 }

@@ -1,36 +1,45 @@
 package org.rembus.broker.routing;
 
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.rembus.broker.routing.slow.DropReason;
+import org.rembus.broker.routing.slow.Drops;
 
 /**
- * The QoS 0 messages that one peer did not get because its output was full. An operator is to be told of them at most once
- * in ten seconds, and of the rest when the connection ends.
+ * The messages that one peer did not get because it is slow. An operator is to be told of them at most once in ten seconds,
+ * and of the rest when the connection ends.
  */
 final class Shortfall {
     private static final long PERIOD_NS = TimeUnit.SECONDS.toNanos(10);
 
-    private long untold;
+    private final Drops untold = new Drops();
+    private boolean isAny;
     private long toldNs;
     private boolean wasTold;
 
-    void add() {
-        untold++;
+    void add(DropReason why) {
+        untold.add(why, 1);
+        isAny = true;
     }
 
-    /** There is room again: how many to tell of now, 0 for none. */
-    long takeDue(long nowNs) {
-        if (untold == 0 || wasTold && nowNs - toldNs < PERIOD_NS) {
-            return 0;
+    /** What to tell of now; null for nothing. */
+    @Nullable
+    Drops takeDue(long nowNs) {
+        if (!isAny || wasTold && nowNs - toldNs < PERIOD_NS) {
+            return null;
         }
         wasTold = true;
         toldNs = nowNs;
         return takeRest();
     }
 
-    /** All that nobody has been told of. */
-    long takeRest() {
-        long count = untold;
-        untold = 0;
-        return count;
+    /** All that nobody has been told of; null for nothing. */
+    @Nullable
+    Drops takeRest() {
+        if (!isAny) {
+            return null;
+        }
+        isAny = false;
+        return untold.take();
     }
 }

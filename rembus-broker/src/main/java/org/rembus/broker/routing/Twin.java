@@ -15,6 +15,7 @@ import org.rembus.broker.journal.HeldIds;
 import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.journal.TwinChange;
 import org.rembus.broker.journal.TwinState;
+import org.rembus.broker.routing.slow.HeldMessages;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.QoS;
 import org.rembus.protocol.Rid;
@@ -55,6 +56,7 @@ final class Twin {
     private final ReadingTurns reading = new ReadingTurns();
     private final HeldIds passedOn = new HeldIds();
     private final Backlog backlog = new Backlog();
+    private @Nullable HeldMessages<Subscription> heldMessages;
     private @Nullable List<Runnable> waiting;
     private @Nullable Departure departure;
     private @Nullable Session session;
@@ -298,6 +300,16 @@ final class Twin {
     /** What is not stored and waits for room. */
     Backlog backlog() {
         return backlog;
+    }
+
+    /** What waits because the component is slow, and may be dropped or replaced meanwhile; null when nothing does. */
+    @Nullable
+    HeldMessages<Subscription> heldMessages() {
+        return heldMessages;
+    }
+
+    void setHeldMessages(@Nullable HeldMessages<Subscription> waitingOnes) {
+        heldMessages = waitingOnes;
     }
 
     Window window() {

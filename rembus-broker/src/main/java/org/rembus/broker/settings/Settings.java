@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.rembus.broker.journal.TopicRules;
 import org.rembus.broker.routing.Policy;
 import org.rembus.broker.routing.RouterOptions.MsgFrom;
+import org.rembus.broker.routing.slow.SlowPolicy;
 import org.rembus.protocol.Limits;
 
 /** The values of all settings of one broker. Immutable. */
@@ -125,6 +126,10 @@ public final class Settings {
     public static final Setting<Policy> POLICY =
             new Setting<>("policy", "REMBUS_POLICY", Values.word(Policy.class), Policy.FIRST_UP);
 
+    /** What happens to a message that finds no room at its subscriber. */
+    public static final Setting<SlowPolicy> SLOW =
+            new Setting<>("slow", "REMBUS_SLOW", Values.word(SlowPolicy.class), SlowPolicy.DROP_NEWEST);
+
     /** Whether subscribers of a service's topic see the calls of it. */
     public static final Setting<Boolean> PUBLISH_CALLS =
             new Setting<>("publish_calls", "REMBUS_PUBLISH_CALLS", Values.truth(), false);
@@ -168,6 +173,7 @@ public final class Settings {
             MEMORY_JOURNAL,
             MEMORY_BUFFERS,
             POLICY,
+            SLOW,
             PUBLISH_CALLS,
             LOCAL_COMMANDS,
             MSG_FROM_UNIT,

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.rembus.broker.journal.TopicRules;
+import org.rembus.broker.routing.slow.SlowPolicy;
 import org.rembus.protocol.Limits;
 import org.rembus.protocol.Topic;
 
@@ -12,6 +13,7 @@ final class TopicsReader implements Values.Reader<TopicRules<TopicSettings>> {
     private static final String EXAMPLE = "{\"telemetry/**\": {\"store\": \"none\"}}";
 
     private static final Values.Reader<Settings.Store> STORE = Values.word(Settings.Store.class);
+    private static final Values.Reader<SlowPolicy> SLOW = Values.word(SlowPolicy.class);
     private static final Values.Reader<Duration> AGE = Values.seconds(Duration.ofMillis(1));
     private static final Values.Reader<Long> SIZE = Values.integer(1, Long.MAX_VALUE);
 
@@ -52,9 +54,10 @@ final class TopicsReader implements Values.Reader<TopicRules<TopicSettings>> {
                 case "store" -> settings.withStore(STORE.read(raw));
                 case "retention_age" -> settings.withRetentionAge(AGE.read(raw));
                 case "retention_size" -> settings.withRetentionSize(SIZE.read(raw));
+                case "slow" -> settings.withSlow(SLOW.read(raw));
                 default ->
                     throw new IllegalArgumentException(
-                            "is no setting of a topic; known are store, retention_age, retention_size");
+                            "is no setting of a topic; known are store, retention_age, retention_size, slow");
             };
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(key + " of \"" + pattern + "\": " + e.getMessage(), e);

@@ -8,8 +8,9 @@ import org.rembus.protocol.framing.ByteBudget;
  * The bytes that the buffers of all connections may hold together. May be used by any thread.
  *
  * <p>A quarter is kept back from what may be dropped or comes again, so that slow subscribers cannot take the memory that
- * answers, acknowledgements and incoming messages need. What comes in gets half at most, so that unfinished messages cannot
- * take the memory that everything else needs.
+ * answers, acknowledgements and incoming messages need, and who has much waiting already gets none of the last half, so that
+ * they cannot take what the quick ones need either. What comes in gets half at most, so that unfinished messages cannot take
+ * the memory that everything else needs.
  */
 public final class BufferBudget {
     private final long limit;
@@ -37,6 +38,11 @@ public final class BufferBudget {
     /** Takes all of these bytes, or none, leaving the last quarter of the budget to others. */
     public boolean takeSpare(int bytes) {
         return takeBelow(used, bytes, limit - limit / 4);
+    }
+
+    /** Takes all of these bytes, or none, leaving the last half of the budget to others. */
+    public boolean takeLavish(int bytes) {
+        return takeBelow(used, bytes, limit / 2);
     }
 
     /** Takes these bytes even when there are too few: for what has been received and cannot be given back. */

@@ -9,6 +9,13 @@ public enum Draw {
             return budget.takeSpare(bytes);
         }
     },
+    /** The same, for a peer that has much waiting already: the others shall have room when many are slow. */
+    LAVISH {
+        @Override
+        boolean take(BufferBudget budget, int bytes) {
+            return budget.takeLavish(bytes);
+        }
+    },
     /** Answers and acknowledgements: without room the connection is closed. */
     WHOLE {
         @Override

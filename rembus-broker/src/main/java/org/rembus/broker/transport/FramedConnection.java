@@ -38,6 +38,7 @@ public abstract class FramedConnection implements Connection {
     private final String peer;
     private final boolean local;
     private final byte[] header;
+    private final FreshWindow fresh;
     private final Refusals refusals;
     private @Nullable ConnectionEvents events;
     private @Nullable Future<?> heartbeat;
@@ -63,7 +64,8 @@ public abstract class FramedConnection implements Connection {
         this.options = options;
         this.input = input;
         this.output = new Output(channel, loop, options.maxOutputBytes(), this::onWritten);
-        this.refusals = new Refusals(loop, output, this::tellWritable);
+        this.fresh = new FreshWindow(output, Math.min(Output.MOMENT_BYTES, options.maxOutputBytes() / 2));
+        this.refusals = new Refusals(loop, output, fresh, this::tellWritable);
         this.peer = scheme + " " + Peers.name(channel.remoteAddress());
         this.local = channel.remoteAddress() instanceof InetSocketAddress address
                 && address.getAddress() != null
@@ -260,16 +262,45 @@ public abstract class FramedConnection implements Connection {
             return Offer.FULL;
         }
         Output.Room room = write(message);
-        if (room == Output.Room.TAKEN) {
-            return Offer.ACCEPTED;
+        return room == Output.Room.TAKEN ? Offer.ACCEPTED : refused(room);
+    }
+
+    @Override
+    public final Offer offerFresh(Outgoing message) {
+        assert loop.isCurrent();
+        if (!isOpen()) {
+            return Offer.FULL;
         }
-        loop.traffic()
-                .increment(
-                        room == Output.Room.OUTPUT_FULL
-                                ? Traffic.Count.REFUSED_OUTPUT_FULL
-                                : Traffic.Count.REFUSED_BUDGET);
+        if (!fresh.isOpen()) {
+            refusals.onNotFresh();
+            return Offer.FULL;
+        }
+        long before = output.acceptedBytes();
+        Offer offer = offer(message);
+        if (offer == Offer.ACCEPTED) {
+            fresh.onAccepted(output.acceptedBytes() - before);
+        }
+        return offer;
+    }
+
+    private Offer refused(Output.Room room) {
         refusals.onRefused(room);
+        if (room == Output.Room.BUDGET_FULL) {
+            loop.traffic().increment(Traffic.Count.REFUSED_BUDGET);
+            return Offer.NO_MEMORY;
+        }
+        loop.traffic().increment(Traffic.Count.REFUSED_OUTPUT_FULL);
         return Offer.FULL;
+    }
+
+    @Override
+    public final boolean reserve(int bytes) {
+        return isOpen() && loop.budget().takeLavish(bytes);
+    }
+
+    @Override
+    public final void giveBack(int bytes) {
+        loop.budget().giveBack(bytes);
     }
 
     private Output.Room write(Outgoing message) {

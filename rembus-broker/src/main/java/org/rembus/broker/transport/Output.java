@@ -27,6 +27,9 @@ public final class Output {
     /** Beyond this the output does not wait for the end of the turn. */
     private static final int EARLY_FLUSH_BYTES = 128 * 1024;
 
+    /** What a quick peer may have waiting in the middle of a turn. */
+    static final int MOMENT_BYTES = 256 * 1024;
+
     private final Channel channel;
     private final TransportLoop loop;
     private final int maxBytes;
@@ -73,6 +76,11 @@ public final class Output {
         return writtenBytes;
     }
 
+    /** Bytes that have been accepted since the beginning. */
+    long acceptedBytes() {
+        return writtenBytes + pendingBytes;
+    }
+
     /** Whether less than half of the bound is in use. */
     public boolean isBelowHalf() {
         return pendingBytes == 0 || pendingBytes < maxBytes / 2;
@@ -94,9 +102,10 @@ public final class Output {
         if (released || isFullFor(bytes, draw)) {
             return Room.OUTPUT_FULL;
         }
+        Draw urgency = draw == Draw.SPARE && pendingBytes > MOMENT_BYTES ? Draw.LAVISH : draw;
         boolean taken = payload.length <= MAX_COPIED_BYTES
-                ? copy(header, headerBytes, payload, draw)
-                : share(header, headerBytes, payload, draw);
+                ? copy(header, headerBytes, payload, urgency)
+                : share(header, headerBytes, payload, urgency);
         if (!taken) {
             return Room.BUDGET_FULL;
         }
@@ -111,7 +120,7 @@ public final class Output {
 
     private boolean isFullFor(long bytes, Draw draw) {
         return switch (draw) {
-            case SPARE -> pendingBytes > 0 && pendingBytes + bytes > maxBytes;
+            case SPARE, LAVISH -> pendingBytes > 0 && pendingBytes + bytes > maxBytes;
             // A large answer behind a few small ones is no sign of a slow peer, nor are small ones behind a large one.
             case WHOLE -> pendingBytes > answersUpTo;
             case ANYWAY -> false;

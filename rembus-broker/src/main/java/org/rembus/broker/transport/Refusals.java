@@ -4,15 +4,18 @@ package org.rembus.broker.transport;
 final class Refusals {
     private final TransportLoop loop;
     private final Output output;
+    private final FreshWindow fresh;
     private final Runnable onWritable;
     private boolean refused;
+    private boolean notFresh;
     private boolean waitsForBudget;
     private boolean due;
 
     /** @param onWritable called on the loop, in a task of its own, after a refusal, when there is room again */
-    Refusals(TransportLoop loop, Output output, Runnable onWritable) {
+    Refusals(TransportLoop loop, Output output, FreshWindow fresh, Runnable onWritable) {
         this.loop = loop;
         this.output = output;
+        this.fresh = fresh;
         this.onWritable = onWritable;
     }
 
@@ -24,6 +27,11 @@ final class Refusals {
         }
     }
 
+    /** What is to be fresh was refused, because enough of it is in the output. */
+    void onNotFresh() {
+        notFresh = true;
+    }
+
     private void onBudgetRecovered() {
         waitsForBudget = false;
         onWritten();
@@ -31,7 +39,7 @@ final class Refusals {
 
     /** Some of the output has been written. May be called in the middle of a write, so nobody is told now. */
     void onWritten() {
-        if (refused && !waitsForBudget && !due && output.isBelowHalf()) {
+        if (!due && !waitsForBudget && (refused && output.isBelowHalf() || notFresh && fresh.isOpen())) {
             due = true;
             loop.eventLoop().execute(this::tell);
         }
@@ -40,6 +48,7 @@ final class Refusals {
     private void tell() {
         due = false;
         refused = false;
+        notFresh = false;
         onWritable.run();
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.rembus.broker.journal.memory.SteppedJournal;
+import org.rembus.broker.routing.slow.DropReason;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.QoS;
@@ -210,7 +211,7 @@ final class BackpressureTest {
         journal.drain();
         assertThat(slow.values()).containsExactly(1L);
         assertThat(quick.values()).containsExactly(1L, "lost", 2L);
-        assertThat(harness.count(Counters.Count.DROPPED_SLOW_SUBSCRIBER)).isEqualTo(1);
+        assertThat(harness.dropped(DropReason.SLOW_SUBSCRIBER)).isEqualTo(1);
 
         slow.writeOut(10);
         journal.drain();
@@ -242,7 +243,7 @@ final class BackpressureTest {
                 .hasSize(3)
                 .allMatch(line -> line.startsWith("too slow slow ("))
                 .extracting(line -> line.substring(line.indexOf("): ")))
-                .containsExactly("): 2", "): 2", "): 1");
+                .containsExactly("): slow_subscriber 1", "): slow_subscriber 3", "): slow_subscriber 1");
     }
 
     @Test
@@ -265,7 +266,7 @@ final class BackpressureTest {
         }
 
         assertThat(slow.values()).isEqualTo(expected);
-        assertThat(harness.count(Counters.Count.DROPPED_SLOW_SUBSCRIBER)).isZero();
+        assertThat(harness.dropped(DropReason.SLOW_SUBSCRIBER)).isZero();
     }
 
     @Test

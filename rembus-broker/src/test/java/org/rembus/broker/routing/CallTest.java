@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rembus.broker.routing.RouterOptions.PublishCalls;
+import org.rembus.broker.routing.slow.DropReason;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
@@ -401,7 +402,7 @@ final class CallTest {
 
         exposer.answer(exposer.lastRequest(), Status.SUCCESS, "late");
         assertThat(caller.answersTo(id)).hasSize(1);
-        assertThat(harness.count(Counters.Count.DROPPED_LATE_ANSWER)).isEqualTo(1);
+        assertThat(harness.dropped(DropReason.LATE_ANSWER)).isEqualTo(1);
     }
 
     @Test
@@ -425,7 +426,7 @@ final class CallTest {
         peer.answer(exposer.lastRequest(), Status.SUCCESS, "forged");
 
         assertThat(caller.answersTo(id)).isEmpty();
-        assertThat(harness.count(Counters.Count.DROPPED_LATE_ANSWER)).isEqualTo(2);
+        assertThat(harness.dropped(DropReason.LATE_ANSWER)).isEqualTo(2);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.rembus.broker.routing.slow.DropReason;
 import org.rembus.protocol.BrokerEvent;
 import org.rembus.protocol.Extension;
 import org.rembus.protocol.Message;
@@ -85,7 +86,7 @@ final class EventsTest {
 
         assertThat(events(alice)).singleElement().isInstanceOfSatisfying(BrokerEvent.Overtaken.class, event -> {
             assertThat(event.topic()).isEqualTo("t");
-            assertThat(event.lost()).isEqualTo(harness.count(Counters.Count.DROPPED_OVERTAKEN));
+            assertThat(event.lost()).isEqualTo(harness.dropped(DropReason.OVERTAKEN));
         });
     }
 

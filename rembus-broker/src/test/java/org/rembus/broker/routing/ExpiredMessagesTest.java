@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.rembus.broker.journal.memory.SteppedJournal;
+import org.rembus.broker.routing.slow.DropReason;
 import org.rembus.protocol.QoS;
 
 /** Messages that the journal still has and that are no longer to be kept. */
@@ -54,7 +55,7 @@ final class ExpiredMessagesTest {
             journal.drain();
         }
         assertThat(again.values()).containsExactly(4L, 5L, 6L, 7L, 8L, 9L);
-        assertThat(harness.count(Counters.Count.DROPPED_OVERTAKEN)).isEqualTo(3);
+        assertThat(harness.dropped(DropReason.OVERTAKEN)).isEqualTo(3);
         assertThat(harness.notices().lines()).containsExactly("overtaken alice topic: 3");
     }
 
@@ -67,6 +68,6 @@ final class ExpiredMessagesTest {
         subscribe(alice, ALL);
 
         assertThat(alice.values()).containsExactly(3L);
-        assertThat(harness.count(Counters.Count.DROPPED_OVERTAKEN)).isZero();
+        assertThat(harness.dropped(DropReason.OVERTAKEN)).isZero();
     }
 }

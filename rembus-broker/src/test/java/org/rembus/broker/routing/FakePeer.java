@@ -60,6 +60,8 @@ public final class FakePeer implements Connection {
     private int room = Integer.MAX_VALUE;
     private int pings;
     private boolean refused;
+    private long memory = Long.MAX_VALUE;
+    private long reserved;
     private boolean paused;
     private boolean gone;
 
@@ -241,6 +243,11 @@ public final class FakePeer implements Connection {
         room = messages;
     }
 
+    /** So many bytes may wait for it outside of its output. */
+    public void setMemory(long bytes) {
+        memory = bytes;
+    }
+
     /** The output has been written, and has room for so many more publishes and requests. */
     public void writeOut(int messages) {
         room = messages;
@@ -407,6 +414,30 @@ public final class FakePeer implements Connection {
         System.arraycopy(message.body(), 0, whole, head.length, message.body().length);
         take(whole);
         return Offer.ACCEPTED;
+    }
+
+    @Override
+    public Offer offerFresh(Outgoing message) {
+        return offer(message);
+    }
+
+    @Override
+    public boolean reserve(int bytes) {
+        if (!isOpen() || reserved + bytes > memory) {
+            return false;
+        }
+        reserved += bytes;
+        return true;
+    }
+
+    @Override
+    public void giveBack(int bytes) {
+        reserved -= bytes;
+    }
+
+    /** How much memory it has taken from what all share. */
+    public long reserved() {
+        return reserved;
     }
 
     private void take(byte[] bytes) {

@@ -1,6 +1,7 @@
 package org.rembus.broker.routing;
 
 import java.time.Duration;
+import org.rembus.broker.routing.slow.SlowPolicies;
 
 /** Builds {@link RouterOptions} that differ in a few from others. */
 public final class OptionsBuilder {
@@ -21,6 +22,7 @@ public final class OptionsBuilder {
     private NameRules names;
     private StorePolicy store;
     private RouterOptions.LocalCommands localCommands;
+    private SlowPolicies slow;
 
     OptionsBuilder(RouterOptions from) {
         name = from.name();
@@ -40,6 +42,7 @@ public final class OptionsBuilder {
         names = from.names();
         store = from.store();
         localCommands = from.localCommands();
+        slow = from.slow();
     }
 
     public OptionsBuilder requestTimeout(Duration value) {
@@ -117,6 +120,11 @@ public final class OptionsBuilder {
         return this;
     }
 
+    public OptionsBuilder slow(SlowPolicies value) {
+        slow = value;
+        return this;
+    }
+
     public RouterOptions build() {
         return new RouterOptions(
                 name,
@@ -135,6 +143,7 @@ public final class OptionsBuilder {
                 policy,
                 names,
                 store,
-                localCommands);
+                localCommands,
+                slow);
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rembus.broker.journal.HeldIds;
 import org.rembus.broker.journal.memory.SteppedJournal;
+import org.rembus.broker.routing.slow.DropReason;
 import org.rembus.protocol.Extension;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
@@ -183,7 +184,7 @@ final class PublisherLegTest {
         FakePeer publisher = harness.connect();
         publisher.publish(topic, 1);
         assertThat(publisher.received()).isEmpty();
-        assertThat(harness.count(Counters.Count.DROPPED_ILLEGAL_TOPIC)).isEqualTo(1);
+        assertThat(harness.dropped(DropReason.ILLEGAL_TOPIC)).isEqualTo(1);
 
         MessageId id = publisher.publish(QoS.AT_LEAST_ONCE, topic, 1);
         journal.drain();
@@ -200,7 +201,7 @@ final class PublisherLegTest {
         journal.lose(2);
         assertThat(publisher.received()).isEmpty();
         assertThat(harness.notices().lines()).containsExactly("not stored: 2");
-        assertThat(harness.count(Counters.Count.DROPPED_NOT_STORED)).isEqualTo(2);
+        assertThat(harness.dropped(DropReason.NOT_STORED)).isEqualTo(2);
 
         publisher.publish(PublishFlags.QOS1, once, "topic", 1);
         publisher.publish(PublishFlags.QOS2, twice, "topic", 2);

@@ -2,6 +2,7 @@ package org.rembus.broker.routing;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.rembus.broker.routing.slow.Drops;
 
 /** Keeps what an operator would be told, as lines. */
 public final class RecordedNotices implements Notices {
@@ -32,7 +33,7 @@ public final class RecordedNotices implements Notices {
     }
 
     @Override
-    public void tooSlow(String peer, long dropped) {
+    public void tooSlow(String peer, Drops dropped) {
         lines.add("too slow " + peer + ": " + dropped);
     }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rembus.broker.routing.slow.DropReason;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.QoS;
@@ -472,7 +473,7 @@ final class ReplayTest {
         assertThat(values).hasSizeBetween(50, 150).endsWith(998L, 999L, 1000L);
         assertThat(small.notices().lines()).hasSize(1);
         assertThat(small.notices().lines().getFirst()).startsWith("overtaken alice topic: ");
-        long missing = small.count(Counters.Count.DROPPED_OVERTAKEN);
+        long missing = small.dropped(DropReason.OVERTAKEN);
         assertThat(missing).isGreaterThanOrEqualTo(1001 - values.size());
     }
 
@@ -499,7 +500,7 @@ final class ReplayTest {
 
         // what was gone when it subscribed is not missing
         long most = 1100;
-        assertThat(small.count(Counters.Count.DROPPED_OVERTAKEN))
+        assertThat(small.dropped(DropReason.OVERTAKEN))
                 .isBetween(1000L - again.values().size(), most);
     }
 

@@ -11,6 +11,7 @@ import org.rembus.broker.journal.TwinStore;
 import org.rembus.broker.journal.memory.MemoryJournal;
 import org.rembus.broker.journal.memory.MemoryTwinStore;
 import org.rembus.broker.journal.memory.SteppedJournal;
+import org.rembus.broker.routing.slow.DropReason;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Status;
@@ -92,6 +93,10 @@ public final class RouterHarness {
 
     public long count(Counters.Count what) {
         return router.counters().get(what);
+    }
+
+    public long dropped(DropReason why) {
+        return router.counters().get(why);
     }
 
     /** An anonymous peer of the newest kind. */

@@ -12,6 +12,8 @@ import org.rembus.broker.journal.TopicRules;
 import org.rembus.broker.routing.SimulatedComponent.Publication;
 import org.rembus.broker.routing.SimulatedComponent.Reactive;
 import org.rembus.broker.routing.StorePolicy.Storing;
+import org.rembus.broker.routing.slow.SlowPolicies;
+import org.rembus.broker.routing.slow.SlowPolicy;
 import org.rembus.protocol.QoS;
 import org.rembus.protocol.Topic;
 
@@ -78,6 +80,7 @@ final class RouterSimulation {
                 .maxInflight(random.nextInt(1, 12))
                 .sendRetries(2)
                 .store(storePolicy(random))
+                .slow(slowPolicies(random))
                 .build();
         this.pageRecords = random.nextInt(1, 12);
         this.percentLost = random.nextInt(3) == 0 ? 10 : 0;
@@ -90,6 +93,24 @@ final class RouterSimulation {
         return random.nextInt(3) > 0
                 ? new StorePolicy(TopicRules.none(), byDefault)
                 : new StorePolicy(TopicRules.of(Map.of(Topic.of(NOT_STORED), Storing.NONE)), byDefault);
+    }
+
+    /**
+     * For what goes to who is there only, some topics have rules of their own; what is not stored waits where there is room
+     * for all of it, since it is to come.
+     */
+    private static SlowPolicies slowPolicies(SplittableRandom random) {
+        boolean roomy = random.nextBoolean();
+        SlowPolicy[] policies = SlowPolicy.values();
+        Map<Topic, SlowPolicy> byTopic = new HashMap<>();
+        for (String topic : TOPICS) {
+            byTopic.put(Topic.of(topic), policies[random.nextInt(policies.length)]);
+        }
+        byTopic.put(Topic.of(NOT_STORED), roomy ? SlowPolicy.DROP_OLDEST : SlowPolicy.DROP_NEWEST);
+        int maxHeldBytes = roomy ? 1 << 20 : random.nextInt(200, 2_000);
+        return random.nextBoolean()
+                ? SlowPolicies.DROP_NEWEST
+                : new SlowPolicies(TopicRules.of(byTopic), SlowPolicy.DROP_NEWEST, maxHeldBytes);
     }
 
     /** The topics whose messages are not stored. */

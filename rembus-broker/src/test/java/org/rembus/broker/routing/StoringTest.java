@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.rembus.broker.journal.TopicRules;
 import org.rembus.broker.journal.memory.SteppedJournal;
 import org.rembus.broker.routing.StorePolicy.Storing;
+import org.rembus.broker.routing.slow.DropReason;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.PublishFlags;
@@ -257,7 +258,7 @@ final class StoringTest {
         back.reactive();
         journal.drain();
         assertThat(back.publishes()).hasSize(1);
-        assertThat(harness.count(Counters.Count.DROPPED_OVERTAKEN)).isZero();
+        assertThat(harness.dropped(DropReason.OVERTAKEN)).isZero();
     }
 
     @Test
@@ -299,7 +300,7 @@ final class StoringTest {
         acknowledgeAll(peer);
 
         assertThat(peer.values()).containsExactlyElementsOf(numbersThrough(10));
-        assertThat(harness.count(Counters.Count.DROPPED_SLOW_SUBSCRIBER)).isZero();
+        assertThat(harness.dropped(DropReason.SLOW_SUBSCRIBER)).isZero();
         assertThat(journal.pending()).isZero();
     }
 
@@ -320,7 +321,7 @@ final class StoringTest {
         IntStream.range(0, 20).forEach(i -> publisher.publish(QoS.AT_LEAST_ONCE, LIVE, i));
         acknowledgeAll(peer);
 
-        long dropped = small.count(Counters.Count.DROPPED_SLOW_SUBSCRIBER);
+        long dropped = small.dropped(DropReason.SLOW_SUBSCRIBER);
         assertThat(dropped).isBetween(10L, 18L);
         assertThat(peer.values()).containsExactlyElementsOf(numbersThrough(19 - dropped));
     }
@@ -333,7 +334,7 @@ final class StoringTest {
         peer.writeOut(10);
 
         assertThat(peer.publishes()).isEmpty();
-        assertThat(harness.count(Counters.Count.DROPPED_SLOW_SUBSCRIBER)).isEqualTo(1);
+        assertThat(harness.dropped(DropReason.SLOW_SUBSCRIBER)).isEqualTo(1);
     }
 
     @Test

@@ -174,7 +174,7 @@ final class WebSocketConnectionTest {
         BufferBudget budget = new BufferBudget(1 << 20);
         try (var fixture = new ConnectionFixture(OPTIONS, budget, (connection, message) -> {})) {
             budget.takeAnyway(900_000);
-            assertThat(fixture.connection.offer(outgoing(10))).isEqualTo(Offer.FULL);
+            assertThat(fixture.connection.offer(outgoing(10))).isEqualTo(Offer.NO_MEMORY);
             assertThat(fixture.count(Count.REFUSED_BUDGET)).isEqualTo(1);
             fixture.connection.send(Message.Response.success(MessageId.of(1, 8)));
             assertThat(fixture.written()).hasSize(1);
