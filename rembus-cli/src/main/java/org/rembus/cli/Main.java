@@ -52,6 +52,7 @@ public final class Main {
                 .addSubcommand(new RpcCommand(console))
                 .addSubcommand(new ServeCommand(console))
                 .addSubcommand(bench(console))
+                .addSubcommand(new TopCommand(console))
                 .addSubcommand(new TwinCommand(console))
                 .addSubcommand(new JournalCommand(console));
         // Whoever asks a command for its version gets that of all.

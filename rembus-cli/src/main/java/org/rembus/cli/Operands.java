@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.rembus.broker.admin.AdminCommand.ShowTraffic;
 import org.rembus.broker.routing.Policy;
 import org.rembus.broker.settings.Settings;
 import org.rembus.client.From;
@@ -39,6 +40,7 @@ final class Operands {
         register(command, QoS.class, Operands::qos);
         register(command, Rid.class, Operands::name);
         register(command, Policy.class, text -> word(Policy.class, text));
+        register(command, ShowTraffic.Sort.class, text -> word(ShowTraffic.Sort.class, text));
         register(command, Settings.Store.class, text -> word(Settings.Store.class, text));
         register(command, Topic.class, Operands::topic);
         register(command, Long.class, Operands::wholeNumber);

@@ -45,6 +45,11 @@ final class CommandRun implements AutoCloseable {
         return run;
     }
 
+    /** Whether it has ended. */
+    boolean isDone() {
+        return status.isDone();
+    }
+
     /** The exit status, as soon as there is one. */
     int status() {
         await().atMost(PATIENCE).until(status::isDone);

@@ -75,6 +75,36 @@ public sealed interface AdminCommand {
         }
     }
 
+    /**
+     * Show who is slow, who is loud and which topics are hot.
+     *
+     * @param sort which components come first
+     * @param limit how many of them, and of topics, are wanted
+     */
+    record ShowTraffic(Sort sort, int limit) implements Local {
+        /** As it is written. */
+        public static final String NAME = "show_traffic";
+
+        /** Which components come first. */
+        public enum Sort {
+            /** Those that are slow, then those with the most messages. */
+            TROUBLE,
+            MESSAGES,
+            IN,
+            OUT,
+            BYTES,
+            WAITING,
+            DROPS,
+            UNACKNOWLEDGED,
+            BEHIND
+        }
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+    }
+
     /** A command that nobody knows. */
     record Unknown(String name) implements AdminCommand {}
 

@@ -3,6 +3,7 @@ package org.rembus.broker.admin;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,7 @@ public final class AdminParser {
             case "setup" -> setup(map);
             case AdminCommand.ListTwins.NAME -> listTwins(map);
             case AdminCommand.ShowTwin.NAME -> showTwin(map);
+            case AdminCommand.ShowTraffic.NAME -> showTraffic(map);
             default -> PRIVILEGED.contains(name) ? new AdminCommand.Privileged(name) : new AdminCommand.Unknown(name);
         };
     }
@@ -121,6 +123,17 @@ public final class AdminParser {
         return map.get("name") instanceof String name
                 ? new AdminCommand.ShowTwin(name)
                 : new AdminCommand.Malformed("name is a text");
+    }
+
+    private static AdminCommand showTraffic(Map<?, ?> map) {
+        Object sort = map.containsKey("sort") ? map.get("sort") : "trouble";
+        Object limit = map.containsKey("limit") ? map.get("limit") : (Object) DEFAULT_LIMIT;
+        for (AdminCommand.ShowTraffic.Sort known : AdminCommand.ShowTraffic.Sort.values()) {
+            if (known.name().toLowerCase(Locale.ROOT).equals(sort) && limit instanceof Long count && count > 0) {
+                return new AdminCommand.ShowTraffic(known, (int) Math.min(count, Integer.MAX_VALUE));
+            }
+        }
+        return new AdminCommand.Malformed("sort is a word that is known, and limit a positive number");
     }
 
     private static @Nullable List<String> topics(@Nullable Object value) {

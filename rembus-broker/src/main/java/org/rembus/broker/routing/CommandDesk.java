@@ -36,6 +36,7 @@ final class CommandDesk {
     private final Positions positions;
     private final DeliveryDesk deliveries;
     private final TwinDesk described;
+    private final TrafficDesk traffic;
 
     CommandDesk(
             RouterState state,
@@ -55,6 +56,7 @@ final class CommandDesk {
         this.positions = positions;
         this.deliveries = deliveries;
         this.described = described;
+        this.traffic = state.traffic();
     }
 
     void onAdmin(Session session, Message.Admin admin) {
@@ -98,6 +100,7 @@ final class CommandDesk {
         switch (command) {
             case AdminCommand.ListTwins list -> described.list(session, id, list);
             case AdminCommand.ShowTwin show -> described.show(session, id, show);
+            case AdminCommand.ShowTraffic show -> traffic.show(session, id, show);
         }
     }
 

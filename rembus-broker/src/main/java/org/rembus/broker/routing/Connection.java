@@ -1,5 +1,6 @@
 package org.rembus.broker.routing;
 
+import org.rembus.broker.routing.traffic.Load;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
 
@@ -27,6 +28,11 @@ public interface Connection {
     /** Whether the peer is on this machine, as far as its address tells. */
     default boolean isLocal() {
         return false;
+    }
+
+    /** What it has carried, and has waiting. */
+    default Load load() {
+        return Load.NONE;
     }
 
     /** What was agreed on with the peer when the connection was made (PROTOCOL.md section 15). */

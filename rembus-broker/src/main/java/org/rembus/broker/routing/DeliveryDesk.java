@@ -224,6 +224,7 @@ final class DeliveryDesk {
         subscription.progress().sent(sequence);
         retransmitter.watch(delivery);
         counters.increment(Counters.Count.DELIVERED);
+        session.tally().out();
         return Given.YES;
     }
 
@@ -233,6 +234,7 @@ final class DeliveryDesk {
         Offer offer = policy.holds() ? connection.offerFresh(message) : connection.offer(message);
         if (offer == Offer.ACCEPTED) {
             counters.increment(Counters.Count.DELIVERED);
+            session.tally().out();
         }
         return offer;
     }

@@ -21,6 +21,7 @@ final class PublishDesk {
     private final DeliveryDesk deliveries;
     private final TurnTime time;
     private final Counters counters;
+    private final TrafficDesk traffic;
     private final Notices notices;
     private final NameRules rules;
     private final TwinRegister register;
@@ -33,6 +34,7 @@ final class PublishDesk {
         this.deliveries = deliveries;
         this.time = state.time();
         this.counters = state.counters();
+        this.traffic = state.traffic();
         this.notices = state.notices();
         this.rules = state.options().names();
         this.register = state.register();
@@ -52,6 +54,7 @@ final class PublishDesk {
             return;
         }
         counters.increment(Counters.Count.PUBLISHED);
+        traffic.published(publish.topic(), publish.data().length());
         PublishRecord record = new PublishRecord(
                 time.epochNs(),
                 twin.tenant(),

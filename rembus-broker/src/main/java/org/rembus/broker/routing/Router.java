@@ -41,6 +41,7 @@ public final class Router implements Acceptor {
         TurnTime time = new TurnTime();
         Ids ids = new Ids(journal.epoch(), random.nextLong());
         JournalQueue queue = new JournalQueue(journal, notices, time, options.maxPendingBytes());
+        Counters counters = new Counters();
         Twins twins = new Twins(options.maxKnownNames());
         this.state = new RouterState(
                 options,
@@ -53,7 +54,8 @@ public final class Router implements Acceptor {
                 new Nodes(random.nextLong() >>> 1, notices),
                 ids,
                 new EventDesk(ids, time),
-                new Counters(),
+                counters,
+                new TrafficDesk(sessions, counters, queue, time),
                 notices);
         this.retransmitter = new Retransmitter(state);
         this.positions = new Positions(state.queue(), time);
@@ -109,6 +111,7 @@ public final class Router implements Acceptor {
         calls.giveUpDue();
         retransmitter.resendDue();
         state.events().tellDue();
+        state.traffic().advance();
     }
 
     /**

@@ -13,4 +13,5 @@ record RouterState(
         Ids ids,
         EventDesk events,
         Counters counters,
+        TrafficDesk traffic,
         Notices notices) {}

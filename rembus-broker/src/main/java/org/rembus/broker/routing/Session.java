@@ -2,6 +2,7 @@ package org.rembus.broker.routing;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.rembus.broker.routing.traffic.Tally;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
@@ -32,6 +33,7 @@ final class Session implements ConnectionEvents {
     private final long openedNs;
     private final PeerTraits traits = new PeerTraits();
     private final Shortfall shortfall = new Shortfall();
+    private final Tally tally = new Tally();
     private final Untold untold = new Untold();
     private final Map<MessageId, Call> forwarded = new LinkedHashMap<>();
     private Phase phase = Phase.OPEN;
@@ -58,6 +60,7 @@ final class Session implements ConnectionEvents {
         if (phase != Phase.OPEN) {
             return;
         }
+        tally.in();
         switch (message) {
             case Message.Publish publish -> {
                 if (publish.id() != null) {
@@ -167,6 +170,11 @@ final class Session implements ConnectionEvents {
     /** What it did not get because it reads too slowly. */
     Shortfall shortfall() {
         return shortfall;
+    }
+
+    /** What it has done. */
+    Tally tally() {
+        return tally;
     }
 
     /** The events that it is still to be told of. */

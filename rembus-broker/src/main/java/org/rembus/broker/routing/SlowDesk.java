@@ -118,6 +118,7 @@ final class SlowDesk {
         Session slow = subscription.twin().session();
         if (slow != null) {
             slow.shortfall().add(why);
+            slow.tally().dropped(why);
             state.events().dropped(slow, subscription.topic().toString());
             if (!slow.isClosed()) {
                 tell(slow, slow.shortfall().takeDue(state.time().nowNs()));

@@ -287,6 +287,18 @@ final class Twin {
         return exposed;
     }
 
+    /** How many entries the journal has after the position of its subscription that replays and is furthest behind. */
+    long furthestBehind(long head) {
+        long behind = 0;
+        for (Subscription subscription : subscriptions.values()) {
+            if (subscription.feed() == Subscription.Feed.BEHIND
+                    && !subscription.since().isNow()) {
+                behind = Math.max(behind, head - subscription.progress().position());
+            }
+        }
+        return behind;
+    }
+
     /** The ids of QoS 2 messages from the component whose ACK2 has not come. */
     HeldIds held() {
         return held;

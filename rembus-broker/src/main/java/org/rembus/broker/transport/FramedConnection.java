@@ -10,6 +10,7 @@ import org.rembus.broker.routing.CloseReason;
 import org.rembus.broker.routing.Connection;
 import org.rembus.broker.routing.ConnectionEvents;
 import org.rembus.broker.routing.Outgoing;
+import org.rembus.broker.routing.traffic.Load;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.cbor.MessageEncoder;
 import org.rembus.protocol.framing.CloseCode;
@@ -45,6 +46,7 @@ public abstract class FramedConnection implements Connection {
     private @Nullable Closing closing;
     private boolean closed;
     private long lastHeardNs;
+    private long bytesIn;
     private int uncountedMessages;
 
     /**
@@ -171,8 +173,9 @@ public abstract class FramedConnection implements Connection {
         return closing == null && !closed;
     }
 
-    final void heard() {
+    final void heard(int bytes) {
         lastHeardNs = loop.nowNs();
+        bytesIn += bytes;
     }
 
     final void onSocketWritable() {
@@ -239,6 +242,11 @@ public abstract class FramedConnection implements Connection {
     @Override
     public final boolean isLocal() {
         return local;
+    }
+
+    @Override
+    public final Load load() {
+        return new Load(bytesIn, output.writtenBytes(), output.pendingBytes());
     }
 
     @Override

@@ -66,7 +66,7 @@ public abstract class FramedInput extends ChannelInboundHandlerAdapter {
     public final void channelRead(ChannelHandlerContext ctx, Object received) {
         try {
             if (received instanceof ByteBuf bytes) {
-                connection().heard();
+                connection().heard(bytes.readableBytes());
                 loop.traffic().add(Traffic.Count.BYTES_RECEIVED, bytes.readableBytes());
                 receive(bytes);
             }
