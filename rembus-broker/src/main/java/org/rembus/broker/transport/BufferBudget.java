@@ -60,9 +60,14 @@ public final class BufferBudget {
         return inputs;
     }
 
-    /** Whether half of the budget is free: time to go on after a refusal. */
-    public boolean hasRecovered() {
-        return used.get() <= limit / 2;
+    /** Whether {@link #takeSpare} would give so many bytes. */
+    boolean hasSpare(int bytes) {
+        return used.get() + bytes <= limit - limit / 4;
+    }
+
+    /** Whether {@link #takeLavish} would give a good deal. */
+    boolean hasPlenty() {
+        return used.get() <= limit / 8 * 3;
     }
 
     /** Bytes taken now. */

@@ -81,6 +81,13 @@ public final class Output {
         return writtenBytes + pendingBytes;
     }
 
+    /** Whether, after a refusal for want of budget, there is enough of it again for what waits here. */
+    boolean hasBudget() {
+        return pendingBytes > MOMENT_BYTES
+                ? loop.budget().hasPlenty()
+                : loop.budget().hasSpare(CHUNK_BYTES);
+    }
+
     /** Whether less than half of the bound is in use. */
     public boolean isBelowHalf() {
         return pendingBytes == 0 || pendingBytes < maxBytes / 2;

@@ -23,7 +23,7 @@ final class Refusals {
         refused = true;
         if (why == Output.Room.BUDGET_FULL && !waitsForBudget) {
             waitsForBudget = true;
-            loop.whenBudgetRecovers(this::onBudgetRecovered);
+            loop.whenBudgetRecovers(output::hasBudget, this::onBudgetRecovered);
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.rembus.broker.routing.Acceptor;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,8 @@ public final class TransportLoop implements AutoCloseable {
     private static final int LOG_LINES_PER_SECOND = 10;
     private static final long RECOVERY_CHECK_MS = 20;
 
+    private record Waiting(BooleanSupplier hasEnough, Runnable goOn) {}
+
     private enum Kind {
         FAILED_TURN
     }
@@ -47,7 +50,7 @@ public final class TransportLoop implements AutoCloseable {
     private final Runnable endOfTurn = this::endTurn;
     private List<Output> dirty = new ArrayList<>();
     private List<Output> flushing = new ArrayList<>();
-    private final List<Runnable> waiting = new ArrayList<>();
+    private List<Waiting> waiting = new ArrayList<>();
     private Turns turns = NO_TURNS;
     private boolean inTurn;
     private boolean checkScheduled;
@@ -171,9 +174,9 @@ public final class TransportLoop implements AutoCloseable {
         outputs.clear();
     }
 
-    /** After a refusal for want of budget: calls back, once, when much of it has come back. */
-    public void whenBudgetRecovers(Runnable goOn) {
-        waiting.add(goOn);
+    /** After a refusal for want of budget: calls back, once, when there is enough of it again. */
+    public void whenBudgetRecovers(BooleanSupplier hasEnough, Runnable goOn) {
+        waiting.add(new Waiting(hasEnough, goOn));
         scheduleRecoveryCheck();
     }
 
@@ -186,10 +189,14 @@ public final class TransportLoop implements AutoCloseable {
 
     private void checkRecovery() {
         checkScheduled = false;
-        if (budget.hasRecovered()) {
-            List<Runnable> told = new ArrayList<>(waiting);
-            waiting.clear();
-            told.forEach(Runnable::run);
+        List<Waiting> all = waiting;
+        waiting = new ArrayList<>();
+        for (Waiting each : all) {
+            if (each.hasEnough.getAsBoolean()) {
+                each.goOn.run();
+            } else {
+                waiting.add(each);
+            }
         }
         scheduleRecoveryCheck();
     }

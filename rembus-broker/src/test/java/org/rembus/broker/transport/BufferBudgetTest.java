@@ -50,12 +50,25 @@ final class BufferBudgetTest {
     }
 
     @Test
-    void recoversAtHalf_afterARefusal() {
+    void givesLess_toWhoHasMuchWaiting() {
+        assertThat(budget.takeLavish(500)).isTrue();
+        assertThat(budget.takeLavish(1)).isFalse();
+        assertThat(budget.takeSpare(250)).isTrue();
+        assertThat(budget.takeSpare(1)).isFalse();
+        assertThat(budget.take(250)).isTrue();
+        assertThat(budget.take(1)).isFalse();
+    }
+
+    @Test
+    void saysWhenToGoOn_afterARefusal() {
         budget.takeAnyway(2000);
         assertThat(budget.take(1)).isFalse();
-        budget.giveBack(1499);
-        assertThat(budget.hasRecovered()).isFalse();
+        budget.giveBack(1300);
+        assertThat(budget.hasSpare(51)).isFalse();
+        assertThat(budget.hasSpare(50)).isTrue();
+        budget.giveBack(324);
+        assertThat(budget.hasPlenty()).isFalse();
         budget.giveBack(1);
-        assertThat(budget.hasRecovered()).isTrue();
+        assertThat(budget.hasPlenty()).isTrue();
     }
 }
