@@ -119,7 +119,7 @@ record AnnotatedObject(Map<Service, RequestHandler> services, Map<Subscription, 
         @Nullable Object[] arguments = new Object[types.length];
         for (int i = 0; i < types.length; i++) {
             String name = names.get(i);
-            arguments[i] = request.decoder().convert(named.get(name), types[i], "argument " + name, request);
+            arguments[i] = request.decoder().convert(named.get(name), types[i], () -> "argument " + name, request);
         }
         return arguments;
     }
@@ -130,7 +130,7 @@ record AnnotatedObject(Map<Service, RequestHandler> services, Map<Subscription, 
         @Nullable Object[] arguments = new Object[types.length];
         for (int i = from; i < types.length; i++) {
             int index = i - from;
-            arguments[i] = given.convert(given.values().get(index), types[i], given.ordinal(index), source);
+            arguments[i] = given.convert(given.values().get(index), types[i], () -> given.ordinal(index), source);
         }
         return arguments;
     }

@@ -4,6 +4,7 @@ import java.lang.reflect.Type;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rembus.client.values.Incoming;
 import org.rembus.client.values.MismatchException;
@@ -56,20 +57,21 @@ final class Arguments {
 
     /** One argument as a value of this class; see {@link Request#argument(int, Class)}. */
     <T extends @Nullable Object> T get(int index, Class<T> type, Object source) {
-        return convert(at(index, source), type, ordinal(index), source);
+        return convert(at(index, source), type, () -> ordinal(index), source);
     }
 
     /** One argument as a value of this type. */
     <T extends @Nullable Object> T get(int index, TypeRef<T> type, Object source) {
-        return convert(at(index, source), type.type(), ordinal(index), source);
+        return convert(at(index, source), type.type(), () -> ordinal(index), source);
     }
 
     private @Nullable Object at(int index, Object source) {
-        List<@Nullable Object> all = values();
-        if (index < 0 || index >= all.size()) {
-            throw mismatch("argument " + (index + 1) + " is missing, " + all.size() + " given", source, null);
+        List<@Nullable Object> all = raw();
+        if (index < 0 || index >= all.size() - skipped) {
+            String what = "argument " + (index + 1) + " is missing, " + values().size() + " given";
+            throw mismatch(what, source, null);
         }
-        return all.get(index);
+        return all.get(skipped + index);
     }
 
     /** How people count arguments, whom a bare index would mislead. */
@@ -77,13 +79,17 @@ final class Arguments {
         return "argument " + (index + 1) + " of " + values().size();
     }
 
-    /** A value that is an argument, or a part of one. The type is that of T: the result is null only where T may be. */
+    /**
+     * A value that is an argument, or a part of one. The type is that of T: the result is null only where T may be.
+     *
+     * @param what says which, should it not fit
+     */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"})
-    <T extends @Nullable Object> T convert(@Nullable Object value, Type type, String what, Object source) {
+    <T extends @Nullable Object> T convert(@Nullable Object value, Type type, Supplier<String> what, Object source) {
         try {
             return (T) Incoming.convert(value, type);
         } catch (MismatchException mismatch) {
-            throw mismatch(what + ": " + mismatch.getMessage(), source, mismatch);
+            throw mismatch(what.get() + ": " + mismatch.getMessage(), source, mismatch);
         }
     }
 

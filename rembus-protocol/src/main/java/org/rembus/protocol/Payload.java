@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.cbor.CborReader;
 import org.rembus.protocol.cbor.CborWriter;
+import org.rembus.protocol.cbor.LikelyBytes;
 import org.rembus.protocol.cbor.Undefined;
 
 /**
@@ -41,7 +42,7 @@ public final class Payload {
      * @throws IllegalArgumentException if the value, or one in it, is of another type
      */
     public static Payload of(@Nullable Object value) {
-        CborWriter writer = new CborWriter();
+        CborWriter writer = new CborWriter(LikelyBytes.of(value));
         writer.writeValue(value);
         byte[] bytes = writer.toByteArray();
         return new Payload(bytes, 0, bytes.length);

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Counts the handlers at work, so that closing can wait for them. May be used by any thread. */
 public final class Activity {
     private final AtomicInteger running = new AtomicInteger();
-    private final ThreadLocal<Boolean> isHandler = ThreadLocal.withInitial(() -> Boolean.FALSE);
+    private final ThreadLocal<Mark> mark = ThreadLocal.withInitial(Mark::new);
     private final CompletableFuture<Void> quiet = new CompletableFuture<>();
     private volatile boolean isQuietWanted;
 
@@ -21,22 +21,19 @@ public final class Activity {
 
     /** Runs the handler's code, so that it can be told from other threads' code. */
     void run(Runnable code) {
-        boolean before = isHandler.get();
-        isHandler.set(Boolean.TRUE);
+        Mark here = mark.get();
+        boolean before = here.isHandler;
+        here.isHandler = true;
         try {
             code.run();
         } finally {
-            if (before) {
-                isHandler.set(Boolean.TRUE);
-            } else {
-                isHandler.remove();
-            }
+            here.isHandler = before;
         }
     }
 
     /** Waits for the quiet. A handler that does so is not counted meanwhile, or it would wait for itself. */
     public void await(Runnable waiting) {
-        if (!isHandler.get()) {
+        if (!mark.get().isHandler) {
             waiting.run();
             return;
         }
@@ -53,6 +50,11 @@ public final class Activity {
         isQuietWanted = true;
         check();
         return quiet;
+    }
+
+    /** Of a thread; stays with it, since it would be made for each message otherwise. */
+    private static final class Mark {
+        private boolean isHandler;
     }
 
     private void check() {

@@ -27,6 +27,7 @@ final class SerialQueue {
     private final Step step;
     private final Surroundings around;
     private final Losses losses;
+    private final boolean onLoop;
 
     // -- guarded by this --
     private final Deque<Message.Publish> waiting = new ArrayDeque<>();
@@ -35,11 +36,18 @@ final class SerialQueue {
     private boolean isRunning;
     private boolean isStopped;
 
-    SerialQueue(String topic, Executor executor, Step step, int maxLossy, Surroundings around, Losses losses) {
+    SerialQueue(
+            String topic,
+            Executor executor,
+            Step step,
+            Subscriber.Settings settings,
+            Surroundings around,
+            Losses losses) {
         this.topic = topic;
         this.executor = executor;
         this.step = step;
-        this.lossy = new Quota(maxLossy, MAX_LOSSY_BYTES);
+        this.onLoop = settings.onLoop();
+        this.lossy = new Quota(settings.queueMessages(), MAX_LOSSY_BYTES);
         this.around = around;
         this.losses = losses;
     }
@@ -54,22 +62,30 @@ final class SerialQueue {
 
     /** @return false when a QoS 1 or 2 message cannot be taken now */
     boolean offer(Message.Publish message) {
+        boolean isAlone;
         synchronized (this) {
             if (isStopped) {
                 return false;
             }
-            if (!makeRoom(message)) {
-                return false;
-            }
-            waiting.add(message);
-            quotaOf(message).add(message.data().length());
-            if (isRunning) {
-                return true;
+            isAlone = onLoop && !isRunning;
+            if (!isAlone) {
+                if (!makeRoom(message)) {
+                    return false;
+                }
+                waiting.add(message);
+                quotaOf(message).add(message.data().length());
+                if (isRunning) {
+                    return true;
+                }
             }
             isRunning = true;
         }
         around.activity().begin();
-        resume();
+        if (isAlone) {
+            around.activity().run(() -> drain(message));
+        } else {
+            resume();
+        }
         return true;
     }
 
@@ -104,7 +120,7 @@ final class SerialQueue {
 
     private void resume() {
         try {
-            executor.execute(() -> around.activity().run(this::drain));
+            executor.execute(() -> around.activity().run(() -> drain(take())));
         } catch (RejectedExecutionException shutDown) {
             stop();
             around.activity().end();
@@ -112,8 +128,8 @@ final class SerialQueue {
         }
     }
 
-    private void drain() {
-        for (Message.Publish next = take(); next != null; next = take()) {
+    private void drain(Message.@Nullable Publish first) {
+        for (Message.Publish next = first; next != null; next = take()) {
             CompletionStage<?> rest = step.handle(next);
             if (rest != null) {
                 rest.whenComplete((done, failure) -> resume());

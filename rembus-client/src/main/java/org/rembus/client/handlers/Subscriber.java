@@ -23,7 +23,7 @@ public final class Subscriber {
         this.task = task;
         this.around = around;
         this.executor = around.executor(settings.onLoop());
-        this.queue = new SerialQueue(topic, executor, this::handle, settings.queueMessages(), around, losses);
+        this.queue = new SerialQueue(topic, executor, this::handle, settings, around, losses);
     }
 
     /**

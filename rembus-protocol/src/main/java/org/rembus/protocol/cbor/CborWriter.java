@@ -196,9 +196,8 @@ public final class CborWriter {
 
     private void fixed(long value, int bytes) {
         reserve(bytes);
-        for (int shift = (bytes - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-            array[length++] = (byte) (value >>> shift);
-        }
+        BigEndian.write(array, length, value, bytes);
+        length += bytes;
     }
 
     private void put(int value) {

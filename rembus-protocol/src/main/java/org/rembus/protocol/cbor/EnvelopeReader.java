@@ -11,11 +11,14 @@ final class EnvelopeReader {
 
     private final byte[] array;
     private final CborReader reader;
+    private final RecentText recentTopic;
     private final boolean untilBreak;
     private int remaining;
 
-    EnvelopeReader(byte[] array, int offset, int length, int maxNesting) throws ProtocolException {
+    EnvelopeReader(byte[] array, int offset, int length, int maxNesting, RecentText recentTopic)
+            throws ProtocolException {
         this.array = array;
+        this.recentTopic = recentTopic;
         this.reader = new CborReader(array, offset, length, maxNesting);
         this.remaining = reader.beginArray();
         this.untilBreak = remaining == CborReader.UNTIL_BREAK;
@@ -37,6 +40,11 @@ final class EnvelopeReader {
             throw new ProtocolException("an id of " + bytes.length + " bytes");
         }
         return MessageId.of(bytes);
+    }
+
+    String topic() throws ProtocolException {
+        take();
+        return reader.readText(recentTopic);
     }
 
     String text() throws ProtocolException {

@@ -12,7 +12,7 @@ import org.rembus.protocol.Status;
  * Reads one CBOR message (PROTOCOL.md section 4). The envelope becomes a {@link Message}; payloads are checked to be
  * well-formed, so that they can be passed on blindly, but not decoded.
  *
- * <p>Immutable; may be called from any thread.
+ * <p>For the messages of one connection, which name the same topics again and again; not for several threads at once.
  */
 public final class MessageDecoder {
     private static final int TYPE_BITS = 0x0F;
@@ -32,6 +32,7 @@ public final class MessageDecoder {
     }
 
     private final int maxNesting;
+    private final RecentText recentTopic = new RecentText();
 
     /** A decoder with the default limit. */
     public MessageDecoder() {
@@ -52,7 +53,7 @@ public final class MessageDecoder {
      * @param array not copied: the message's payload is a view of it
      */
     public Message decode(byte[] array, int offset, int length) throws ProtocolException {
-        EnvelopeReader envelope = new EnvelopeReader(array, offset, length, maxNesting);
+        EnvelopeReader envelope = new EnvelopeReader(array, offset, length, maxNesting, recentTopic);
         int first = envelope.firstElement();
         BodyDecoder body = BODIES[first & TYPE_BITS];
         int flags = first & ~TYPE_BITS;
@@ -77,11 +78,11 @@ public final class MessageDecoder {
         if (flags.hasSlot() && id != null && !id.canCarrySlot()) {
             throw new ProtocolException("an id too short for a slot");
         }
-        return new Message.Publish(flags, id, envelope.text(), envelope.argumentsOrNone());
+        return new Message.Publish(flags, id, envelope.topic(), envelope.argumentsOrNone());
     }
 
     private static Message rpc(EnvelopeReader envelope, int flags) throws ProtocolException {
-        return new Message.Rpc(envelope.id(), envelope.text(), envelope.textOrNull(), envelope.argumentsOrNone());
+        return new Message.Rpc(envelope.id(), envelope.topic(), envelope.textOrNull(), envelope.argumentsOrNone());
     }
 
     private static Message admin(EnvelopeReader envelope, int flags) throws ProtocolException {
