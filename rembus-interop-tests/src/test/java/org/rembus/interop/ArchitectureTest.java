@@ -1,6 +1,8 @@
 package org.rembus.interop;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
@@ -24,6 +26,7 @@ final class ArchitectureTest {
     private static final String CLIENT = "org.rembus.client..";
     private static final String BROKER = "org.rembus.broker..";
     private static final String ROUTING = "org.rembus.broker.routing..";
+    private static final String TOPICS = "org.rembus.broker.topics..";
     private static final String TRANSPORT = "org.rembus.broker.transport..";
     private static final String CLI = "org.rembus.cli..";
     private static final String OUTPUT_OF_THE_COMMAND_LINE = "org.rembus.cli.Console";
@@ -69,10 +72,19 @@ final class ArchitectureTest {
     }
 
     @Test
+    void topics_standOnTheProtocolAlone() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(TOPICS)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(BROKER, "io.netty..").and(not(resideInAPackage(TOPICS)))));
+    }
+
+    @Test
     void routing_doesNoInputOrOutput() {
         check(noClasses()
                 .that()
-                .resideInAPackage(ROUTING)
+                .resideInAnyPackage(ROUTING, TOPICS)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.io..", "java.net..", "java.nio.channels..", "java.nio.file.."));
@@ -82,7 +94,7 @@ final class ArchitectureTest {
     void routing_startsNoThreadAndTakesNoLock() {
         check(noClasses()
                 .that()
-                .resideInAPackage(ROUTING)
+                .resideInAnyPackage(ROUTING, TOPICS)
                 .should()
                 .dependOnClassesThat(threads().or(resideInAnyPackage("java.util.concurrent.locks.."))));
         check(noMethods()

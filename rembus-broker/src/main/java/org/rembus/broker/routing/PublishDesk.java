@@ -2,10 +2,10 @@ package org.rembus.broker.routing;
 
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.PublishRecord;
-import org.rembus.broker.journal.TopicRules;
 import org.rembus.broker.journal.TwinChange;
 import org.rembus.broker.routing.StorePolicy.Storing;
 import org.rembus.broker.routing.slow.DropReason;
+import org.rembus.broker.topics.TopicRules;
 import org.rembus.protocol.Extension;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;

@@ -3,13 +3,13 @@ package org.rembus.broker.routing;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.rembus.broker.journal.TopicRules;
 import org.rembus.broker.routing.DeliveryDesk.Given;
 import org.rembus.broker.routing.slow.DropReason;
 import org.rembus.broker.routing.slow.Drops;
 import org.rembus.broker.routing.slow.HeldMessages;
 import org.rembus.broker.routing.slow.HeldMessages.Held;
 import org.rembus.broker.routing.slow.SlowPolicy;
+import org.rembus.broker.topics.TopicRules;
 
 /**
  * Sees to messages that find no room at a subscriber and that the journal does not keep for it: drops them, lets them wait,

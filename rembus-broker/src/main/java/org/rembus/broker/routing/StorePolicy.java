@@ -1,6 +1,6 @@
 package org.rembus.broker.routing;
 
-import org.rembus.broker.journal.TopicRules;
+import org.rembus.broker.topics.TopicRules;
 
 /**
  * Which messages go into the journal.

@@ -6,6 +6,7 @@ import org.rembus.broker.journal.ReadRequest;
 import org.rembus.broker.journal.SequenceSet;
 import org.rembus.broker.journal.Since;
 import org.rembus.broker.journal.TwinState;
+import org.rembus.broker.topics.Topics;
 import org.rembus.protocol.QoS;
 import org.rembus.protocol.Topic;
 
@@ -16,7 +17,7 @@ import org.rembus.protocol.Topic;
  * and reads the journal until it has caught up. It gets each message one way only: {@link #cursor} is where the reading
  * ends and the live ones begin.
  */
-final class Subscription {
+final class Subscription implements Topics.Subscribed {
 
     /** Where a subscription gets its messages from. */
     enum Feed {
@@ -108,12 +109,14 @@ final class Subscription {
         return number;
     }
 
-    Topic topic() {
+    @Override
+    public Topic topic() {
         return topic;
     }
 
     /** Whether this is the older peers' subscription to all topics. */
-    boolean isEveryTopic() {
+    @Override
+    public boolean isEveryTopic() {
         return everyTopic;
     }
 

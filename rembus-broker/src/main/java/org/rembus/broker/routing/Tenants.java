@@ -4,17 +4,22 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.rembus.broker.topics.CacheBound;
+import org.rembus.broker.topics.Topics;
 import org.rembus.protocol.Rid;
+import org.rembus.protocol.Topic;
 
 /** The topics and services of each tenant, kept apart. A tenant without any takes no room. */
 final class Tenants {
     /** Room for about a hundred thousand topics. */
     private static final long MAX_CACHED_BYTES = 16L * 1024 * 1024;
 
-    private final Map<String, Topics> topics = new HashMap<>();
+    private static final Subscription[] NOBODY = {};
+
+    private final Map<String, Topics<Subscription>> topics = new HashMap<>();
     private final Map<String, Services> services = new HashMap<>();
-    private final ReceiverCache.Bound cacheBound = new ReceiverCache.Bound(MAX_CACHED_BYTES);
-    private final Topics defaultTopics;
+    private final CacheBound cacheBound = new CacheBound(MAX_CACHED_BYTES);
+    private final Topics<Subscription> defaultTopics;
     private final Services defaultServices;
     private final Policy policy;
     private final NameRules rules;
@@ -22,11 +27,15 @@ final class Tenants {
     Tenants(Policy policy, NameRules rules) {
         this.policy = policy;
         this.rules = rules;
-        this.defaultTopics = new Topics(rules, cacheBound);
+        this.defaultTopics = newTopics();
         this.defaultServices = new Services(policy);
     }
 
-    private @Nullable Topics topicsOf(String tenant) {
+    private Topics<Subscription> newTopics() {
+        return new Topics<>(Subscription[]::new, cacheBound);
+    }
+
+    private @Nullable Topics<Subscription> topicsOf(String tenant) {
         return tenant.equals(Rid.DEFAULT_TENANT) ? defaultTopics : topics.get(tenant);
     }
 
@@ -36,9 +45,9 @@ final class Tenants {
 
     void add(Subscription subscription) {
         String tenant = subscription.twin().tenant();
-        Topics its = topicsOf(tenant);
+        Topics<Subscription> its = topicsOf(tenant);
         if (its == null) {
-            its = new Topics(rules, cacheBound);
+            its = newTopics();
             topics.put(tenant, its);
         }
         its.add(subscription);
@@ -46,7 +55,7 @@ final class Tenants {
 
     void remove(Subscription subscription) {
         String tenant = subscription.twin().tenant();
-        Topics its = topicsOf(tenant);
+        Topics<Subscription> its = topicsOf(tenant);
         if (its != null) {
             its.remove(subscription);
             if (its.isEmpty()) {
@@ -55,15 +64,26 @@ final class Tenants {
         }
     }
 
-    /** See {@link Topics#receiversOf}. */
-    Subscription @Nullable [] receiversOf(String tenant, String topic) {
-        Topics its = topicsOf(tenant);
-        return its == null ? Topics.nobodyFor(topic, rules) : its.receiversOf(topic);
+    /**
+     * The subscriptions that a message to this topic is for; null when nobody may publish to it, because it is no legal
+     * topic or a pattern. Not to be changed.
+     */
+    Subscription @Nullable [] receiversOf(String tenant, String text) {
+        Topics<Subscription> its = topicsOf(tenant);
+        Subscription[] known = its == null ? null : its.knownReceiversOf(text);
+        if (known != null) {
+            return known;
+        }
+        Topic topic = rules.topic(text);
+        if (topic == null) {
+            return null;
+        }
+        return its == null ? NOBODY : its.receiversOf(topic);
     }
 
     /** The topics and patterns that connected components of this tenant are subscribed to. */
     Set<String> subscribed(String tenant) {
-        Topics its = topicsOf(tenant);
+        Topics<Subscription> its = topicsOf(tenant);
         return its == null ? Set.of() : its.subscribed();
     }
 

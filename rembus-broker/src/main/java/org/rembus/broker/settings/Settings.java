@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.rembus.broker.journal.TopicRules;
 import org.rembus.broker.routing.Policy;
 import org.rembus.broker.routing.RouterOptions.MsgFrom;
 import org.rembus.broker.routing.slow.SlowPolicy;
+import org.rembus.broker.topics.TopicRules;
 import org.rembus.protocol.Limits;
 
 /** The values of all settings of one broker. Immutable. */

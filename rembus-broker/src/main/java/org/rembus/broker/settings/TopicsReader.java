@@ -3,8 +3,8 @@ package org.rembus.broker.settings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.rembus.broker.journal.TopicRules;
 import org.rembus.broker.routing.slow.SlowPolicy;
+import org.rembus.broker.topics.TopicRules;
 import org.rembus.protocol.Limits;
 import org.rembus.protocol.Topic;
 

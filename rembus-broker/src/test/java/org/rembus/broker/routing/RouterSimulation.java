@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.rembus.broker.journal.TopicRules;
 import org.rembus.broker.routing.SimulatedComponent.Publication;
 import org.rembus.broker.routing.SimulatedComponent.Reactive;
 import org.rembus.broker.routing.StorePolicy.Storing;
 import org.rembus.broker.routing.slow.SlowPolicies;
 import org.rembus.broker.routing.slow.SlowPolicy;
+import org.rembus.broker.topics.TopicRules;
 import org.rembus.protocol.QoS;
 import org.rembus.protocol.Topic;
 

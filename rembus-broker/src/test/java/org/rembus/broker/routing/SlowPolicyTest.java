@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.rembus.broker.journal.TopicRules;
 import org.rembus.broker.routing.slow.DropReason;
 import org.rembus.broker.routing.slow.SlowPolicies;
 import org.rembus.broker.routing.slow.SlowPolicy;
+import org.rembus.broker.topics.TopicRules;
 import org.rembus.protocol.QoS;
 import org.rembus.protocol.Topic;
 

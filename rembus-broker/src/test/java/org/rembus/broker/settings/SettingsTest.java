@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.rembus.broker.journal.TopicRules;
 import org.rembus.broker.routing.Policy;
+import org.rembus.broker.topics.TopicRules;
 import org.rembus.protocol.Topic;
 
 final class SettingsTest {

@@ -3,7 +3,7 @@ package org.rembus.broker.journal.log;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.rembus.broker.journal.PublishRecord;
-import org.rembus.broker.journal.TopicRules;
+import org.rembus.broker.topics.TopicRules;
 
 /**
  * Tells which messages are no longer to be kept, where topics are kept differently, and which segments hold none but those.

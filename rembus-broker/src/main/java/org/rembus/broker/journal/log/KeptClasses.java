@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.rembus.broker.journal.TopicRules;
 import org.rembus.broker.journal.log.LogOptions.Kept;
+import org.rembus.broker.topics.TopicRules;
 import org.rembus.protocol.Topic;
 
 /** The kinds of topics that are kept differently, by numbers: 0 for those without a rule, then one for each rule. */

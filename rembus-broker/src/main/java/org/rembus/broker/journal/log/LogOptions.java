@@ -1,7 +1,7 @@
 package org.rembus.broker.journal.log;
 
 import java.time.Duration;
-import org.rembus.broker.journal.TopicRules;
+import org.rembus.broker.topics.TopicRules;
 
 /**
  * What a log is told once.

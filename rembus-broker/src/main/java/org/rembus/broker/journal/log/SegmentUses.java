@@ -7,8 +7,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.PublishRecord;
-import org.rembus.broker.journal.TopicRules;
 import org.rembus.broker.journal.disk.Disk;
+import org.rembus.broker.topics.TopicRules;
 
 /**
  * Knows what each segment holds of which class: those that this process has written, from the writing; the older ones are

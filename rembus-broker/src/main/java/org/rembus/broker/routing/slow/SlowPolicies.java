@@ -1,6 +1,6 @@
 package org.rembus.broker.routing.slow;
 
-import org.rembus.broker.journal.TopicRules;
+import org.rembus.broker.topics.TopicRules;
 
 /**
  * What holds for slow subscribers.

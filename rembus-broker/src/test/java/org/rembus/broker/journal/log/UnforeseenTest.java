@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.rembus.broker.journal.ReadRequest;
-import org.rembus.broker.journal.TopicRules;
 import org.rembus.broker.journal.disk.Disk;
 import org.rembus.broker.testing.SteppedThreads;
+import org.rembus.broker.topics.TopicRules;
 import org.rembus.protocol.Topic;
 
 /** What becomes of reading when something goes wrong that nobody has thought of: somebody hears of it, and others go on. */

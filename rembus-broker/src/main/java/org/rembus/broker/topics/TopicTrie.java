@@ -1,4 +1,4 @@
-package org.rembus.broker.routing;
+package org.rembus.broker.topics;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package org.rembus.broker.routing;
+package org.rembus.broker.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,15 +9,15 @@ import org.junit.jupiter.api.Test;
 /** Tenants are made by whoever connects: what is remembered for all of them is bounded, not what is for each. */
 final class ReceiverCacheTest {
     private static final int LIMIT = 10_000;
-    private static final Subscription[] NOBODY = {};
+    private static final String[] NOBODY = {};
 
-    private final ReceiverCache.Bound bound = new ReceiverCache.Bound(LIMIT);
+    private final CacheBound bound = new CacheBound(LIMIT);
 
     @Test
     void staysBelowTheBound_manyTopicsOfManyTenants() {
-        List<ReceiverCache> tenants = new ArrayList<>();
+        List<ReceiverCache<String>> tenants = new ArrayList<>();
         for (int tenant = 0; tenant < 100; tenant++) {
-            ReceiverCache cache = new ReceiverCache(bound);
+            ReceiverCache<String> cache = new ReceiverCache<>(bound);
             tenants.add(cache);
             for (int topic = 0; topic < 100; topic++) {
                 cache.put("t" + topic, NOBODY);
@@ -32,8 +32,8 @@ final class ReceiverCacheTest {
 
     @Test
     void leavesTheOthersAlone_subscriptionsOfOneTenantChange() {
-        ReceiverCache changing = new ReceiverCache(bound);
-        ReceiverCache other = new ReceiverCache(bound);
+        ReceiverCache<String> changing = new ReceiverCache<>(bound);
+        ReceiverCache<String> other = new ReceiverCache<>(bound);
         changing.put("a", NOBODY);
         other.put("a", NOBODY);
         changing.clear();
@@ -43,9 +43,9 @@ final class ReceiverCacheTest {
 
     @Test
     void isNotRemembered_moreReceiversThanTheBoundHolds() {
-        ReceiverCache cache = new ReceiverCache(bound);
+        ReceiverCache<String> cache = new ReceiverCache<>(bound);
         cache.put("few", NOBODY);
-        cache.put("many", new Subscription[LIMIT]);
+        cache.put("many", new String[LIMIT]);
         assertThat(cache.get("many")).isNull();
         assertThat(cache.get("few")).isNotNull();
     }

@@ -1,4 +1,4 @@
-package org.rembus.broker.journal;
+package org.rembus.broker.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
