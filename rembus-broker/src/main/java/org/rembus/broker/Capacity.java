@@ -10,6 +10,8 @@ final class Capacity {
     /** Files that a broker may have open besides its connections. */
     private static final int OTHER_FILES = 500;
 
+    private static final int SHARE_OF_TOPICS = 4;
+
     private Capacity() {}
 
     /** As it is set; else as many as heap and open files are good for. */
@@ -22,6 +24,12 @@ final class Capacity {
                                 Runtime.getRuntime().maxMemory(),
                                 Platform.maxOpenFiles(),
                                 settings.get(Settings.MAX_HANDSHAKES)));
+    }
+
+    /** Heap for topics, as it is set; else a part of all there is. */
+    static long topicBytes(Settings settings) {
+        long set = settings.get(Settings.MEMORY_TOPICS);
+        return set > 0 ? set : Runtime.getRuntime().maxMemory() / SHARE_OF_TOPICS;
     }
 
     static long defaultFor(long heapBytes, long files, long handshakes) {

@@ -46,6 +46,7 @@ final class Wiring {
                 Math.toIntExact(settings.get(Settings.MAX_INFLIGHT)),
                 Math.toIntExact(settings.get(Settings.MAX_OUTSTANDING)),
                 Math.toIntExact(settings.get(Settings.MAX_TOPICS)),
+                Capacity.topicBytes(settings),
                 Math.toIntExact(settings.get(Settings.MAX_KNOWN_NAMES)),
                 settings.get(Settings.MAX_PENDING),
                 settings.get(Settings.OVERWRITE_CONNECTION)

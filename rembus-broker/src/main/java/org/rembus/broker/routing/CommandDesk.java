@@ -28,6 +28,7 @@ final class CommandDesk {
 
     private final RouterOptions options;
     private final NameRules rules;
+    private final Twins twins;
     private final JournalQueue queue;
     private final Nodes nodes;
     private final TwinTables tables;
@@ -48,6 +49,7 @@ final class CommandDesk {
             TwinDesk described) {
         this.options = state.options();
         this.rules = options.names();
+        this.twins = state.twins();
         this.queue = state.queue();
         this.nodes = state.nodes();
         this.tables = tables;
@@ -109,7 +111,7 @@ final class CommandDesk {
         String objection = rules.objectionToPattern(admin.topic());
         if (!objection.isEmpty()) {
             session.error(admin.id(), NOT_A_SUBSCRIPTION + objection);
-        } else if (isTooMany(twin.wantedNumbers().keySet(), Set.of(admin.topic()))) {
+        } else if (isTooMany(twin, twin.wantedNumbers().keySet(), Set.of(admin.topic()))) {
             session.error(admin.id(), tooMany());
         } else {
             Topic topic = Topic.of(admin.topic());
@@ -144,19 +146,17 @@ final class CommandDesk {
         }
     }
 
-    /** Whether a twin would have more topics of a kind than one may have. */
-    private boolean isTooMany(Set<String> present, Collection<String> more) {
-        return present.size() + more.size() > options.maxTopics()
-                && present.size()
-                                + more.stream()
-                                        .filter(topic -> !present.contains(topic))
-                                        .distinct()
-                                        .count()
-                        > options.maxTopics();
+    /** Whether a twin would have more topics of a kind than one may have, or more than there is room for. */
+    private boolean isTooMany(Twin twin, Set<String> present, Collection<String> more) {
+        Set<String> added = new HashSet<>(more);
+        added.removeAll(present);
+        return !added.isEmpty()
+                && (present.size() + added.size() > options.maxTopics()
+                        || !twins.room().hasFor(twin.topicBytes(), added));
     }
 
     private String tooMany() {
-        return "more than " + options.maxTopics() + " topics";
+        return "more than " + options.maxTopics() + " topics, or than there is memory for";
     }
 
     private static boolean isEveryTopic(Session session, Topic topic) {
@@ -168,7 +168,7 @@ final class CommandDesk {
         String objection = rules.objectionToTopic(admin.topic());
         if (!objection.isEmpty()) {
             session.error(admin.id(), NOT_A_SERVICE + objection);
-        } else if (isTooMany(twin.wantedServices(), Set.of(admin.topic()))) {
+        } else if (isTooMany(twin, twin.wantedServices(), Set.of(admin.topic()))) {
             session.error(admin.id(), tooMany());
         } else {
             tables.expose(twin, admin.topic(), done(session, admin), notStored(session, admin.id()));
@@ -200,8 +200,8 @@ final class CommandDesk {
             session.error(id, NOT_A_SUBSCRIPTION + toSubscribers);
         } else if (!toExposers.isEmpty()) {
             session.error(id, NOT_A_SERVICE + toExposers);
-        } else if (isTooMany(twin.wantedNumbers().keySet(), setup.subscribers())
-                || isTooMany(twin.wantedServices(), setup.exposers())) {
+        } else if (isTooMany(twin, twin.wantedNumbers().keySet(), setup.subscribers())
+                || isTooMany(twin, twin.wantedServices(), setup.exposers())) {
             session.error(id, tooMany());
         } else {
             addAll(session, id, setup);

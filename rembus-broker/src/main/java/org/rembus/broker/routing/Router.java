@@ -42,7 +42,7 @@ public final class Router implements Acceptor {
         Ids ids = new Ids(journal.epoch(), random.nextLong());
         JournalQueue queue = new JournalQueue(journal, notices, time, options.maxPendingBytes());
         Counters counters = new Counters();
-        Twins twins = new Twins(options.maxKnownNames());
+        Twins twins = new Twins(options.maxKnownNames(), new TopicRoom(options.maxTopicBytes()));
         this.state = new RouterState(
                 options,
                 time,

@@ -15,6 +15,7 @@ import org.rembus.broker.routing.slow.SlowPolicies;
  * @param maxInflight how many deliveries to one twin may be unacknowledged
  * @param maxOutstanding how many requests of one connection, and to one connection, may be unanswered
  * @param maxTopics how many topics one twin may subscribe to, and how many it may expose
+ * @param maxTopicBytes heap for the topics of all components that are here, see {@link TopicRoom}
  * @param maxKnownNames how many names of components are known although nothing is stored of them
  * @param maxPendingBytes how much may wait for the journal before publishers are held back
  * @param whenConnected what happens to a component whose name is connected already
@@ -34,6 +35,7 @@ public record RouterOptions(
         int maxInflight,
         int maxOutstanding,
         int maxTopics,
+        long maxTopicBytes,
         int maxKnownNames,
         long maxPendingBytes,
         WhenConnected whenConnected,
@@ -90,6 +92,7 @@ public record RouterOptions(
                 256,
                 10_000,
                 100_000,
+                1024L * 1024 * 1024,
                 100_000,
                 64L * 1024 * 1024,
                 WhenConnected.REFUSE_NEWER,

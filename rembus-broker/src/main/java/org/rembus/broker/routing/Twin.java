@@ -45,6 +45,8 @@ final class Twin {
     private final Map<String, Integer> wantedNumbers = new HashMap<>();
     private final Set<String> wantedServices = new HashSet<>();
     private boolean wantsDelivery;
+    private long topicBytes;
+    private @Nullable TopicRoom room;
 
     // -- what the component published and the journal has not settled --
     private final Map<String, Integer> unsettledTopics = new HashMap<>();
@@ -95,11 +97,11 @@ final class Twin {
     void remember(TwinState state) {
         for (TwinState.SubscriptionState each : state.subscriptions()) {
             subscriptions.put(each.topic(), Subscription.remembered(this, each));
-            wantedNumbers.put(each.topic(), each.number());
+            wantAgain(each.topic(), each.number());
         }
         highestNumber = state.highestNumber();
         exposed.addAll(state.exposed());
-        wantedServices.addAll(state.exposed());
+        state.exposed().forEach(this::wantService);
         held.addAll(state.held());
         acknowledges |= state.acknowledges();
         setEntry(TwinRegister.Entry.remembered());
@@ -231,7 +233,75 @@ final class Twin {
 
     /** The topics that the component has asked to be subscribed to, with the subscriptions' numbers. */
     Map<String, Integer> wantedNumbers() {
-        return wantedNumbers;
+        return Collections.unmodifiableMap(wantedNumbers);
+    }
+
+    /** The component asks to be subscribed: the number of that subscription, which may be there. */
+    int want(String topic) {
+        Integer present = wantedNumbers.get(topic);
+        int number = present == null ? takeNumber() : present;
+        wantAgain(topic, number);
+        return number;
+    }
+
+    /** The subscription of that number is wanted, after all. */
+    void wantAgain(String topic, int number) {
+        if (wantedNumbers.putIfAbsent(topic, number) == null) {
+            count(TopicRoom.bytesOf(topic));
+        }
+    }
+
+    /** The subscription is not wanted any more; whether it was. */
+    boolean unwant(String topic) {
+        boolean was = wantedNumbers.remove(topic) != null;
+        if (was) {
+            count(-TopicRoom.bytesOf(topic));
+        }
+        return was;
+    }
+
+    /** The component asks to expose a topic; whether it had not. */
+    boolean wantService(String topic) {
+        boolean isNew = wantedServices.add(topic);
+        if (isNew) {
+            count(TopicRoom.bytesOf(topic));
+        }
+        return isNew;
+    }
+
+    /** The service is not wanted any more; whether it was. */
+    boolean unwantService(String topic) {
+        boolean was = wantedServices.remove(topic);
+        if (was) {
+            count(-TopicRoom.bytesOf(topic));
+        }
+        return was;
+    }
+
+    private void count(long bytes) {
+        topicBytes += bytes;
+        if (room != null) {
+            room.take(bytes);
+        }
+    }
+
+    /** What its topics count for in a {@link TopicRoom}. */
+    long topicBytes() {
+        return topicBytes;
+    }
+
+    /** It is kept in memory from now on, and its topics take room. */
+    void enter(TopicRoom shared) {
+        room = shared;
+        shared.take(topicBytes);
+    }
+
+    /** It is not kept in memory any more. */
+    void leave() {
+        if (room != null) {
+            room.giveBack(topicBytes);
+            room = null;
+        }
     }
 
     /** Whether the component has asked for delivery last, or for an end of it. */
@@ -276,7 +346,7 @@ final class Twin {
 
     /** The topics that the component has asked to expose. */
     Set<String> wantedServices() {
-        return wantedServices;
+        return Collections.unmodifiableSet(wantedServices);
     }
 
     int takeNumber() {

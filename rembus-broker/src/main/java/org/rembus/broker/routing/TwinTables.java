@@ -40,7 +40,7 @@ final class TwinTables {
             Consumer<Subscription> subscribed,
             Runnable lost) {
         String text = topic.toString();
-        int number = twin.wantedNumbers().computeIfAbsent(text, key -> twin.takeNumber());
+        int number = twin.want(text);
         TwinChange change = new TwinChange.Subscribed(
                 twin.rid().name(), number, text, everyTopic, terms.since(), terms.ceiling(), terms.start());
         boolean counts = twin.isNamed() && !terms.since().isNow();
@@ -72,7 +72,7 @@ final class TwinTables {
                 durable.remove(twin.tenant(), topic, everyTopic);
             }
             if (twin.subscription(text) == null) {
-                twin.wantedNumbers().remove(text);
+                twin.unwant(text);
             }
             lost.run();
         }));
@@ -87,7 +87,7 @@ final class TwinTables {
 
     /** Takes a subscription back; {@code done} gets it, unless there was none. */
     void unsubscribe(Twin twin, String topic, Consumer<Subscription> ended, Runnable done, Runnable lost) {
-        if (twin.wantedNumbers().remove(topic) == null) {
+        if (!twin.unwant(topic)) {
             done.run();
             return;
         }
@@ -103,14 +103,14 @@ final class TwinTables {
         change(twin, new TwinChange.Unsubscribed(twin.rid().name(), topic), new Outcome(effect, () -> {
             Subscription still = twin.subscription(topic);
             if (still != null) {
-                twin.wantedNumbers().putIfAbsent(topic, still.number());
+                twin.wantAgain(topic, still.number());
             }
             lost.run();
         }));
     }
 
     void expose(Twin twin, String topic, Runnable done, Runnable lost) {
-        if (!twin.wantedServices().add(topic) && twin.exposed().contains(topic)) {
+        if (!twin.wantService(topic) && twin.exposed().contains(topic)) {
             done.run();
             return;
         }
@@ -122,14 +122,14 @@ final class TwinTables {
         };
         change(twin, new TwinChange.Exposed(twin.rid().name(), topic), new Outcome(effect, () -> {
             if (!twin.exposed().contains(topic)) {
-                twin.wantedServices().remove(topic);
+                twin.unwantService(topic);
             }
             lost.run();
         }));
     }
 
     void unexpose(Twin twin, String topic, Runnable done, Runnable lost) {
-        if (!twin.wantedServices().remove(topic)) {
+        if (!twin.unwantService(topic)) {
             done.run();
             return;
         }
@@ -141,7 +141,7 @@ final class TwinTables {
         };
         change(twin, new TwinChange.Unexposed(twin.rid().name(), topic), new Outcome(effect, () -> {
             if (twin.exposed().contains(topic)) {
-                twin.wantedServices().add(topic);
+                twin.wantService(topic);
             }
             lost.run();
         }));

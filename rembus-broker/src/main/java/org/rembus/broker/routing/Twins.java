@@ -17,14 +17,19 @@ import org.rembus.protocol.Rid;
  */
 final class Twins {
     private final int maxOthers;
+    private final TopicRoom room;
     private final Map<String, Twin> present = new HashMap<>();
     private final Set<String> recorded = new HashSet<>();
     private final SequencedSet<String> others = new LinkedHashSet<>();
     private final SequencedMap<String, Long> leftNs = new LinkedHashMap<>();
 
-    /** @param maxOthers how many names are remembered of which nothing is stored: peers make them up */
-    Twins(int maxOthers) {
+    /**
+     * @param maxOthers how many names are remembered of which nothing is stored: peers make them up
+     * @param room for the topics of those that are here
+     */
+    Twins(int maxOthers, TopicRoom room) {
         this.maxOthers = maxOthers;
+        this.room = room;
     }
 
     /** The twin of a component that is connected, or was until a moment ago. */
@@ -36,6 +41,7 @@ final class Twins {
     void add(Twin twin) {
         String name = twin.rid().name();
         present.put(name, twin);
+        twin.enter(room);
         leftNs.remove(name);
         if (twin.isNamed() && !recorded.contains(name)) {
             others.addLast(name);
@@ -46,7 +52,14 @@ final class Twins {
     }
 
     void remove(Twin twin) {
-        present.remove(twin.rid().name(), twin);
+        if (present.remove(twin.rid().name(), twin)) {
+            twin.leave();
+        }
+    }
+
+    /** What the topics of those that are here may take. */
+    TopicRoom room() {
+        return room;
     }
 
     /** A component has gone, at this time. So many are remembered as have gone most lately. */

@@ -86,6 +86,10 @@ public final class Settings {
     public static final Setting<Long> MAX_TOPICS =
             new Setting<>("max_topics", "REMBUS_MAX_TOPICS", Values.integer(1, 100_000_000), 100_000L);
 
+    /** Bytes of heap for the topics of all components that are connected; 0 for a quarter of the heap. */
+    public static final Setting<Long> MEMORY_TOPICS =
+            new Setting<>("memory.topics", "REMBUS_MEMORY_TOPICS", Values.zeroOrAtLeast(MIB), 0L);
+
     /** Names of components that are known although nothing is stored of them. */
     public static final Setting<Long> MAX_KNOWN_NAMES =
             new Setting<>("max_known_names", "REMBUS_MAX_KNOWN_NAMES", Values.integer(0, 100_000_000), 100_000L);
@@ -163,6 +167,7 @@ public final class Settings {
             MAX_OUTPUT,
             MAX_OUTSTANDING,
             MAX_TOPICS,
+            MEMORY_TOPICS,
             MAX_KNOWN_NAMES,
             MAX_INFLIGHT,
             MAX_PENDING,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Topic;
 
 /**
@@ -111,11 +112,37 @@ public final class TopicRules<R> {
         private final TopicRules<R> rules;
         private final R otherwise;
         private Map<String, R> found = new HashMap<>();
+        private @Nullable TopicTrie<Integer> places;
 
         /** @param otherwise what holds where no rule does */
         public Lookup(TopicRules<R> rules, R otherwise) {
             this.rules = rules;
             this.otherwise = otherwise;
+        }
+
+        private R search(String text) {
+            Topic topic = Topic.parse(text).orElse(null);
+            if (topic == null) {
+                return rules.find(text).orElse(otherwise);
+            }
+            int[] first = {Integer.MAX_VALUE};
+            places().match(topic, place -> first[0] = Math.min(first[0], place));
+            return first[0] == Integer.MAX_VALUE
+                    ? otherwise
+                    : rules.all().get(first[0]).value();
+        }
+
+        /** The places of the rules among all, by their patterns. */
+        private TopicTrie<Integer> places() {
+            TopicTrie<Integer> made = places;
+            if (made == null) {
+                made = new TopicTrie<>();
+                for (int place = 0; place < rules.all().size(); place++) {
+                    made.add(rules.all().get(place).pattern(), place);
+                }
+                places = made;
+            }
+            return made;
         }
 
         public R of(String topic) {
@@ -124,7 +151,7 @@ public final class TopicRules<R> {
             }
             R known = found.get(topic);
             if (known == null) {
-                known = rules.find(topic).orElse(otherwise);
+                known = search(topic);
                 if (found.size() >= MAX_TOPICS) {
                     found = new HashMap<>();
                 }

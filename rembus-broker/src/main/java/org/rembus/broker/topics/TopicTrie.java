@@ -2,6 +2,7 @@ package org.rembus.broker.topics;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,7 +30,7 @@ final class TopicTrie<S> {
         for (String level : pattern.levels()) {
             node = node.childFor(level);
         }
-        node.values.add(value);
+        node.addValue(value);
     }
 
     /** Removes what {@link #add} added, and the branches that are bare then. */
@@ -44,21 +45,26 @@ final class TopicTrie<S> {
                 return;
             }
         }
-        node.values.remove(value);
+        node.removeValue(value);
         for (int depth = path.size() - 1; depth >= 0 && node.isBare(); depth--) {
             node = path.get(depth);
             node.removeChild(levels.get(depth));
         }
     }
 
-    /** Calls back for each value whose pattern matches, once for each pattern. */
-    void match(Topic topic, Consumer<S> found) {
+    /**
+     * Calls back for each value whose pattern matches, once for each pattern.
+     *
+     * @return how many visits to nodes it took: no more than one to each for each level of the topic, and one before them
+     */
+    long match(Topic topic, Consumer<S> found) {
         Search<S> search = new Search<>(root, steps);
         topic.levels().forEach(search::take);
         steps = search.step;
         for (Node<S> node : search.reached) {
             node.values.forEach(found);
         }
+        return search.visits;
     }
 
     /** Calls back for all that was added. */
@@ -78,9 +84,10 @@ final class TopicTrie<S> {
 
     /** One level of the patterns. */
     private static final class Node<S> {
-        final Map<String, Node<S>> literal = new HashMap<>(2);
-        final Set<S> values = new LinkedHashSet<>(2);
         final boolean isAnyLevels;
+        // most nodes have one of these, or none
+        Map<String, Node<S>> literal = Map.of();
+        Set<S> values = Set.of();
         long lastStep;
 
         @Nullable
@@ -110,10 +117,48 @@ final class TopicTrie<S> {
                 } else if (Topic.isAnyLevels(level)) {
                     anyLevels = child;
                 } else {
-                    literal.put(level, child);
+                    addLiteral(level, child);
                 }
             }
             return child;
+        }
+
+        private void addLiteral(String level, Node<S> child) {
+            if (literal.isEmpty()) {
+                literal = Collections.singletonMap(level, child);
+                return;
+            }
+            if (literal.size() == 1) {
+                literal = new HashMap<>(literal);
+            }
+            literal.put(level, child);
+        }
+
+        private void removeLiteral(String level) {
+            if (literal.size() > 1) {
+                literal.remove(level);
+            } else if (literal.containsKey(level)) {
+                literal = Map.of();
+            }
+        }
+
+        void addValue(S value) {
+            if (values.isEmpty()) {
+                values = Collections.singleton(value);
+            } else if (!values.contains(value)) {
+                if (values.size() == 1) {
+                    values = new LinkedHashSet<>(values);
+                }
+                values.add(value);
+            }
+        }
+
+        void removeValue(S value) {
+            if (values.size() > 1) {
+                values.remove(value);
+            } else if (values.contains(value)) {
+                values = Set.of();
+            }
         }
 
         void removeChild(String level) {
@@ -122,7 +167,7 @@ final class TopicTrie<S> {
             } else if (Topic.isAnyLevels(level)) {
                 anyLevels = null;
             } else {
-                literal.remove(level);
+                removeLiteral(level);
             }
         }
 
@@ -148,6 +193,7 @@ final class TopicTrie<S> {
     private static final class Search<S> {
         private List<Node<S>> reached = new ArrayList<>();
         private long step;
+        private long visits;
 
         /** @param before how many steps earlier searches took: nodes remember the last step that reached them */
         Search(Node<S> root, long before) {
@@ -177,6 +223,7 @@ final class TopicTrie<S> {
             while (next != null && next.lastStep != step) {
                 next.lastStep = step;
                 reached.add(next);
+                visits++;
                 next = next.anyLevels;
             }
         }

@@ -13,6 +13,7 @@ public final class OptionsBuilder {
     private int maxInflight;
     private int maxOutstanding;
     private int maxTopics;
+    private long maxTopicBytes;
     private int maxKnownNames;
     private long maxPendingBytes;
     private RouterOptions.WhenConnected whenConnected;
@@ -33,6 +34,7 @@ public final class OptionsBuilder {
         maxInflight = from.maxInflight();
         maxOutstanding = from.maxOutstanding();
         maxTopics = from.maxTopics();
+        maxTopicBytes = from.maxTopicBytes();
         maxKnownNames = from.maxKnownNames();
         maxPendingBytes = from.maxPendingBytes();
         whenConnected = from.whenConnected();
@@ -72,6 +74,11 @@ public final class OptionsBuilder {
 
     public OptionsBuilder maxTopics(int value) {
         maxTopics = value;
+        return this;
+    }
+
+    public OptionsBuilder maxTopicBytes(long value) {
+        maxTopicBytes = value;
         return this;
     }
 
@@ -135,6 +142,7 @@ public final class OptionsBuilder {
                 maxInflight,
                 maxOutstanding,
                 maxTopics,
+                maxTopicBytes,
                 maxKnownNames,
                 maxPendingBytes,
                 whenConnected,

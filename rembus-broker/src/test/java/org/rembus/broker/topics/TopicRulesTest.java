@@ -40,6 +40,7 @@ final class TopicRulesTest {
     void find_severalMatch_isTheMostSpecificInWhateverOrder(String topic, String patterns, String expected) {
         List<String> given = Arrays.asList(patterns.split(" "));
         assertThat(rules(given).find(topic).orElse("-")).isEqualTo(expected);
+        assertThat(new TopicRules.Lookup<>(rules(given), "-").of(topic)).isEqualTo(expected);
         Collections.reverse(given);
         assertThat(rules(given).find(topic).orElse("-")).isEqualTo(expected);
     }

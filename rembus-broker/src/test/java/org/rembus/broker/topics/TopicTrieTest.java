@@ -127,6 +127,30 @@ final class TopicTrieTest {
     }
 
     @Test
+    void match_thousandsOfDeepPatterns_visitsEachNodeOnceALevelAtMost() {
+        TopicTrie<Integer> trie = new TopicTrie<>();
+        SplittableRandom random = new SplittableRandom(1);
+        Set<String> nodes = new HashSet<>();
+        for (int i = 0; i < 300; i++) {
+            List<String> levels =
+                    random.ints(60, 0, 3).mapToObj(List.of("**", "*", "a")::get).toList();
+            for (int depth = 0; depth <= levels.size(); depth++) {
+                nodes.add(String.join("/", levels.subList(0, depth)));
+            }
+            trie.add(Topic.of(String.join("/", levels)), i);
+        }
+        Topic topic = Topic.of("a/".repeat(63) + "a");
+        List<Integer> found = new ArrayList<>();
+        long visits = trie.match(topic, found::add);
+
+        assertThat(found).hasSizeGreaterThan(100);
+        assertThat(visits)
+                .isBetween(
+                        (long) nodes.size(),
+                        (long) nodes.size() * (topic.levels().size() + 1));
+    }
+
+    @Test
     void add_deepestPatterns_needsNoDeepStack() {
         TopicTrie<String> trie = new TopicTrie<>();
         Topic deep = Topic.of("/".repeat(127));
