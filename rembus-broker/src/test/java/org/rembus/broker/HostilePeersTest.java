@@ -284,6 +284,7 @@ final class HostilePeersTest {
     @Test
     void areCrowdedOut_handshakesThatNeverEnd() throws Exception {
         BrokerOptions small = BrokerOptions.builder()
+                .set(Settings.STORE, Settings.Store.NONE)
                 .webSocket(0)
                 .set(Settings.MAX_HANDSHAKES, 10L)
                 .set(Settings.HANDSHAKE_TIMEOUT, Duration.ofMinutes(10))
@@ -311,6 +312,7 @@ final class HostilePeersTest {
     @Test
     void areRefused_moreConnectionsThanAllowed() throws Exception {
         BrokerOptions small = BrokerOptions.builder()
+                .set(Settings.STORE, Settings.Store.NONE)
                 .webSocket(0)
                 .set(Settings.MAX_CONNECTIONS, 6L)
                 .build();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.rembus.broker.settings.Settings;
 import org.rembus.broker.testing.RawPeer;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
@@ -19,8 +20,11 @@ final class StatisticsTest {
     private static final MessageId ID = MessageId.of(1, MessageId.GEN2_LENGTH);
 
     private static Broker start() throws BrokerStartException {
-        return Broker.start(
-                BrokerOptions.builder().webSocket(0).environment(Map.of()).build());
+        return Broker.start(BrokerOptions.builder()
+                .set(Settings.STORE, Settings.Store.NONE)
+                .webSocket(0)
+                .environment(Map.of())
+                .build());
     }
 
     @Test

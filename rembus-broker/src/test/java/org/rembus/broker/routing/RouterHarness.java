@@ -36,9 +36,9 @@ public final class RouterHarness {
     private final Router router;
     private boolean inTurn;
 
-    private RouterHarness(RouterOptions options, Journal journal, TwinStore store, ManualClock clock) {
+    private RouterHarness(RouterOptions options, Journal journal, TwinStore store, ManualClock clock, int life) {
         this.clock = clock;
-        this.router = new Router(options, journal, store, new SplittableRandom(42), notices);
+        this.router = new Router(options, journal, store, new SplittableRandom(42 + life), notices);
     }
 
     /** With the options of a broker that nobody configured. */
@@ -66,7 +66,13 @@ public final class RouterHarness {
     }
 
     public static RouterHarness start(RouterOptions options, Journal journal, TwinStore store, ManualClock clock) {
-        return new RouterHarness(options, journal, store, clock);
+        return start(options, journal, store, clock, 0);
+    }
+
+    /** @param life how many routers were there before: each draws other numbers, as those of a real broker do */
+    public static RouterHarness start(
+            RouterOptions options, Journal journal, TwinStore store, ManualClock clock, int life) {
+        return new RouterHarness(options, journal, store, clock, life);
     }
 
     /** Over a journal that does something only when told. */

@@ -129,7 +129,8 @@ final class RouterSimulation {
 
     private RouterHarness start() {
         lives++;
-        return RouterHarness.start(options, new SmallPages(storage.journal(), pageRecords), storage.twins(), clock);
+        return RouterHarness.start(
+                options, new SmallPages(storage.journal(), pageRecords), storage.twins(), clock, lives);
     }
 
     void run() {
