@@ -32,6 +32,14 @@ final class Child implements AutoCloseable {
         return new Child(command, builder.start());
     }
 
+    /** Starts it; what it says goes to a file. */
+    static Child startInto(List<String> command, Map<String, String> environment, Path output) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        return new Child(command, builder.start());
+    }
+
     /**
      * What it prints until it ends.
      *
@@ -40,17 +48,20 @@ final class Child implements AutoCloseable {
     static String run(List<String> command, Map<String, String> environment, Path folder, Duration most)
             throws IOException, InterruptedException {
         Path output = Files.createTempFile(folder, "run", ".out");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().putAll(environment);
-        try (Child child = new Child(command, builder.start())) {
-            boolean ended = child.process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS);
-            String said = Files.readString(output);
-            if (!ended || child.process.exitValue() != 0) {
-                throw new IOException((ended ? "failed: " : "took longer than " + most.toSeconds() + " s: ")
-                        + String.join(" ", command) + "\n" + said);
-            }
-            return said;
+        try (Child child = startInto(command, environment, output)) {
+            child.awaitEnd(most);
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + "\n" + Files.readString(output), e);
+        }
+    }
+
+    /** @throws IOException if it fails, or takes longer than it may */
+    void awaitEnd(Duration most) throws IOException, InterruptedException {
+        boolean ended = process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS);
+        if (!ended || process.exitValue() != 0) {
+            throw new IOException(
+                    (ended ? "failed: " : "took longer than " + most.toSeconds() + " s: ") + String.join(" ", command));
         }
     }
 

@@ -9,18 +9,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Measures all rooms, one contestant after the other, in rounds: what disturbs the machine for a while disturbs all of them.
- * It ends by itself, in about three minutes, with whatever it has measured by then.
+ * It ends by itself, in at most about six minutes, with whatever it has measured by then.
  */
 final class Compare {
-    private static final Duration MOST = Duration.ofMinutes(2);
-    private static final String USAGE =
-            "usage: compare [--rounds N] [--seconds N]   (3 rounds, 4 seconds for each contestant)";
+    private static final Duration MOST = Duration.ofMinutes(5);
+    private static final String USAGE = "usage: compare [--rounds N] [--seconds N] [--only publish,rpc,durable,replay]"
+            + "   (3 rounds, 4 seconds for each contestant)";
 
     private final PrintStream out;
     private final Map<String, String> options;
@@ -38,7 +39,7 @@ final class Compare {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Map<String, String> options = new LinkedHashMap<>();
         for (int i = 4; i < arguments.length; i += 2) {
-            if (!List.of("--rounds", "--seconds").contains(arguments[i]) || i + 1 == arguments.length) {
+            if (!List.of("--rounds", "--seconds", "--only").contains(arguments[i]) || i + 1 == arguments.length) {
                 System.err.println(USAGE);
                 System.exit(2);
             }
@@ -54,8 +55,9 @@ final class Compare {
         GoTools tools = GoTools.in(cache);
         Path folder = Files.createTempDirectory(work, "compare");
         try (Room ours = RembusRoom.open(rembus, Files.createDirectory(folder.resolve("rembus")));
-                Room nats = NatsRoom.open(tools, Files.createDirectory(folder.resolve("nats")))) {
-            return measure(List.of(ours, nats));
+                Room core = CoreNatsRoom.open(tools, Files.createDirectory(folder.resolve("core")));
+                Room jetStream = NatsRoom.open(tools, Files.createDirectory(folder.resolve("nats")))) {
+            return measure(List.of(ours, core, jetStream));
         } finally {
             delete(folder);
         }
@@ -91,11 +93,17 @@ final class Compare {
     }
 
     /** By workload, so that those that are compared run one after the other. */
-    private static List<Contestant> inTurn(List<Room> rooms) {
+    private List<Contestant> inTurn(List<Room> rooms) {
         List<Contestant> all = new ArrayList<>();
         rooms.forEach(room -> all.addAll(room.contestants()));
+        all.removeIf(contestant -> !isWanted(contestant.workload().group()));
         all.sort(Comparator.comparing(Contestant::workload));
         return all;
+    }
+
+    private boolean isWanted(Workload.Group group) {
+        @Nullable String only = options.get("--only");
+        return only == null || List.of(only.toUpperCase(Locale.ROOT).split(",")).contains(group.name());
     }
 
     private int number(String option, int usual) {

@@ -1,6 +1,5 @@
 package org.rembus.benchmarks.compare;
 
-import static org.rembus.benchmarks.compare.Workload.MESSAGE_BYTES;
 import static org.rembus.benchmarks.compare.Workload.PUBLISHERS;
 import static org.rembus.benchmarks.compare.Workload.SHARED_WINDOW;
 import static org.rembus.benchmarks.compare.Workload.WINDOW;
@@ -12,9 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code nats-server} with a JetStream of files and {@code sync_interval: always}, and {@code nats bench} as its load
@@ -25,17 +21,15 @@ final class NatsRoom implements Room {
     private static final int BACKLOG = 300_000;
     private static final int SAMPLE = 2_000;
     private static final String STREAM = "benchstream";
-    private static final Pattern RATE = Pattern.compile("stats: ([\\d,]+) msgs/sec");
-    private static final Pattern P50 = Pattern.compile("P50: ([\\d,.]+)us");
-    private static final Pattern P99 = Pattern.compile("P99: ([\\d,.]+)us");
-    private static final double US_PER_MS = 1000.0;
 
     private final GoTools tools;
+    private final NatsBench bench;
     private final Path folder;
     private final Server server;
 
     private NatsRoom(GoTools tools, Path folder) throws IOException, InterruptedException {
         this.tools = tools;
+        this.bench = new NatsBench(tools, folder);
         this.folder = folder;
         this.server = new Server("always");
     }
@@ -65,7 +59,7 @@ final class NatsRoom implements Room {
         }
 
         String bench(String... words) throws IOException, InterruptedException {
-            return Child.run(benchCommand(words), Map.of("NATS_URL", url), folder, MOST);
+            return bench.run(benchCommand(words), url, MOST);
         }
 
         @Override
@@ -75,10 +69,10 @@ final class NatsRoom implements Room {
     }
 
     private List<String> benchCommand(String... words) {
-        List<String> command = new ArrayList<>(List.of(tools.nats(), "bench", "js"));
+        List<String> command = new ArrayList<>(List.of("js"));
         command.addAll(List.of(words));
-        command.addAll(List.of("--size", String.valueOf(MESSAGE_BYTES), "--no-progress", "--timeout", "30s"));
-        return command;
+        command.addAll(List.of("--size", String.valueOf(Workload.DURABLE_ONE.bytes()), "--timeout", "30s"));
+        return bench.command(command.toArray(String[]::new));
     }
 
     @Override
@@ -88,7 +82,7 @@ final class NatsRoom implements Room {
 
     @Override
     public String version() {
-        return "nats-server " + GoTools.SERVER_VERSION + ", nats " + GoTools.CLI_VERSION;
+        return NatsBench.VERSION;
     }
 
     @Override
@@ -150,24 +144,7 @@ final class NatsRoom implements Room {
     }
 
     private Figures figures(String said, String... words) throws IOException {
-        Double rate = last(RATE, said);
-        if (rate == null) {
-            throw new IOException("nats bench said no rate:\n" + said);
-        }
-        Double p50 = last(P50, said);
-        Double p99 = last(P99, said);
-        Figures.Latency latency = p50 == null || p99 == null
-                ? null
-                : new Figures.Latency(p50 / US_PER_MS, p99 / US_PER_MS, "a batch, closed loop");
-        return new Figures(rate, latency, Report.shown(benchCommand(words), folder));
-    }
-
-    private static @Nullable Double last(Pattern pattern, String said) {
-        Double found = null;
-        for (Matcher matcher = pattern.matcher(said); matcher.find(); ) {
-            found = Double.valueOf(matcher.group(1).replace(",", ""));
-        }
-        return found;
+        return NatsBench.figures(said, Report.shown(benchCommand(words), folder), "a batch, closed loop");
     }
 
     @Override

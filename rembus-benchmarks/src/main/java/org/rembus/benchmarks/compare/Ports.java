@@ -23,15 +23,33 @@ final class Ports {
 
     /** Waits until somebody listens. */
     static void awaitOpen(int port, Child listener) throws IOException, InterruptedException {
-        for (int i = 0; i < ATTEMPTS && listener.isAlive(); i++) {
-            try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-                return;
-            } catch (IOException notYet) {
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
-            }
+        awaitTrue(listener, () -> isOpen(port), "that it listens on port " + port);
+    }
+
+    private static boolean isOpen(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException notYet) {
+            return false;
         }
-        listener.close();
-        throw new IOException("nobody listens on port " + port);
+    }
+
+    /** Looks at a program again and again, which tells by no signal how far it is. */
+    static void awaitTrue(Child child, Condition condition, String what) throws IOException, InterruptedException {
+        for (int i = 0; i < ATTEMPTS && child.isAlive(); i++) {
+            if (condition.isTrue()) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+        }
+        child.close();
+        throw new IOException("in vain waited for: " + what);
+    }
+
+    /** Something to wait for. */
+    @FunctionalInterface
+    interface Condition {
+        boolean isTrue() throws IOException;
     }
 }

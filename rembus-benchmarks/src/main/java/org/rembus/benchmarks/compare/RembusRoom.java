@@ -1,7 +1,6 @@
 package org.rembus.benchmarks.compare;
 
 import static org.rembus.benchmarks.compare.Workload.BACKLOG;
-import static org.rembus.benchmarks.compare.Workload.MESSAGE_BYTES;
 import static org.rembus.benchmarks.compare.Workload.PUBLISHERS;
 import static org.rembus.benchmarks.compare.Workload.SHARED_WINDOW;
 import static org.rembus.benchmarks.compare.Workload.WINDOW;
@@ -10,41 +9,72 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code rembus broker}, and {@code rembus bench} as its load generator. */
+/**
+ * {@code rembus broker}, as it is by default and one that stores no message, and {@code rembus bench} as their load
+ * generator.
+ */
 final class RembusRoom implements Room {
     private static final Duration MOST = Duration.ofSeconds(60);
     private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final double US_PER_MS = 1000.0;
     private static final String LISTENING = "listening ";
+    private static final Map<String, String> STORING_NOTHING = Map.of("REMBUS_TOPICS", "{\"**\":{\"store\":\"none\"}}");
+    private static final String OPEN_LOOP = "a message, open loop at half the rate";
     private static final String FORCED = "on the disk (one fsync for all that came meanwhile)";
 
     private final String rembus;
     private final Path folder;
-    private final Map<String, String> environment;
-    private final Child broker;
-    private final List<String> command;
-    private final String url;
+    private final Server storing;
+    private final Server live;
 
     private RembusRoom(String rembus, Path folder) throws IOException {
         this.rembus = rembus;
         this.folder = folder;
-        this.environment = Map.of("REMBUS_DIR", folder.toString());
-        this.command = List.of(
-                rembus, "broker", "--ws", "0", "--data", folder.resolve("data").toString());
-        this.broker = Child.start(command, environment, folder.resolve("broker.log"));
-        try {
-            this.url = broker.awaitLine(LISTENING).substring(LISTENING.length());
-            broker.awaitLine("ready");
-        } catch (IOException e) {
-            broker.close();
-            throw e;
+        this.storing = new Server("data", Map.of());
+        this.live = new Server("live", STORING_NOTHING);
+    }
+
+    /** One that runs, with a folder of its own. */
+    private final class Server implements AutoCloseable {
+        private final Child broker;
+        private final List<String> command;
+        private final String url;
+
+        Server(String name, Map<String, String> settings) throws IOException {
+            Map<String, String> environment = new HashMap<>(environment());
+            environment.putAll(settings);
+            this.command = List.of(
+                    rembus,
+                    "broker",
+                    "--ws",
+                    "0",
+                    "--data",
+                    folder.resolve(name).toString());
+            this.broker = Child.start(command, environment, folder.resolve(name + ".log"));
+            try {
+                this.url = broker.awaitLine(LISTENING).substring(LISTENING.length());
+                broker.awaitLine("ready");
+            } catch (IOException e) {
+                broker.close();
+                throw e;
+            }
         }
+
+        @Override
+        public void close() {
+            broker.close();
+        }
+    }
+
+    private Map<String, String> environment() {
+        return Map.of("REMBUS_DIR", folder.toString());
     }
 
     /** @param rembus the command */
@@ -64,47 +94,87 @@ final class RembusRoom implements Room {
 
     @Override
     public String command() {
-        return Report.shown(command, folder);
+        return Report.shown(storing.command, folder) + "; not stored: REMBUS_TOPICS="
+                + STORING_NOTHING.get("REMBUS_TOPICS");
     }
 
     @Override
     public List<Contestant> contestants() {
         return List.of(
+                publish(Workload.PUBLISH_ONE, "not stored", live, 1),
+                publish(Workload.PUBLISH_ONE, "stored", storing, 1),
+                publish(Workload.PUBLISH_TEN, "not stored", live, Workload.SUBSCRIBERS),
+                publish(Workload.PUBLISH_TEN, "stored", storing, Workload.SUBSCRIBERS),
+                calls(Workload.CALLS_ONE, 1),
+                calls(Workload.CALLS_FIFTY, Workload.CALLERS),
                 durable(Workload.DURABLE_ONE, "window of " + WINDOW, 1, WINDOW),
                 durable(Workload.DURABLE_FIFTY, "windows of " + SHARED_WINDOW, PUBLISHERS, SHARED_WINDOW),
                 replay("QoS 0", "not acknowledged", 0),
                 replay("QoS 1", "each message acknowledged", 1));
     }
 
+    /** The publisher is at most a window ahead of the slowest subscriber. */
+    private Contestant publish(Workload workload, String promise, Server server, int subscribers) {
+        return new Contestant(workload, name(), "WebSocket, QoS 0, " + promise, promise, duration -> {
+            Measured rate = measure(server, words(workload, "publish", "--subscribers", subscribers), duration, null);
+            Measured latency = measure(
+                    server,
+                    words(workload, "publish", "--subscribers", subscribers),
+                    duration.dividedBy(2),
+                    rate.perSecond() / subscribers / 2);
+            return new Figures(rate.perSecond(), latency.latency(OPEN_LOOP), rate.command());
+        });
+    }
+
+    private Contestant calls(Workload workload, int callers) {
+        return new Contestant(workload, name(), "WebSocket, handler on the I/O thread", "", duration -> {
+            Measured calls =
+                    measure(live, words(workload, "rpc", "--non-blocking", "--callers", callers), duration, null);
+            return new Figures(calls.perSecond(), calls.latency("a call, closed loop"), calls.command());
+        });
+    }
+
     /** The rate as fast as it goes, then the latency at half of it: of an open loop, counted from when each send was due. */
     private Contestant durable(Workload workload, String way, int publishers, int window) {
         return new Contestant(workload, name(), "QoS 1, " + way, FORCED, duration -> {
-            List<String> load = words("durable", "--publishers", publishers, "--window", window);
-            Measured rate = measure(load, duration, null);
-            Measured latency = measure(load, duration.dividedBy(2), rate.perSecond() / 2);
-            return new Figures(rate.perSecond(), latency.latency(), rate.command());
+            List<String> load = words(workload, "durable", "--publishers", publishers, "--window", window);
+            Measured rate = measure(storing, load, duration, null);
+            Measured latency = measure(storing, load, duration.dividedBy(2), rate.perSecond() / 2);
+            return new Figures(rate.perSecond(), latency.latency(OPEN_LOOP), rate.command());
         });
     }
 
     private Contestant replay(String way, String promise, int qos) {
         return new Contestant(Workload.REPLAY, name(), way, promise, duration -> {
-            Measured replayed = measure(words("replay", "--count", BACKLOG, "--qos", qos), null, null);
+            Measured replayed =
+                    measure(storing, words(Workload.REPLAY, "replay", "--count", BACKLOG, "--qos", qos), null, null);
             return new Figures(replayed.perSecond(), null, replayed.command());
         });
     }
 
-    private record Measured(double perSecond, Figures.Latency latency, String command) {}
+    private record Measured(JsonNode said, String command) {
+        double perSecond() {
+            return said.get("per_second").doubleValue();
+        }
 
-    private static List<String> words(Object... words) {
+        Figures.Latency latency(String of) {
+            return new Figures.Latency(
+                    said.get("p50_us").doubleValue() / US_PER_MS,
+                    said.get("p99_us").doubleValue() / US_PER_MS,
+                    of);
+        }
+    }
+
+    private static List<String> words(Workload workload, Object... words) {
         List<String> all = new ArrayList<>(List.of("bench"));
         for (Object word : words) {
             all.add(word.toString());
         }
-        all.addAll(List.of("--size", String.valueOf(MESSAGE_BYTES)));
+        all.addAll(List.of("--size", String.valueOf(workload.bytes())));
         return all;
     }
 
-    private Measured measure(List<String> load, @Nullable Duration duration, @Nullable Double perSecond)
+    private Measured measure(Server server, List<String> load, @Nullable Duration duration, @Nullable Double perSecond)
             throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(load);
         words.add(0, rembus);
@@ -115,15 +185,9 @@ final class RembusRoom implements Room {
         if (perSecond != null) {
             words.addAll(List.of("--rate", String.valueOf(Math.round(perSecond))));
         }
-        words.addAll(List.of("--json", "--url", url));
-        JsonNode said = JsonMapper.shared().readTree(lastLine(Child.run(words, environment, folder, MOST)));
-        return new Measured(
-                said.get("per_second").doubleValue(),
-                new Figures.Latency(
-                        said.get("p50_us").doubleValue() / US_PER_MS,
-                        said.get("p99_us").doubleValue() / US_PER_MS,
-                        "a message, open loop at half the rate"),
-                Report.shown(words, folder));
+        words.addAll(List.of("--json", "--url", server.url));
+        JsonNode said = JsonMapper.shared().readTree(lastLine(Child.run(words, environment(), folder, MOST)));
+        return new Measured(said, Report.shown(words, folder));
     }
 
     private static String lastLine(String said) {
@@ -132,6 +196,7 @@ final class RembusRoom implements Room {
 
     @Override
     public void close() {
-        broker.close();
+        live.close();
+        storing.close();
     }
 }

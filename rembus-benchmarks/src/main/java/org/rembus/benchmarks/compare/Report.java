@@ -44,7 +44,8 @@ final class Report {
     private double ratio(Contestant contestant) {
         Contestant ours = runs.keySet().stream()
                 .filter(each -> each.workload() == contestant.workload())
-                .filter(each -> each.promise().equals(contestant.promise()) || contestant.workload() != Workload.REPLAY)
+                .filter(each -> each.promise().equals(contestant.promise())
+                        || contestant.workload().group() == Workload.Group.DURABLE)
                 .findFirst()
                 .orElse(contestant);
         return median(ours).perSecond() / median(contestant).perSecond();
@@ -84,8 +85,8 @@ final class Report {
                 contestant.way(),
                 String.format(Locale.ROOT, "%,d", Math.round(figures.perSecond())),
                 String.format(Locale.ROOT, "%.1f", ratio(contestant)),
-                latency == null ? "" : String.format(Locale.ROOT, "%,.1f", latency.p50Ms()),
-                latency == null ? "" : String.format(Locale.ROOT, "%,.1f", latency.p99Ms()),
+                latency == null ? "" : String.format(Locale.ROOT, "%,.2f", latency.p50Ms()),
+                latency == null ? "" : String.format(Locale.ROOT, "%,.2f", latency.p99Ms()),
                 latency == null ? "" : latency.of());
     }
 

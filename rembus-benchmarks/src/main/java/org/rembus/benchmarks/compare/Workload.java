@@ -2,11 +2,16 @@ package org.rembus.benchmarks.compare;
 
 /** What is measured. */
 enum Workload {
-    DURABLE_ONE("durable publish, one publisher"),
-    DURABLE_FIFTY("durable publish, 50 publishers"),
-    REPLAY("replay of a backlog to one subscriber");
+    PUBLISH_ONE(Group.PUBLISH, "publish to one subscriber", 128),
+    PUBLISH_TEN(Group.PUBLISH, "publish to ten subscribers, deliveries", 128),
+    CALLS_ONE(Group.RPC, "calls of one caller", 128),
+    CALLS_FIFTY(Group.RPC, "calls of 50 callers", 128),
+    DURABLE_ONE(Group.DURABLE, "durable publish, one publisher", 200),
+    DURABLE_FIFTY(Group.DURABLE, "durable publish, 50 publishers", 200),
+    REPLAY(Group.REPLAY, "replay of a backlog to one subscriber", 200);
 
-    static final int MESSAGE_BYTES = 200;
+    static final int SUBSCRIBERS = 10;
+    static final int CALLERS = 50;
 
     /** How many messages one publisher may have unacknowledged when it is alone. */
     static final int WINDOW = 1000;
@@ -18,13 +23,34 @@ enum Workload {
 
     static final int BACKLOG = 1_000_000;
 
+    private final Group group;
     private final String title;
+    private final int bytes;
 
-    Workload(String title) {
+    Workload(Group group, String title, int bytes) {
+        this.group = group;
         this.title = title;
+        this.bytes = bytes;
+    }
+
+    /** What can be chosen. */
+    enum Group {
+        PUBLISH,
+        RPC,
+        DURABLE,
+        REPLAY
+    }
+
+    Group group() {
+        return group;
+    }
+
+    /** How large a message is. */
+    int bytes() {
+        return bytes;
     }
 
     String title() {
-        return title + ", " + MESSAGE_BYTES + " B";
+        return title + ", " + bytes + " B";
     }
 }
