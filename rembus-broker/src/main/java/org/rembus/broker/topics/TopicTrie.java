@@ -15,14 +15,12 @@ import org.rembus.protocol.Topic;
 /**
  * Patterns, found by the topics that they match (PROTOCOL.md section 9, "Wildcards"): a tree of levels, in which
  * {@code *} and {@code **} are branches of their own. What a search costs depends on the branches that match, not on how
- * many patterns there are; each node is visited at most once for each level of the topic, so that no pattern makes it
- * explode. Not thread-safe, searches included.
+ * many patterns there are; each node is visited at most once, so that no pattern makes it explode. Not thread-safe.
  *
  * @param <S> what stands at a pattern; compared by {@code equals}
  */
 final class TopicTrie<S> {
-    private final Node<S> root = new Node<>(false);
-    private long steps;
+    private final Node<S> root = new Node<>();
 
     /** Adds to what stands at a topic or pattern. */
     void add(Topic pattern, S value) {
@@ -55,15 +53,11 @@ final class TopicTrie<S> {
     /**
      * Calls back for each value whose pattern matches, once for each pattern.
      *
-     * @return how many visits to nodes it took: no more than one to each for each level of the topic, and one before them
+     * @return how many nodes it visited
      */
-    long match(Topic topic, Consumer<S> found) {
-        Search<S> search = new Search<>(root, steps);
-        topic.levels().forEach(search::take);
-        steps = search.step;
-        for (Node<S> node : search.reached) {
-            node.values.forEach(found);
-        }
+    int match(Topic topic, Consumer<S> found) {
+        Search<S> search = new Search<>(topic.levels(), found);
+        search.begin(root);
         return search.visits;
     }
 
@@ -84,21 +78,15 @@ final class TopicTrie<S> {
 
     /** One level of the patterns. */
     private static final class Node<S> {
-        final boolean isAnyLevels;
         // most nodes have one of these, or none
         Map<String, Node<S>> literal = Map.of();
         Set<S> values = Set.of();
-        long lastStep;
 
         @Nullable
         Node<S> oneLevel;
 
         @Nullable
         Node<S> anyLevels;
-
-        Node(boolean isAnyLevels) {
-            this.isAnyLevels = isAnyLevels;
-        }
 
         @Nullable
         Node<S> child(String level) {
@@ -111,7 +99,7 @@ final class TopicTrie<S> {
         Node<S> childFor(String level) {
             Node<S> child = child(level);
             if (child == null) {
-                child = new Node<>(Topic.isAnyLevels(level));
+                child = new Node<>();
                 if (Topic.isOneLevel(level)) {
                     oneLevel = child;
                 } else if (Topic.isAnyLevels(level)) {
@@ -187,45 +175,104 @@ final class TopicTrie<S> {
     }
 
     /**
-     * One walk through the tree, a level of the topic at a time: {@code reached} are the nodes whose patterns match the
-     * levels so far. No node is in it twice.
+     * One walk through the tree. With each node go the places in the topic where its pattern so far can end, as bits: 0 before
+     * the first level, the number of levels behind the last one.
      */
     private static final class Search<S> {
-        private List<Node<S>> reached = new ArrayList<>();
-        private long step;
-        private long visits;
+        private final Consumer<S> found;
+        private final int end;
+        private final int words;
+        /** Behind each level is the place that it leads to from the one before. */
+        private final Map<String, long[]> before = new HashMap<>();
+        /** The places before levels that a wildcard may stand for. */
+        private final long[] beforeAny;
 
-        /** @param before how many steps earlier searches took: nodes remember the last step that reached them */
-        Search(Node<S> root, long before) {
-            step = before + 1;
-            reach(root);
-        }
+        private int visits;
 
-        void take(String level) {
-            List<Node<S>> from = reached;
-            reached = new ArrayList<>();
-            step++;
-            boolean verbatim = Topic.isVerbatim(level);
-            for (Node<S> node : from) {
-                if (node.isAnyLevels && !verbatim) {
-                    reach(node);
+        Search(List<String> levels, Consumer<S> found) {
+            this.found = found;
+            this.end = levels.size();
+            this.words = end / Long.SIZE + 1;
+            this.beforeAny = new long[words];
+            for (int place = 0; place < end; place++) {
+                String level = levels.get(place);
+                set(before.computeIfAbsent(level, any -> new long[words]), place);
+                if (!Topic.isVerbatim(level)) {
+                    set(beforeAny, place);
                 }
-                if (node.oneLevel != null && !verbatim) {
-                    reach(node.oneLevel);
-                }
-                reach(node.literal.get(level));
             }
         }
 
-        /** {@code **} stands for no level, too. */
-        private void reach(@Nullable Node<S> node) {
-            Node<S> next = node;
-            while (next != null && next.lastStep != step) {
-                next.lastStep = step;
-                reached.add(next);
-                visits++;
-                next = next.anyLevels;
+        private static void set(long[] places, int place) {
+            places[place / Long.SIZE] |= 1L << place;
+        }
+
+        void begin(Node<S> root) {
+            long[] first = new long[words];
+            set(first, 0);
+            visit(root, first);
+        }
+
+        private void visit(Node<S> node, long[] places) {
+            visits++;
+            if ((places[end / Long.SIZE] >>> end & 1) != 0) {
+                node.values.forEach(found);
             }
+            if (node.oneLevel != null) {
+                visitBehind(node.oneLevel, places, beforeAny);
+            }
+            if (node.anyLevels != null) {
+                visit(node.anyLevels, withRunsOf(places, beforeAny));
+            }
+            if (node.literal.size() <= before.size()) {
+                node.literal.forEach((level, child) -> {
+                    long[] beforeLevel = before.get(level);
+                    if (beforeLevel != null) {
+                        visitBehind(child, places, beforeLevel);
+                    }
+                });
+            } else {
+                before.forEach((level, beforeLevel) -> {
+                    Node<S> child = node.literal.get(level);
+                    if (child != null) {
+                        visitBehind(child, places, beforeLevel);
+                    }
+                });
+            }
+        }
+
+        /** Visits a node with the places behind those that are in both, if there are any. */
+        private void visitBehind(Node<S> node, long[] places, long[] beforeLevel) {
+            long[] behind = new long[words];
+            long carry = 0;
+            long any = 0;
+            for (int i = 0; i < words; i++) {
+                long both = places[i] & beforeLevel[i];
+                behind[i] = both << 1 | carry;
+                carry = both >>> (Long.SIZE - 1);
+                any |= behind[i];
+            }
+            if (any != 0) {
+                visit(node, behind);
+            }
+        }
+
+        /**
+         * These places, and those that are reached from one of them by levels that may be skipped. A sum does it: a place at
+         * which a run of ones begins to be counted carries to the end of the run, and one further.
+         */
+        private static long[] withRunsOf(long[] places, long[] skipped) {
+            long[] all = new long[places.length];
+            long carry = 0;
+            for (int i = 0; i < places.length; i++) {
+                long starts = places[i] & skipped[i];
+                long partial = skipped[i] + starts;
+                long sum = partial + carry;
+                boolean overflows = Long.compareUnsigned(partial, starts) < 0 || Long.compareUnsigned(sum, carry) < 0;
+                all[i] = places[i] | (sum ^ skipped[i]);
+                carry = overflows ? 1 : 0;
+            }
+            return all;
         }
     }
 }
