@@ -21,7 +21,7 @@ public final class Topic implements Comparable<Topic> {
 
     private Topic(String text) {
         this.text = text;
-        this.levels = List.of(text.split("/", -1));
+        this.levels = levelsOf(text);
         this.pattern = levels.contains(ONE_LEVEL) || levels.contains(ANY_LEVELS);
     }
 
@@ -63,6 +63,11 @@ public final class Topic implements Comparable<Topic> {
         return deep ? "it has more than " + Limits.MAX_TOPIC_LEVELS + " levels" : "";
     }
 
+    /** The levels of any text, from the left; at least one. */
+    public static List<String> levelsOf(String text) {
+        return List.of(text.split("/", -1));
+    }
+
     /** Whether this level stands for exactly one level of any name. */
     public static boolean isOneLevel(String level) {
         return level.equals(ONE_LEVEL);
@@ -93,7 +98,7 @@ public final class Topic implements Comparable<Topic> {
      * the two numbers of levels.
      */
     public boolean matches(String topic) {
-        return pattern ? matchesLevels(List.of(topic.split("/", -1))) : text.equals(topic);
+        return pattern ? matchesLevels(levelsOf(topic)) : text.equals(topic);
     }
 
     private boolean matchesLevels(List<String> actual) {

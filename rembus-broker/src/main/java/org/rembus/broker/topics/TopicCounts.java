@@ -6,12 +6,10 @@ import org.rembus.protocol.Topic;
 
 /** How many there are of each topic and pattern, and whether any of them is for a topic. Not thread-safe. */
 public final class TopicCounts {
-    private static final int MAX_CACHED = 16_384;
-
     private final Map<String, Integer> exact = new HashMap<>();
     private final Map<String, Integer> patterns = new HashMap<>();
     private final TopicTrie<Topic> trie = new TopicTrie<>();
-    private Map<String, Boolean> matched = new HashMap<>();
+    private final TopicMemo<Boolean> matched = new TopicMemo<>();
     private int everyTopic;
 
     /**
@@ -40,7 +38,7 @@ public final class TopicCounts {
     }
 
     private void setPattern(Topic pattern, boolean present) {
-        matched = new HashMap<>();
+        matched.forget();
         if (present) {
             trie.add(pattern, pattern);
         } else {
@@ -50,21 +48,15 @@ public final class TopicCounts {
 
     /** Whether there is one for messages to this topic. */
     public boolean has(String topic) {
-        return everyTopic > 0 || exact.containsKey(topic) || (!patterns.isEmpty() && isMatched(topic));
+        return everyTopic > 0
+                || exact.containsKey(topic)
+                || (!patterns.isEmpty() && matched.of(topic, this::isMatched));
     }
 
     private boolean isMatched(String topic) {
-        Boolean known = matched.get(topic);
-        if (known == null) {
-            boolean[] found = new boolean[1];
-            trie.match(Topic.of(topic), pattern -> found[0] = true);
-            known = found[0];
-            if (matched.size() >= MAX_CACHED) {
-                matched = new HashMap<>();
-            }
-            matched.put(topic, known);
-        }
-        return known;
+        boolean[] found = new boolean[1];
+        trie.match(Topic.of(topic), pattern -> found[0] = true);
+        return found[0];
     }
 
     public boolean isEmpty() {

@@ -2,12 +2,10 @@ package org.rembus.broker.topics;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Topic;
 
 /**
@@ -16,15 +14,18 @@ import org.rembus.protocol.Topic;
  * that than {@code **}. Immutable.
  */
 public final class TopicRules<R> {
-    private static final TopicRules<?> NONE = new TopicRules<>(List.of());
+    private static final TopicRules<?> NONE = new TopicRules<>(List.of(), new TopicTrie<>());
 
     private static final Comparator<Topic> MOST_SPECIFIC_FIRST =
             ((Comparator<Topic>) TopicRules::byLevels).thenComparing(Comparator.naturalOrder());
 
     private final List<Rule<R>> rules;
+    /** Where the rules stand among all, by their patterns. */
+    private final TopicTrie<Integer> places;
 
-    private TopicRules(List<Rule<R>> rules) {
-        this.rules = rules;
+    private TopicRules(List<Rule<R>> rules, TopicTrie<Integer> places) {
+        this.rules = List.copyOf(rules);
+        this.places = places;
     }
 
     /** One of them. */
@@ -41,7 +42,11 @@ public final class TopicRules<R> {
         List<Rule<R>> rules = new ArrayList<>();
         byPattern.forEach((pattern, value) -> rules.add(new Rule<>(pattern, value)));
         rules.sort(Comparator.comparing(Rule::pattern, MOST_SPECIFIC_FIRST));
-        return new TopicRules<>(List.copyOf(rules));
+        TopicTrie<Integer> places = new TopicTrie<>();
+        for (int place = 0; place < rules.size(); place++) {
+            places.add(rules.get(place).pattern(), place);
+        }
+        return new TopicRules<>(rules, places);
     }
 
     private static int byLevels(Topic one, Topic other) {
@@ -79,15 +84,16 @@ public final class TopicRules<R> {
     public <S> TopicRules<S> map(Function<R, S> change) {
         List<Rule<S>> changed = new ArrayList<>();
         rules.forEach(rule -> changed.add(new Rule<>(rule.pattern(), change.apply(rule.value()))));
-        return new TopicRules<>(List.copyOf(changed));
+        return new TopicRules<>(changed, places);
     }
 
-    /** What holds for this topic; empty when no rule does. Costs what there are of rules: see {@link Lookup}. */
+    /** What holds for this topic; empty when no rule does. */
     public Optional<R> find(String topic) {
-        return rules.stream()
-                .filter(rule -> rule.pattern().matches(topic))
-                .findFirst()
-                .map(Rule::value);
+        int[] first = {rules.size()};
+        places.match(Topic.levelsOf(topic), place -> first[0] = Math.min(first[0], place));
+        return first[0] == rules.size()
+                ? Optional.empty()
+                : Optional.of(rules.get(first[0]).value());
     }
 
     @Override
@@ -107,12 +113,9 @@ public final class TopicRules<R> {
 
     /** Remembers what holds for the topics that were asked for lately. For one thread. */
     public static final class Lookup<R> {
-        private static final int MAX_TOPICS = 16_384;
-
         private final TopicRules<R> rules;
         private final R otherwise;
-        private Map<String, R> found = new HashMap<>();
-        private @Nullable TopicTrie<Integer> places;
+        private final TopicMemo<R> found = new TopicMemo<>();
 
         /** @param otherwise what holds where no rule does */
         public Lookup(TopicRules<R> rules, R otherwise) {
@@ -120,44 +123,10 @@ public final class TopicRules<R> {
             this.otherwise = otherwise;
         }
 
-        private R search(String text) {
-            Topic topic = Topic.parse(text).orElse(null);
-            if (topic == null) {
-                return rules.find(text).orElse(otherwise);
-            }
-            int[] first = {Integer.MAX_VALUE};
-            places().match(topic, place -> first[0] = Math.min(first[0], place));
-            return first[0] == Integer.MAX_VALUE
-                    ? otherwise
-                    : rules.all().get(first[0]).value();
-        }
-
-        /** The places of the rules among all, by their patterns. */
-        private TopicTrie<Integer> places() {
-            TopicTrie<Integer> made = places;
-            if (made == null) {
-                made = new TopicTrie<>();
-                for (int place = 0; place < rules.all().size(); place++) {
-                    made.add(rules.all().get(place).pattern(), place);
-                }
-                places = made;
-            }
-            return made;
-        }
-
         public R of(String topic) {
-            if (rules.isEmpty()) {
-                return otherwise;
-            }
-            R known = found.get(topic);
-            if (known == null) {
-                known = search(topic);
-                if (found.size() >= MAX_TOPICS) {
-                    found = new HashMap<>();
-                }
-                found.put(topic, known);
-            }
-            return known;
+            return rules.isEmpty()
+                    ? otherwise
+                    : found.of(topic, text -> rules.find(text).orElse(otherwise));
         }
     }
 }

@@ -56,7 +56,12 @@ final class TopicTrie<S> {
      * @return how many nodes it visited
      */
     int match(Topic topic, Consumer<S> found) {
-        Search<S> search = new Search<>(topic.levels(), found);
+        return match(topic.levels(), found);
+    }
+
+    /** The same for the levels of any text. */
+    int match(List<String> levels, Consumer<S> found) {
+        Search<S> search = new Search<>(levels, found);
         search.begin(root);
         return search.visits;
     }
