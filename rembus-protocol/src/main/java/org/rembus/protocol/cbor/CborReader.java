@@ -125,15 +125,14 @@ public final class CborReader {
         if (info == Major.INDEFINITE) {
             return text(info);
         }
-        int start = position;
         int length = length(info, 1);
-        if (recent.is(array, position, position + length)) {
-            position += length;
+        int start = position;
+        position += length;
+        if (recent.is(array, start, position)) {
             return recent.text();
         }
-        position = start;
-        length = validText(info);
-        return recent.decode(array, position - length, position);
+        expectUtf8(start);
+        return recent.decode(array, start, position);
     }
 
     private int infoOfText() throws ProtocolException {
@@ -323,11 +322,16 @@ public final class CborReader {
     /** Steps over a text, and returns its length. */
     private int validText(int info) throws ProtocolException {
         int length = length(info, 1);
-        if (!Utf8.isValid(array, position, position + length)) {
+        position += length;
+        expectUtf8(position - length);
+        return length;
+    }
+
+    /** Fails unless what has been stepped over since is text. */
+    private void expectUtf8(int start) throws ProtocolException {
+        if (!Utf8.isValid(array, start, position)) {
             throw new ProtocolException("a text that is not UTF-8");
         }
-        position += length;
-        return length;
     }
 
     /** Reads the first byte of a chunk of an indefinite string: a definite string of the same major type. */
