@@ -13,19 +13,17 @@ final class Shortfall {
     private static final long PERIOD_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final Drops untold = new Drops();
-    private boolean isAny;
     private long toldNs;
     private boolean wasTold;
 
     void add(DropReason why) {
         untold.add(why, 1);
-        isAny = true;
     }
 
     /** What to tell of now; null for nothing. */
     @Nullable
     Drops takeDue(long nowNs) {
-        if (!isAny || wasTold && nowNs - toldNs < PERIOD_NS) {
+        if (untold.isEmpty() || wasTold && nowNs - toldNs < PERIOD_NS) {
             return null;
         }
         wasTold = true;
@@ -36,10 +34,6 @@ final class Shortfall {
     /** All that nobody has been told of; null for nothing. */
     @Nullable
     Drops takeRest() {
-        if (!isAny) {
-            return null;
-        }
-        isAny = false;
-        return untold.take();
+        return untold.isEmpty() ? null : untold.take();
     }
 }

@@ -30,6 +30,10 @@ public final class Drops {
         return total;
     }
 
+    public boolean isEmpty() {
+        return counts == null;
+    }
+
     /** The counts so far; this one begins anew. */
     public Drops take() {
         Drops taken = new Drops();
