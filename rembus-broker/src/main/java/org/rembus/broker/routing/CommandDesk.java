@@ -111,7 +111,7 @@ final class CommandDesk {
         String objection = rules.objectionToPattern(admin.topic());
         if (!objection.isEmpty()) {
             session.error(admin.id(), NOT_A_SUBSCRIPTION + objection);
-        } else if (isTooMany(twin, twin.wantedNumbers().keySet(), Set.of(admin.topic()))) {
+        } else if (isTooMany(twin, twin.wanted().subscriptions().keySet(), Set.of(admin.topic()))) {
             session.error(admin.id(), tooMany());
         } else {
             Topic topic = Topic.of(admin.topic());
@@ -152,7 +152,7 @@ final class CommandDesk {
         added.removeAll(present);
         return !added.isEmpty()
                 && (present.size() + added.size() > options.maxTopics()
-                        || !twins.room().hasFor(twin.topicBytes(), added));
+                        || !twins.room().hasFor(twin.wanted().bytes(), added));
     }
 
     private String tooMany() {
@@ -168,7 +168,7 @@ final class CommandDesk {
         String objection = rules.objectionToTopic(admin.topic());
         if (!objection.isEmpty()) {
             session.error(admin.id(), NOT_A_SERVICE + objection);
-        } else if (isTooMany(twin, twin.wantedServices(), Set.of(admin.topic()))) {
+        } else if (isTooMany(twin, twin.wanted().services(), Set.of(admin.topic()))) {
             session.error(admin.id(), tooMany());
         } else {
             tables.expose(twin, admin.topic(), done(session, admin), notStored(session, admin.id()));
@@ -200,8 +200,8 @@ final class CommandDesk {
             session.error(id, NOT_A_SUBSCRIPTION + toSubscribers);
         } else if (!toExposers.isEmpty()) {
             session.error(id, NOT_A_SERVICE + toExposers);
-        } else if (isTooMany(twin, twin.wantedNumbers().keySet(), setup.subscribers())
-                || isTooMany(twin, twin.wantedServices(), setup.exposers())) {
+        } else if (isTooMany(twin, twin.wanted().subscriptions().keySet(), setup.subscribers())
+                || isTooMany(twin, twin.wanted().services(), setup.exposers())) {
             session.error(id, tooMany());
         } else {
             addAll(session, id, setup);
@@ -212,7 +212,7 @@ final class CommandDesk {
         Twin twin = session.twin();
         Set<String> lost = new HashSet<>();
         for (String text : setup.subscribers()) {
-            if (!twin.wantedNumbers().containsKey(text)) {
+            if (!twin.wanted().subscriptions().containsKey(text)) {
                 Topic topic = Topic.of(text);
                 boolean everyTopic = isEveryTopic(session, topic);
                 tables.subscribe(

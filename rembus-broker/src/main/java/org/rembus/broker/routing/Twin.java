@@ -42,11 +42,8 @@ final class Twin {
     private long activeThrough = TwinChange.Deactivated.HERE;
 
     // -- as the commands so far will leave it, those that wait for the journal included --
-    private final Map<String, Integer> wantedNumbers = new HashMap<>();
-    private final Set<String> wantedServices = new HashSet<>();
+    private final WantedTopics wanted = new WantedTopics();
     private boolean wantsDelivery;
-    private long topicBytes;
-    private @Nullable TopicRoom room;
 
     // -- what the component published and the journal has not settled --
     private final Map<String, Integer> unsettledTopics = new HashMap<>();
@@ -97,11 +94,11 @@ final class Twin {
     void remember(TwinState state) {
         for (TwinState.SubscriptionState each : state.subscriptions()) {
             subscriptions.put(each.topic(), Subscription.remembered(this, each));
-            wantAgain(each.topic(), each.number());
+            wanted.subscribe(each.topic(), each.number());
         }
         highestNumber = state.highestNumber();
         exposed.addAll(state.exposed());
-        state.exposed().forEach(this::wantService);
+        state.exposed().forEach(wanted::expose);
         held.addAll(state.held());
         acknowledges |= state.acknowledges();
         setEntry(TwinRegister.Entry.remembered());
@@ -231,77 +228,17 @@ final class Twin {
         return activeThrough;
     }
 
-    /** The topics that the component has asked to be subscribed to, with the subscriptions' numbers. */
-    Map<String, Integer> wantedNumbers() {
-        return Collections.unmodifiableMap(wantedNumbers);
+    /** The topics that the component has asked for. */
+    WantedTopics wanted() {
+        return wanted;
     }
 
     /** The component asks to be subscribed: the number of that subscription, which may be there. */
     int want(String topic) {
-        Integer present = wantedNumbers.get(topic);
-        int number = present == null ? takeNumber() : present;
-        wantAgain(topic, number);
+        Integer present = wanted.subscriptions().get(topic);
+        int number = present == null ? ++highestNumber : present;
+        wanted.subscribe(topic, number);
         return number;
-    }
-
-    /** The subscription of that number is wanted, after all. */
-    void wantAgain(String topic, int number) {
-        if (wantedNumbers.putIfAbsent(topic, number) == null) {
-            count(TopicRoom.bytesOf(topic));
-        }
-    }
-
-    /** The subscription is not wanted any more; whether it was. */
-    boolean unwant(String topic) {
-        boolean was = wantedNumbers.remove(topic) != null;
-        if (was) {
-            count(-TopicRoom.bytesOf(topic));
-        }
-        return was;
-    }
-
-    /** The component asks to expose a topic; whether it had not. */
-    boolean wantService(String topic) {
-        boolean isNew = wantedServices.add(topic);
-        if (isNew) {
-            count(TopicRoom.bytesOf(topic));
-        }
-        return isNew;
-    }
-
-    /** The service is not wanted any more; whether it was. */
-    boolean unwantService(String topic) {
-        boolean was = wantedServices.remove(topic);
-        if (was) {
-            count(-TopicRoom.bytesOf(topic));
-        }
-        return was;
-    }
-
-    private void count(long bytes) {
-        topicBytes += bytes;
-        if (room != null) {
-            room.take(bytes);
-        }
-    }
-
-    /** What its topics count for in a {@link TopicRoom}. */
-    long topicBytes() {
-        return topicBytes;
-    }
-
-    /** It is kept in memory from now on, and its topics take room. */
-    void enter(TopicRoom shared) {
-        room = shared;
-        shared.take(topicBytes);
-    }
-
-    /** It is not kept in memory any more. */
-    void leave() {
-        if (room != null) {
-            room.giveBack(topicBytes);
-            room = null;
-        }
     }
 
     /** Whether the component has asked for delivery last, or for an end of it. */
@@ -342,15 +279,6 @@ final class Twin {
 
     void setComplete() {
         incomplete = false;
-    }
-
-    /** The topics that the component has asked to expose. */
-    Set<String> wantedServices() {
-        return Collections.unmodifiableSet(wantedServices);
-    }
-
-    int takeNumber() {
-        return ++highestNumber;
     }
 
     SequencedSet<String> exposed() {

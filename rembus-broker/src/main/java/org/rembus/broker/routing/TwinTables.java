@@ -72,7 +72,7 @@ final class TwinTables {
                 durable.remove(twin.tenant(), topic, everyTopic);
             }
             if (twin.subscription(text) == null) {
-                twin.unwant(text);
+                twin.wanted().unsubscribe(text);
             }
             lost.run();
         }));
@@ -87,7 +87,7 @@ final class TwinTables {
 
     /** Takes a subscription back; {@code done} gets it, unless there was none. */
     void unsubscribe(Twin twin, String topic, Consumer<Subscription> ended, Runnable done, Runnable lost) {
-        if (!twin.unwant(topic)) {
+        if (!twin.wanted().unsubscribe(topic)) {
             done.run();
             return;
         }
@@ -103,14 +103,14 @@ final class TwinTables {
         change(twin, new TwinChange.Unsubscribed(twin.rid().name(), topic), new Outcome(effect, () -> {
             Subscription still = twin.subscription(topic);
             if (still != null) {
-                twin.wantAgain(topic, still.number());
+                twin.wanted().subscribe(topic, still.number());
             }
             lost.run();
         }));
     }
 
     void expose(Twin twin, String topic, Runnable done, Runnable lost) {
-        if (!twin.wantService(topic) && twin.exposed().contains(topic)) {
+        if (!twin.wanted().expose(topic) && twin.exposed().contains(topic)) {
             done.run();
             return;
         }
@@ -122,14 +122,14 @@ final class TwinTables {
         };
         change(twin, new TwinChange.Exposed(twin.rid().name(), topic), new Outcome(effect, () -> {
             if (!twin.exposed().contains(topic)) {
-                twin.unwantService(topic);
+                twin.wanted().unexpose(topic);
             }
             lost.run();
         }));
     }
 
     void unexpose(Twin twin, String topic, Runnable done, Runnable lost) {
-        if (!twin.unwantService(topic)) {
+        if (!twin.wanted().unexpose(topic)) {
             done.run();
             return;
         }
@@ -141,7 +141,7 @@ final class TwinTables {
         };
         change(twin, new TwinChange.Unexposed(twin.rid().name(), topic), new Outcome(effect, () -> {
             if (twin.exposed().contains(topic)) {
-                twin.wantService(topic);
+                twin.wanted().expose(topic);
             }
             lost.run();
         }));

@@ -41,7 +41,7 @@ final class Twins {
     void add(Twin twin) {
         String name = twin.rid().name();
         present.put(name, twin);
-        twin.enter(room);
+        twin.wanted().enter(room);
         leftNs.remove(name);
         if (twin.isNamed() && !recorded.contains(name)) {
             others.addLast(name);
@@ -53,7 +53,7 @@ final class Twins {
 
     void remove(Twin twin) {
         if (present.remove(twin.rid().name(), twin)) {
-            twin.leave();
+            twin.wanted().leave();
         }
     }
 
