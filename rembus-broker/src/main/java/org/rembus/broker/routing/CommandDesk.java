@@ -1,6 +1,6 @@
 package org.rembus.broker.routing;
 
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -111,7 +111,7 @@ final class CommandDesk {
         String objection = rules.objectionToPattern(admin.topic());
         if (!objection.isEmpty()) {
             session.error(admin.id(), NOT_A_SUBSCRIPTION + objection);
-        } else if (isTooMany(twin, twin.wanted().subscriptions().keySet(), Set.of(admin.topic()))) {
+        } else if (isTooMany(twin, List.of(admin.topic()), List.of())) {
             session.error(admin.id(), tooMany());
         } else {
             Topic topic = Topic.of(admin.topic());
@@ -147,12 +147,25 @@ final class CommandDesk {
     }
 
     /** Whether a twin would have more topics of a kind than one may have, or more than there is room for. */
-    private boolean isTooMany(Twin twin, Set<String> present, Collection<String> more) {
-        Set<String> added = new HashSet<>(more);
-        added.removeAll(present);
-        return !added.isEmpty()
-                && (present.size() + added.size() > options.maxTopics()
-                        || !twins.room().hasFor(twin.wanted().bytes(), added));
+    private boolean isTooMany(Twin twin, List<String> subscriptions, List<String> services) {
+        WantedTopics wanted = twin.wanted();
+        Set<String> subscribed = without(subscriptions, wanted.subscriptions().keySet());
+        Set<String> exposed = without(services, wanted.services());
+        List<String> added = new ArrayList<>(subscribed);
+        added.addAll(exposed);
+        return isTooMany(wanted.subscriptions().size(), subscribed.size())
+                || isTooMany(wanted.services().size(), exposed.size())
+                || (!added.isEmpty() && !twins.room().hasFor(wanted.bytes(), added));
+    }
+
+    private static Set<String> without(List<String> topics, Set<String> present) {
+        Set<String> others = new HashSet<>(topics);
+        others.removeAll(present);
+        return others;
+    }
+
+    private boolean isTooMany(int present, int more) {
+        return more > 0 && present + more > options.maxTopics();
     }
 
     private String tooMany() {
@@ -168,7 +181,7 @@ final class CommandDesk {
         String objection = rules.objectionToTopic(admin.topic());
         if (!objection.isEmpty()) {
             session.error(admin.id(), NOT_A_SERVICE + objection);
-        } else if (isTooMany(twin, twin.wanted().services(), Set.of(admin.topic()))) {
+        } else if (isTooMany(twin, List.of(), List.of(admin.topic()))) {
             session.error(admin.id(), tooMany());
         } else {
             tables.expose(twin, admin.topic(), done(session, admin), notStored(session, admin.id()));
@@ -200,8 +213,7 @@ final class CommandDesk {
             session.error(id, NOT_A_SUBSCRIPTION + toSubscribers);
         } else if (!toExposers.isEmpty()) {
             session.error(id, NOT_A_SERVICE + toExposers);
-        } else if (isTooMany(twin, twin.wanted().subscriptions().keySet(), setup.subscribers())
-                || isTooMany(twin, twin.wanted().services(), setup.exposers())) {
+        } else if (isTooMany(twin, setup.subscribers(), setup.exposers())) {
             session.error(id, tooMany());
         } else {
             addAll(session, id, setup);

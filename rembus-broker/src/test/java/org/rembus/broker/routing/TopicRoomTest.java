@@ -86,6 +86,22 @@ final class TopicRoomTest {
     }
 
     @Test
+    void setup_bothListsFitAloneButNotTogether_takesNothing() {
+        long most = LIMIT / 2 / TopicRoom.bytesOf("s/" + "x/".repeat(120));
+        List<String> topics = IntStream.range(0, (int) (most * 3 / 4))
+                .mapToObj(i -> "%d/".formatted(i % 10) + "x/".repeat(120) + i / 10)
+                .toList();
+        FakePeer peer = harness.connect();
+        MessageId both = peer.setup(topics, topics);
+        harness.turn();
+        assertThat(peer.answerTo(both).status()).isEqualTo(Status.ERROR);
+
+        MessageId one = peer.setup(topics, List.of());
+        harness.turn();
+        assertThat(peer.answerTo(one).status()).isEqualTo(Status.SUCCESS);
+    }
+
+    @Test
     void setup_moreThanFits_takesNothing() {
         FakePeer peer = harness.connect();
         MessageId tooMuch = peer.setup(
