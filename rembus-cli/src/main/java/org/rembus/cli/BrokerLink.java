@@ -19,6 +19,7 @@ import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.ProtocolException;
+import org.rembus.protocol.Status;
 import org.rembus.protocol.cbor.MessageDecoder;
 import org.rembus.protocol.cbor.MessageEncoder;
 
@@ -67,11 +68,30 @@ final class BrokerLink implements AutoCloseable {
     }
 
     /**
-     * Asks, and waits for the answer.
+     * Asks what brokers answer on their own machine only, and waits for the answer.
      *
-     * @throws FailedException if there is none
+     * @param about what it tells of
+     * @throws FailedException if there is no answer, or this broker does not give it
      */
-    Message.Response ask(String command, Map<String, Object> keys) throws InterruptedException {
+    Message.Response ask(String about, String command, Map<String, Object> keys) throws InterruptedException {
+        Message.Response response = ask(command, keys);
+        if (response.status() == Status.UNKNOWN_COMMAND) {
+            throw new FailedException(broker + " does not tell of its " + about
+                    + ": it does on its own machine only, unless local_commands is false there,"
+                    + " and older brokers do not at all");
+        }
+        return response;
+    }
+
+    /** @throws FailedException if the answer is an error, or anything else than a map */
+    Map<?, ?> map(Message.Response response) {
+        if (response.status() == Status.SUCCESS && response.data().value() instanceof Map<?, ?> answer) {
+            return answer;
+        }
+        throw new FailedException(broker + ": " + response.data().value());
+    }
+
+    private Message.Response ask(String command, Map<String, Object> keys) throws InterruptedException {
         Map<String, Object> data = new LinkedHashMap<>(keys);
         data.put("cmd", command);
         MessageId id = MessageId.of(++ids, MessageId.GEN2_LENGTH);

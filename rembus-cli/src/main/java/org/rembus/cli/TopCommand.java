@@ -9,8 +9,6 @@ import java.util.concurrent.TimeUnit;
 import org.rembus.broker.admin.AdminCommand.ShowTraffic;
 import org.rembus.cli.json.JsonOut;
 import org.rembus.cli.top.Screen;
-import org.rembus.protocol.Message;
-import org.rembus.protocol.Status;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -107,16 +105,7 @@ final class TopCommand implements Callable<Integer> {
     private Map<?, ?> ask(BrokerLink link) throws InterruptedException {
         Map<String, Object> keys =
                 Map.of("sort", sort.name().toLowerCase(Locale.ROOT), "limit", (long) Math.max(1, limit));
-        Message.Response response = link.ask(ShowTraffic.NAME, keys);
-        if (response.status() == Status.UNKNOWN_COMMAND) {
-            throw new FailedException(link.broker()
-                    + " does not tell of its traffic: it does on its own machine only, unless local_commands is false there,"
-                    + " and older brokers do not at all");
-        }
-        if (response.status() == Status.SUCCESS && response.data().value() instanceof Map<?, ?> answer) {
-            return answer;
-        }
-        throw new FailedException(link.broker() + ": " + response.data().value());
+        return link.map(link.ask("traffic", ShowTraffic.NAME, keys));
     }
 
     private void show(Map<?, ?> answer) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rembus.cli.json.JsonOut;
+import org.rembus.cli.json.Parts;
 import org.rembus.protocol.Rid;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -131,7 +132,7 @@ final class TwinCommand {
         }
         console.line(("services       " + twin.get("services") + "  " + String.join(" ", services)).stripTrailing());
         console.line("subscriptions  " + twin.get("subscriptions"));
-        List<Map<?, ?>> subscriptions = TwinSource.maps(twin.get("subscribed"));
+        List<Map<?, ?>> subscriptions = Parts.maps(twin.get("subscribed"));
         if (!subscriptions.isEmpty()) {
             console.line("");
             new TextTable(SUBSCRIPTIONS, console)

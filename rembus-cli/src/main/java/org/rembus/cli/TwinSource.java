@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.rembus.broker.StoredTwins;
 import org.rembus.broker.admin.AdminCommand;
 import org.rembus.broker.journal.disk.DirectoryInUseException;
+import org.rembus.cli.json.Parts;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Status;
 import picocli.CommandLine.Mixin;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Option;
 /** Where to ask about twins: a broker that runs, or the folder of one that does not. */
 final class TwinSource {
     private static final int PAGE = 500;
+    private static final String TWINS = "twins";
 
     @Mixin
     private final BrokerUrl broker = new BrokerUrl();
@@ -46,9 +48,9 @@ final class TwinSource {
     private static void list(BrokerLink link, Consumer<List<Map<?, ?>>> visitor) throws InterruptedException {
         Object after = "";
         while (after instanceof String name) {
-            Map<?, ?> answer = answer(
-                    link, link.ask(AdminCommand.ListTwins.NAME, Map.of("after", name, "limit", (long) PAGE)), name);
-            visitor.accept(maps(answer.get("twins")));
+            Map<String, Object> keys = Map.of("after", name, "limit", (long) PAGE);
+            Map<?, ?> answer = link.map(link.ask(TWINS, AdminCommand.ListTwins.NAME, keys));
+            visitor.accept(Parts.maps(answer.get("twins")));
             after = answer.get("next");
         }
     }
@@ -57,7 +59,11 @@ final class TwinSource {
     Map<?, ?> show(String name) throws IOException, InterruptedException {
         if (data == null) {
             try (BrokerLink link = BrokerLink.open(broker.options().build().address())) {
-                return answer(link, link.ask(AdminCommand.ShowTwin.NAME, Map.of("name", name)), name);
+                Message.Response response = link.ask(TWINS, AdminCommand.ShowTwin.NAME, Map.of("name", name));
+                if (response.status() == Status.TARGET_NOT_FOUND) {
+                    throw unknown(name);
+                }
+                return link.map(response);
             }
         }
         try (StoredTwins twins = open(data)) {
@@ -73,33 +79,8 @@ final class TwinSource {
         }
     }
 
-    private static Map<?, ?> answer(BrokerLink link, Message.Response response, String name) {
-        if (response.status() == Status.UNKNOWN_COMMAND) {
-            throw new FailedException(link.broker()
-                    + " does not tell of its twins: it does on its own machine only, unless local_commands is false there,"
-                    + " and older brokers do not at all");
-        }
-        if (response.status() == Status.TARGET_NOT_FOUND) {
-            throw unknown(name);
-        }
-        if (response.status() == Status.SUCCESS && response.data().value() instanceof Map<?, ?> answer) {
-            return answer;
-        }
-        throw new FailedException(link.broker() + ": " + response.data().value());
-    }
-
     private static FailedException unknown(String name) {
         return new FailedException(name + ": no component of this name is known");
-    }
-
-    /** The maps in a list that came from a broker. */
-    static List<Map<?, ?>> maps(@Nullable Object list) {
-        if (!(list instanceof List<?> elements)) {
-            return List.of();
-        }
-        return elements.stream()
-                .<Map<?, ?>>map(element -> element instanceof Map<?, ?> map ? map : Map.of())
-                .toList();
     }
 
     /** Collects summaries to pages. */

@@ -15,6 +15,7 @@ import org.rembus.broker.BrokerStartException;
 import org.rembus.broker.settings.Settings;
 import org.rembus.cli.json.JsonIn;
 import org.rembus.cli.json.NotJsonException;
+import org.rembus.cli.json.Parts;
 import org.rembus.client.Component;
 import org.rembus.client.Rembus;
 
@@ -84,6 +85,6 @@ final class TopCommandTest {
     }
 
     private static List<Map<?, ?>> rows(Map<?, ?> answer, String key) {
-        return TwinSource.maps(answer.get(key));
+        return Parts.maps(answer.get(key));
     }
 }

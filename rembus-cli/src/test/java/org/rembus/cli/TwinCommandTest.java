@@ -17,6 +17,7 @@ import org.rembus.broker.BrokerStartException;
 import org.rembus.broker.settings.Settings;
 import org.rembus.cli.json.JsonIn;
 import org.rembus.cli.json.NotJsonException;
+import org.rembus.cli.json.Parts;
 import org.rembus.client.Component;
 import org.rembus.client.From;
 import org.rembus.client.Publish;
@@ -70,7 +71,7 @@ final class TwinCommandTest {
         assertThat(twin.get("name")).isEqualTo("kitchen");
         assertThat(twin.get("connected")).isEqualTo(false);
         assertThat(twin.get("exposed")).isEqualTo(List.of("lights"));
-        Map<?, ?> subscription = TwinSource.maps(twin.get("subscribed")).getFirst();
+        Map<?, ?> subscription = Parts.maps(twin.get("subscribed")).getFirst();
         assertThat(subscription.get("topic")).isEqualTo("sensor/*");
         assertThat(number(subscription, "messages")).isEqualTo(3);
         assertThat(number(subscription, "behind")).isGreaterThanOrEqualTo(4);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
+import org.rembus.cli.json.Parts;
 
 /** A broker's answer to {@code show_traffic} as lines, in colours or without. */
 public final class Screen {
@@ -38,7 +39,7 @@ public final class Screen {
     }
 
     private String summary() {
-        Map<?, ?> counts = map(answer.get("counts"));
+        Map<?, ?> counts = Parts.map(answer.get("counts"));
         String window = answer.get("window") instanceof Double seconds
                 ? "rates of the last " + Quantity.seconds(seconds)
                 : "no rates yet";
@@ -50,7 +51,7 @@ public final class Screen {
     private String drops() {
         StringJoiner drops = new StringJoiner(", ", "dropped: ", "");
         drops.setEmptyValue("dropped: nothing");
-        map(answer.get("counts")).forEach((name, count) -> {
+        Parts.map(answer.get("counts")).forEach((name, count) -> {
             String text = String.valueOf(name);
             if (text.startsWith("dropped_") && number(count) > 0) {
                 drops.add(text.substring("dropped_".length()) + " " + Quantity.count(number(count)));
@@ -73,7 +74,7 @@ public final class Screen {
                 "DROPPED",
                 "UNACKED",
                 "BEHIND");
-        for (Map<?, ?> row : maps(answer.get("components"))) {
+        for (Map<?, ?> row : Parts.maps(answer.get("components"))) {
             Object name = row.get("name") == null ? row.get("peer") : row.get("name");
             String state = state(row);
             columns.add(
@@ -87,7 +88,7 @@ public final class Screen {
                     bytes(row, "waiting"),
                     bytes(row, "held"),
                     count(row, "drops"),
-                    Quantity.count(sum(map(row.get("dropped")))),
+                    Quantity.count(sum(Parts.map(row.get("dropped")))),
                     count(row, "unacknowledged"),
                     count(row, "behind"));
         }
@@ -109,7 +110,7 @@ public final class Screen {
 
     private List<String> topics() {
         Columns columns = new Columns("TOPIC", "", "MSG/s", "B/s");
-        for (Map<?, ?> row : maps(answer.get("topics"))) {
+        for (Map<?, ?> row : Parts.maps(answer.get("topics"))) {
             // with more topics than the broker tells apart, a rate is a bound
             String bound = number(row.get("error")) > 0 ? "at most" : "";
             columns.add(
@@ -146,15 +147,5 @@ public final class Screen {
 
     private static double number(@Nullable Object value) {
         return value instanceof Number number ? number.doubleValue() : 0;
-    }
-
-    private static Map<?, ?> map(@Nullable Object value) {
-        return value instanceof Map<?, ?> map ? map : Map.of();
-    }
-
-    private static List<Map<?, ?>> maps(@Nullable Object value) {
-        return value instanceof List<?> list
-                ? list.stream().<Map<?, ?>>map(Screen::map).toList()
-                : List.of();
     }
 }
