@@ -10,14 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.rembus.client.Component;
 import org.rembus.client.Publish;
 import org.rembus.client.Rembus;
@@ -144,23 +142,13 @@ final class BadDay implements AutoCloseable {
     }
 
     private void sayMemory() throws IOException {
-        StringBuilder memory = new StringBuilder("memory of the broker:");
-        for (String line : Files.readAllLines(Path.of("/proc/" + broker.pid() + "/status"))) {
-            if (line.startsWith("VmRSS:") || line.startsWith("VmHWM:")) {
-                memory.append(line.startsWith("VmRSS:") ? " now " : " at most ")
-                        .append(Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                        .append(" MiB");
-            }
-        }
-        say(memory.toString());
+        say("memory of the broker: at most " + Launcher.statusMib(broker, "VmHWM:") + " MiB now "
+                + Launcher.statusMib(broker, "VmRSS:") + " MiB");
     }
 
     private Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(System.getProperty("rembus.launcher")));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectError(folder.resolve("log").toFile())
-                .start();
+        Process process =
+                Launcher.start(ProcessBuilder.Redirect.to(folder.resolve("log").toFile()), arguments);
         processes.add(process);
         return process;
     }
@@ -192,11 +180,7 @@ final class BadDay implements AutoCloseable {
             process.destroy();
             process.onExit().join();
         }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        }
+        Folders.delete(folder);
     }
 
     @SuppressWarnings("SystemOut") // a command

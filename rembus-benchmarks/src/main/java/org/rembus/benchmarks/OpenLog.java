@@ -1,18 +1,15 @@
 package org.rembus.benchmarks;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.rembus.broker.journal.Journal;
 import org.rembus.broker.journal.JournalEntry;
 import org.rembus.broker.journal.JournalReports;
@@ -154,9 +151,7 @@ final class OpenLog implements JournalReports {
 
     void close() throws IOException, InterruptedException {
         shut();
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(OpenLog::delete);
-        }
+        Folders.delete(directory);
     }
 
     /** As {@link #close}, but what was written is left. */
@@ -169,14 +164,6 @@ final class OpenLog implements JournalReports {
             each.awaitTermination(1, TimeUnit.MINUTES);
         }
         disk.close();
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

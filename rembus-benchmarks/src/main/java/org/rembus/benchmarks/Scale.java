@@ -1,14 +1,13 @@
 package org.rembus.benchmarks;
 
+import static java.lang.ProcessBuilder.Redirect.INHERIT;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -40,7 +39,7 @@ final class Scale {
         try {
             measure(scale, folder.resolve("data"));
         } finally {
-            deleteAll(folder);
+            Folders.delete(folder);
         }
     }
 
@@ -50,8 +49,8 @@ final class Scale {
         say("data folder made in " + millisSince(startNs) + " ms: " + mib(data.resolve("journal")) + " MiB of journal, "
                 + mib(data.resolve("view")) + " MiB of view");
         // The first use builds it.
-        start("--version").waitFor();
-        Process broker = start("broker", "--ws", "0", "--data", data.toString());
+        Launcher.start(INHERIT, "--version").waitFor();
+        Process broker = Launcher.start(INHERIT, "broker", "--ws", "0", "--data", data.toString());
         try {
             measure(broker);
         } finally {
@@ -60,23 +59,15 @@ final class Scale {
         }
     }
 
-    private static Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(System.getProperty("rembus.launcher")));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-    }
-
     private static void measure(Process broker) throws IOException, InterruptedException {
         long startNs = System.nanoTime();
         String url = awaitReady(broker);
         say("ready after " + millisSince(startNs) + " ms, " + processorMs(broker) + " ms of processor time");
-        say("resident then: " + statusMib(broker, "VmRSS:") + " MiB");
+        say("resident then: " + Launcher.statusMib(broker, "VmRSS:") + " MiB");
         for (int twin = 0; twin < AWAY; twin++) {
             catchUp(broker, url, twin);
         }
-        say("resident at most: " + statusMib(broker, "VmHWM:") + " MiB");
+        say("resident at most: " + Launcher.statusMib(broker, "VmHWM:") + " MiB");
     }
 
     private static String awaitReady(Process broker) throws IOException {
@@ -111,14 +102,6 @@ final class Scale {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
     }
 
-    private static long statusMib(Process process, String field) throws IOException {
-        List<String> lines = Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"));
-        return lines.stream()
-                .filter(line -> line.startsWith(field))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                .sum();
-    }
-
     private static long mib(Path folder) throws IOException {
         long bytes = 0;
         try (Stream<Path> files = Files.list(folder)) {
@@ -131,14 +114,6 @@ final class Scale {
 
     private static long millisSince(long startNs) {
         return Duration.ofNanos(System.nanoTime() - startNs).toMillis();
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        }
     }
 
     @SuppressWarnings("SystemOut") // a command

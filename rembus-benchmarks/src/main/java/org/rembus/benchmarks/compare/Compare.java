@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.rembus.benchmarks.Folders;
 
 /**
  * Measures all rooms, one contestant after the other, in rounds: what disturbs the machine for a while disturbs all of them.
@@ -59,7 +59,7 @@ final class Compare {
                 Room jetStream = NatsRoom.open(tools, Files.createDirectory(folder.resolve("nats")))) {
             return measure(List.of(ours, core, jetStream));
         } finally {
-            delete(folder);
+            Folders.delete(folder);
         }
     }
 
@@ -109,13 +109,5 @@ final class Compare {
     private int number(String option, int usual) {
         @Nullable String given = options.get(option);
         return given == null ? usual : Integer.parseInt(given);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

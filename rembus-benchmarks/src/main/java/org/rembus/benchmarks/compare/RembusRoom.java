@@ -116,13 +116,8 @@ final class RembusRoom implements Room {
     /** The publisher is at most a window ahead of the slowest subscriber. */
     private Contestant publish(Workload workload, String promise, Server server, int subscribers) {
         return new Contestant(workload, name(), "WebSocket, QoS 0, " + promise, promise, duration -> {
-            Measured rate = measure(server, words(workload, "publish", "--subscribers", subscribers), duration, null);
-            Measured latency = measure(
-                    server,
-                    words(workload, "publish", "--subscribers", subscribers),
-                    duration.dividedBy(2),
-                    rate.perSecond() / subscribers / 2);
-            return new Figures(rate.perSecond(), latency.latency(OPEN_LOOP), rate.command());
+            List<String> load = words(workload, "publish", "--subscribers", subscribers);
+            return rateThenLatency(server, load, duration, subscribers);
         });
     }
 
@@ -134,14 +129,23 @@ final class RembusRoom implements Room {
         });
     }
 
-    /** The rate as fast as it goes, then the latency at half of it: of an open loop, counted from when each send was due. */
     private Contestant durable(Workload workload, String way, int publishers, int window) {
         return new Contestant(workload, name(), "QoS 1, " + way, FORCED, duration -> {
             List<String> load = words(workload, "durable", "--publishers", publishers, "--window", window);
-            Measured rate = measure(storing, load, duration, null);
-            Measured latency = measure(storing, load, duration.dividedBy(2), rate.perSecond() / 2);
-            return new Figures(rate.perSecond(), latency.latency(OPEN_LOOP), rate.command());
+            return rateThenLatency(storing, load, duration, 1);
         });
+    }
+
+    /**
+     * The rate as fast as it goes, then the latency at half of it: of an open loop, counted from when each send was due.
+     *
+     * @param each how many of what the rate counts come of one that is sent
+     */
+    private Figures rateThenLatency(Server server, List<String> load, Duration duration, int each)
+            throws IOException, InterruptedException {
+        Measured rate = measure(server, load, duration, null);
+        Measured latency = measure(server, load, duration.dividedBy(2), rate.perSecond() / each / 2);
+        return new Figures(rate.perSecond(), latency.latency(OPEN_LOOP), rate.command());
     }
 
     private Contestant replay(String way, String promise, int qos) {
