@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.rembus.cli.bench.Bounds;
 import org.rembus.cli.bench.ConnectLoad;
 import org.rembus.cli.bench.Load;
-import org.rembus.cli.bench.ProcessMemory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,9 +69,6 @@ final class BenchConnectionsCommand implements Callable<Integer> {
             description = "How long to keep all of them before the memory is read, up to 1h (default: not at all).")
     private @Nullable Duration hold;
 
-    @Option(names = "--broker-pid", paramLabel = "PID", description = "The broker's process, if it is on this machine.")
-    private @Nullable Long brokerPid;
-
     BenchConnectionsCommand(Console console) {
         this.console = console;
     }
@@ -84,7 +80,7 @@ final class BenchConnectionsCommand implements Callable<Integer> {
                 isNamed ? options.topic() : null,
                 Arguments.upTo(spec, MAX_PARALLEL, parallel, "--parallel"),
                 hold(),
-                broker());
+                options.process());
         try (Load connected = ConnectLoad.connect(options.component(), load)) {
             options.run(connected, bounds, bounds.count() + (isNamed ? " named" : "") + " connections", console);
         }
@@ -96,13 +92,5 @@ final class BenchConnectionsCommand implements Callable<Integer> {
             throw Arguments.wrong(spec, "an hour is the longest --hold");
         }
         return hold == null ? Duration.ZERO : hold;
-    }
-
-    private @Nullable ProcessMemory broker() {
-        try {
-            return brokerPid == null ? null : ProcessMemory.of(brokerPid);
-        } catch (IllegalArgumentException unknown) {
-            throw Arguments.wrong(spec, "--broker-pid " + brokerPid + ": " + unknown.getMessage());
-        }
     }
 }

@@ -1,14 +1,14 @@
 package org.rembus.cli;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.rembus.cli.bench.Bounds;
 import org.rembus.cli.bench.Load;
-import org.rembus.cli.bench.Measured;
-import org.rembus.cli.json.JsonOut;
+import org.rembus.cli.bench.ProcessUse;
 import org.rembus.client.ComponentOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,11 +38,25 @@ final class BenchOptions {
             description = "End after so many (default: 1000 connections, 10000 to replay, anything else by time only).")
     private @Nullable Long count;
 
-    @Option(names = "--rate", paramLabel = "N", description = "So many a second (default: as many as possible).")
-    private double perSecond;
+    @Option(
+            names = "--rate",
+            paramLabel = "N[,N…]",
+            split = ",",
+            description =
+                    "So many a second (default: as many as possible, which is also what 0 means). Of several rates each has its "
+                            + "run, in that order.")
+    private List<Double> perSecond = new ArrayList<>(List.of(0.0));
 
     @Option(names = "--warmup", paramLabel = "TIME", description = "Run so long before what counts (default: 2s).")
     private Duration warmUp = Duration.ofSeconds(2);
+
+    @Option(
+            names = "--broker-pid",
+            paramLabel = "PID",
+            description =
+                    "The broker's process, if it is on this machine, which must be Linux: its memory, and its processor time "
+                            + "and that of this process in microseconds for each that is received, are printed, too.")
+    private @Nullable Long brokerPid;
 
     @Option(names = "--json", description = "Print the figures as one line of JSON.")
     private boolean isJson;
@@ -56,25 +70,26 @@ final class BenchOptions {
         return "bench/" + Long.toHexString(ThreadLocalRandom.current().nextLong());
     }
 
-    /** Puts on the load, and says what it showed. */
+    /** Puts on the load, once for each rate, and says what it showed. */
     void run(Load load, Bounds bounds, String title, Console console) throws InterruptedException {
+        BenchRun run = new BenchRun(load, process(), isJson, console);
         load.run(load.warmUp(warmUp, bounds));
-        Measured measured;
-        try (ProgressBar bar = ProgressBar.start(console, title, load::progress, bounds)) {
-            measured = load.run(bounds);
+        for (double rate : perSecond) {
+            run.measure(perSecond.size() == 1 ? title : titled(title, rate), bounds.at(rate));
         }
-        if (isJson) {
-            Map<String, Object> line = new LinkedHashMap<>(Map.of("load", title));
-            line.putAll(measured.figures());
-            console.line(JsonOut.write(line));
-        } else {
-            new BenchTable(title, measured).lines().forEach(console::line);
-        }
-        if (measured.remark() != null) {
-            console.say(measured.remark());
-        }
-        if (measured.failure() != null) {
-            throw new FailedException(measured.failure());
+    }
+
+    private static String titled(String title, double rate) {
+        return title + (rate == 0 ? ", as fast as possible" : String.format(Locale.ROOT, ", %,.0f/s", rate));
+    }
+
+    /** The broker's process; null when that is not to be looked at. */
+    @Nullable
+    ProcessUse process() {
+        try {
+            return brokerPid == null ? null : ProcessUse.of(brokerPid);
+        } catch (IllegalArgumentException unknown) {
+            throw Arguments.wrong(spec, "--broker-pid " + brokerPid + ": " + unknown.getMessage());
         }
     }
 
@@ -94,7 +109,9 @@ final class BenchOptions {
             throw Arguments.wrong(spec, "an hour is the longest duration");
         }
         try {
-            return new Bounds(longest, number, perSecond);
+            Bounds bounds = new Bounds(longest, number, perSecond.getFirst());
+            perSecond.forEach(bounds::at); // refuses a rate that is none now, before any load is put on
+            return bounds;
         } catch (IllegalArgumentException impossible) {
             throw Arguments.wrong(spec, "--count and --rate are numbers from 1 on");
         }

@@ -77,13 +77,15 @@ final class BenchPublishCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         int ahead = window != null ? window : qos.isAcknowledged() ? ACKNOWLEDGED_WINDOW : WINDOW;
-        PublishLoad.Options load = new PublishLoad.Options(
-                options.topic(),
-                size.bytes(),
-                qos,
-                isVirtual ? Execution.EXECUTOR : Execution.NON_BLOCKING,
-                Arguments.upTo(spec, MAX_SUBSCRIBERS, subscribers, "--subscribers"),
-                Arguments.upTo(spec, MAX_WINDOW, ahead, "--window"));
+        PublishLoad.Options load = Arguments.fit(
+                spec,
+                () -> new PublishLoad.Options(
+                        options.topic(),
+                        size.bytes(),
+                        qos,
+                        isVirtual ? Execution.EXECUTOR : Execution.NON_BLOCKING,
+                        Arguments.upTo(spec, MAX_SUBSCRIBERS, subscribers, "--subscribers"),
+                        Arguments.upTo(spec, MAX_WINDOW, ahead, "--window")));
         Bounds bounds = options.bounds();
         String title = "publish to " + subscribers + ", " + load.bytes() + " B, QoS " + qos.ordinal();
         try (Load connected = PublishLoad.connect(options.component(), load)) {

@@ -8,7 +8,9 @@ import org.rembus.protocol.QoS;
 import org.rembus.protocol.Rid;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code rembus bench replay}. */
 @Command(
@@ -38,6 +40,10 @@ final class BenchReplayCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
     @Mixin
     private final BenchOptions options = new BenchOptions();
 
@@ -57,7 +63,8 @@ final class BenchReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Bounds bounds = options.bounds(USUAL, MOST);
-        ReplayLoad.Options load = new ReplayLoad.Options(name, options.topic(), size.bytes(), qos);
+        ReplayLoad.Options load =
+                Arguments.fit(spec, () -> new ReplayLoad.Options(name, options.topic(), size.bytes(), qos));
         try (Load connected = ReplayLoad.connect(options.component(), load)) {
             options.run(connected, bounds, "replay to 1, " + load.bytes() + " B, QoS " + qos.ordinal(), console);
         }

@@ -49,8 +49,8 @@ final class BenchTest {
     @ValueSource(strings = {"0", "1", "2"})
     void publish_byCount_reachesEverySubscriber(String qos) throws Exception {
         Map<?, ?> figures = figures(
-                bench("publish", "--subscribers", "2", "--count", "500", "--qos", qos, "--size", "10", "--json"));
-        assertThat(figures.get("load")).isEqualTo("publish to 2, 10 B, QoS " + qos);
+                bench("publish", "--subscribers", "2", "--count", "500", "--qos", qos, "--size", "16", "--json"));
+        assertThat(figures.get("load")).isEqualTo("publish to 2, 16 B, QoS " + qos);
         assertThat(figures.get("sent")).isEqualTo(500);
         assertThat(figures.get("received")).isEqualTo(1000);
         assertThat(figures.get("lost")).isEqualTo(0);
@@ -65,6 +65,31 @@ final class BenchTest {
         assertThat((Double) figures.get("seconds")).isGreaterThanOrEqualTo(0.398);
         assertThat((Double) figures.get("p50_us")).isPositive();
         assertThat((Double) figures.get("max_us")).isGreaterThanOrEqualTo((Double) figures.get("p99.9_us"));
+    }
+
+    @Test
+    void publish_atSeveralRates_runsOnceForEach() {
+        CommandRun run = bench("publish", "--rate", "0,500", "--count", "200", "--json");
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.lines()).hasSize(2).allMatch(line -> line.contains("\"received\":200,"));
+        assertThat(run.lines().get(0)).contains("as fast as possible").doesNotContain("p50_us");
+        assertThat(run.lines().get(1)).contains(", 500/s", "p50_us");
+    }
+
+    @Test
+    void brokersProcess_ifKnown_isMeasuredToo() throws Exception {
+        String pid = Long.toString(ProcessHandle.current().pid());
+        Map<?, ?> figures = figures(bench("publish", "--duration", "500ms", "--broker-pid", pid, "--json"));
+        assertThat((Double) figures.get("broker_cpu_us")).isPositive();
+        assertThat((Double) figures.get("own_cpu_us")).isPositive();
+        assertThat((Double) figures.get("broker_mib")).isPositive();
+    }
+
+    @Test
+    void message_thatCannotSayWhenItWasDue_isWrongUsage() {
+        CommandRun run = bench("publish", "--size", "15");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("at least 16 bytes");
     }
 
     @ParameterizedTest
@@ -124,8 +149,8 @@ final class BenchTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "1", "2"})
     void replay_byCount_givesTheSubscriberAllThatItMissed(String qos) throws Exception {
-        Map<?, ?> figures = figures(bench("replay", "--count", "2000", "--size", "10", "--qos", qos, "--json"));
-        assertThat(figures.get("load")).isEqualTo("replay to 1, 10 B, QoS " + qos);
+        Map<?, ?> figures = figures(bench("replay", "--count", "2000", "--size", "16", "--qos", qos, "--json"));
+        assertThat(figures.get("load")).isEqualTo("replay to 1, 16 B, QoS " + qos);
         assertThat(figures.get("sent")).isEqualTo(2000);
         assertThat(figures.get("received")).isEqualTo(2000);
         assertThat(figures.get("lost")).isEqualTo(0);
@@ -166,7 +191,7 @@ final class BenchTest {
         figures.put("per_second", 493_824L);
         figures.put("p99.9_us", 1.5);
         figures.put("a_name_that_is_long", 0L);
-        assertThat(new BenchTable("title", new Measured(figures, null, null)).lines())
+        assertThat(new BenchTable("title", new Measured(figures, 0, null, null)).lines())
                 .containsExactly(
                         "title",
                         "       sent per second   p99.9 us a name that is long",

@@ -16,6 +16,11 @@ public record Bounds(Duration duration, long count, double perSecond) {
         }
     }
 
+    /** The same at another rate. */
+    public Bounds at(double otherPerSecond) {
+        return new Bounds(duration, count, otherPerSecond);
+    }
+
     boolean isPaced() {
         return perSecond > 0;
     }

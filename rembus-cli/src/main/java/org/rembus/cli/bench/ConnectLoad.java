@@ -14,8 +14,6 @@ import org.rembus.client.Rembus;
 
 /** Connections that do nothing: how fast a broker takes them, and what they cost it. The first that fails ends a run. */
 public final class ConnectLoad implements Load {
-    private static final double BYTES_PER_MIB = 1 << 20;
-
     private final ComponentOptions component;
     private final Losses losses;
     private final Options options;
@@ -40,7 +38,7 @@ public final class ConnectLoad implements Load {
             @Nullable String name,
             int parallel,
             Duration hold,
-            @Nullable ProcessMemory broker) {}
+            @Nullable ProcessUse broker) {}
 
     /** Sees to it that there is a broker. */
     public static ConnectLoad connect(ComponentOptions.Builder component, Options load) {
@@ -71,8 +69,7 @@ public final class ConnectLoad implements Load {
                 .figure("failed", current.failed())
                 .figure("broken", losses.breaks());
         if (options.broker() != null) {
-            measured.figure("broker_mib", rounded((idleBytes + bytes) / BYTES_PER_MIB))
-                    .figure("kib_each", rounded(bytes / 1024.0 / Math.max(1, current.received())));
+            measured.figure("kib_each", rounded(bytes / 1024.0 / Math.max(1, current.received())));
         }
         return current.finish(measured, Latency.MEANS_SOMETHING).build();
     }
@@ -82,7 +79,7 @@ public final class ConnectLoad implements Load {
     }
 
     private long memory() {
-        ProcessMemory broker = options.broker();
+        ProcessUse broker = options.broker();
         return broker == null ? 0 : broker.residentBytes();
     }
 

@@ -1,5 +1,6 @@
 package org.rembus.cli.bench;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -9,24 +10,43 @@ import org.jspecify.annotations.Nullable;
  * What a run has shown.
  *
  * @param figures by name, in the order in which they are read
+ * @param done messages that came, calls that were answered, connections that were opened
  * @param remark what is to be said of them, a sentence; null when they speak for themselves
  * @param failure why the run is no measurement, a sentence; null when it is one
  */
 public record Measured(
         Map<String, Number> figures,
+        long done,
         @Nullable String remark,
         @Nullable String failure) {
+
+    public Measured {
+        figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+    }
+
+    /** With one more figure. */
+    public Measured plus(String name, Number figure) {
+        Map<String, Number> more = new LinkedHashMap<>(figures);
+        more.put(name, figure);
+        return new Measured(more, done, remark, failure);
+    }
 
     /** Collects figures. */
     static final class Builder {
         private static final double NS_PER_US = 1000.0;
 
         private final Map<String, Number> figures = new LinkedHashMap<>();
+        private long done;
         private @Nullable String remark;
         private @Nullable String failure;
 
         Builder figure(String name, Number figure) {
             figures.put(name, figure);
+            return this;
+        }
+
+        Builder done(long number) {
+            done = number;
             return this;
         }
 
@@ -56,7 +76,7 @@ public record Measured(
         }
 
         Measured build() {
-            return new Measured(figures, remark, failure);
+            return new Measured(figures, done, remark, failure);
         }
     }
 }

@@ -15,7 +15,7 @@ import org.rembus.protocol.QoS;
 /**
  * One publisher and any number of subscribers of its topic.
  *
- * <p>A message has three arguments: its number in the run, the time when it was due (ns), and as many bytes as are asked for.
+ * <p>A message has one argument, binary, of as many bytes as are asked for, and begins with a {@link Stamp}.
  */
 public final class PublishLoad implements Load {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -37,11 +37,15 @@ public final class PublishLoad implements Load {
     /**
      * What to publish.
      *
-     * @param bytes of the third argument
+     * @param bytes of the only argument
      * @param execution where the subscribers' handlers run
      * @param window how many messages may be under way: not yet received and, at QoS 1 and 2, not yet acknowledged
      */
     public record Options(String topic, int bytes, QoS qos, Execution execution, int subscribers, int window) {
+        public Options {
+            Stamp.check(bytes);
+        }
+
         /** So that it is the window that bounds what is under way. */
         ComponentOptions.Builder on(ComponentOptions.Builder component) {
             return qos.isAcknowledged() ? component.maxInflight(window) : component;
@@ -78,7 +82,8 @@ public final class PublishLoad implements Load {
 
         void onMessage(int subscriber, Received message) {
             long nowNs = System.nanoTime();
-            long dueNs = message.argument(1, Long.class);
+            byte[] argument = message.argument(0, byte[].class);
+            long dueNs = Stamp.dueNs(argument);
             if (dueNs - startNs < 0) {
                 return; // a late one of the run before
             }
@@ -86,7 +91,7 @@ public final class PublishLoad implements Load {
             if (latency == Latency.MEANS_SOMETHING) {
                 tally.onLatency(nowNs - dueNs);
             }
-            window.onReceived(subscriber, message.argument(0, Long.class));
+            window.onReceived(subscriber, Stamp.number(argument));
         }
     }
 
@@ -140,11 +145,12 @@ public final class PublishLoad implements Load {
     private long publish(Schedule schedule, Run current) throws InterruptedException {
         Component publisher = fleet.first();
         Publish template = Publish.to(options.topic()).qos(options.qos());
-        byte[] filling = new byte[options.bytes()];
+        byte[] argument = new byte[options.bytes()];
         long sent = 0;
         for (long due = schedule.awaitNext(); due != Schedule.OVER; due = schedule.awaitNext()) {
             current.window.awaitRoom(sent);
-            Publish message = template.with(sent, due, filling);
+            Stamp.write(argument, sent, due);
+            Publish message = template.with((Object) argument);
             if (options.qos().isAcknowledged()) {
                 acknowledgements.acquire();
                 publisher.async().publish(message).whenComplete((done, failure) -> onSettled(failure, current));

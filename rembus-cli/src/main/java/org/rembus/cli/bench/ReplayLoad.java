@@ -20,7 +20,8 @@ import org.rembus.protocol.Rid;
 /**
  * A backlog, published while its only subscriber is away, and how fast the subscriber gets it when it comes back.
  *
- * <p>Each run has a topic of its own. A message has two arguments: its number, and as many bytes as are asked for.
+ * <p>Each run has a topic of its own. A message has one argument, binary, of as many bytes as are asked for, and begins with a
+ * {@link Stamp}.
  */
 public final class ReplayLoad implements Load {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -45,10 +46,14 @@ public final class ReplayLoad implements Load {
      *
      * @param subscriber the name of the component that is away; nobody else's
      * @param topic what the topics begin with
-     * @param bytes of the second argument
+     * @param bytes of the only argument
      * @param qos of the backlog, and so of its replay
      */
-    public record Options(Rid subscriber, String topic, int bytes, QoS qos) {}
+    public record Options(Rid subscriber, String topic, int bytes, QoS qos) {
+        public Options {
+            Stamp.check(bytes);
+        }
+    }
 
     /** Connects the publisher. */
     public static ReplayLoad connect(ComponentOptions.Builder component, Options options) {
@@ -81,11 +86,12 @@ public final class ReplayLoad implements Load {
         Schedule schedule = Schedule.only(bounds, System.nanoTime());
         Semaphore window = new Semaphore(WINDOW);
         Publish template = Publish.to(topic).qos(options.qos());
-        byte[] filling = new byte[options.bytes()];
+        byte[] argument = new byte[options.bytes()];
         long sent = 0;
-        while (schedule.awaitNext() != Schedule.OVER) {
+        for (long due = schedule.awaitNext(); due != Schedule.OVER; due = schedule.awaitNext()) {
             window.acquire();
-            publisher.async().publish(template.with(sent, filling)).whenComplete((done, failure) -> {
+            Stamp.write(argument, sent, due);
+            publisher.async().publish(template.with((Object) argument)).whenComplete((done, failure) -> {
                 onSettled(failure, published);
                 window.release();
             });
@@ -120,7 +126,7 @@ public final class ReplayLoad implements Load {
 
     /** On the subscriber's I/O thread. */
     private static void onMessage(Received message, long backNs, BitSet seen, Tally replayed, Window window) {
-        int number = message.argument(0, int.class);
+        int number = (int) Stamp.number(message.argument(0, byte[].class));
         if (!seen.get(number)) { // at least once is what QoS 1 promises
             seen.set(number);
             long nowNs = System.nanoTime();

@@ -89,7 +89,9 @@ final class Tally {
 
     /** Adds rate and latency. */
     Measured.Builder finish(Measured.Builder measured, Latency latency) {
-        measured.figure("seconds", Math.round(seconds() * 1000) / 1000.0).figure("per_second", rate());
+        measured.done(received())
+                .figure("seconds", Math.round(seconds() * 1000) / 1000.0)
+                .figure("per_second", rate());
         if (latency == Latency.MEANS_SOMETHING) {
             measured.percentiles(latencies.getIntervalHistogram());
         }
