@@ -2,6 +2,7 @@ package org.rembus.benchmarks.compare;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,11 +59,25 @@ final class Child implements AutoCloseable {
 
     /** @throws IOException if it fails, or takes longer than it may */
     void awaitEnd(Duration most) throws IOException, InterruptedException {
-        boolean ended = process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS);
-        if (!ended || process.exitValue() != 0) {
-            throw new IOException(
-                    (ended ? "failed: " : "took longer than " + most.toSeconds() + " s: ") + String.join(" ", command));
+        if (awaitExit(most) != 0) {
+            throw new IOException("failed: " + String.join(" ", command));
         }
+    }
+
+    /**
+     * @return its exit status
+     * @throws IOException if it takes longer than it may
+     */
+    int awaitExit(Duration most) throws IOException, InterruptedException {
+        if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IOException("took longer than " + most.toSeconds() + " s: " + String.join(" ", command));
+        }
+        return process.exitValue();
+    }
+
+    /** What it reads. */
+    OutputStream input() {
+        return process.getOutputStream();
     }
 
     /**
@@ -78,6 +93,10 @@ final class Child implements AutoCloseable {
             }
         }
         throw new IOException("ended without saying '" + beginning + "': " + String.join(" ", command));
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     boolean isAlive() {

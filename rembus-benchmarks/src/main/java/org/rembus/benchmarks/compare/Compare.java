@@ -16,10 +16,14 @@ import org.rembus.benchmarks.Folders;
 
 /**
  * Measures all rooms, one contestant after the other, in rounds: what disturbs the machine for a while disturbs all of them.
- * It ends by itself, in at most about six minutes, with whatever it has measured by then.
+ * It ends by itself, in at most about nine minutes, with whatever it has measured by then.
  */
 final class Compare {
-    private static final Duration MOST = Duration.ofMinutes(5);
+    private static final Duration MOST = Duration.ofMinutes(8);
+
+    /** Where the Python peers of the tests are described. */
+    private static final String PYTHON = "rembus-interop-tests/src/test/resources/python";
+
     private static final String USAGE = "usage: compare [--rounds N] [--seconds N] [--only publish,rpc,durable,replay]"
             + "   (3 rounds, 4 seconds for each contestant)";
 
@@ -54,13 +58,24 @@ final class Compare {
     private Report run(String rembus, Path work, Path cache) throws IOException, InterruptedException {
         GoTools tools = GoTools.in(cache);
         Path folder = Files.createTempDirectory(work, "compare");
-        try (Room ours = RembusRoom.open(rembus, Files.createDirectory(folder.resolve("rembus")));
-                Room core = CoreNatsRoom.open(tools, Files.createDirectory(folder.resolve("core")));
-                Room jetStream = NatsRoom.open(tools, Files.createDirectory(folder.resolve("nats")))) {
-            return measure(List.of(ours, core, jetStream));
+        List<Room> rooms = new ArrayList<>();
+        try {
+            rooms.add(RembusRoom.open(rembus, in(folder, "rembus")));
+            rooms.add(CoreNatsRoom.open(tools, in(folder, "core")));
+            rooms.add(NatsRoom.open(tools, in(folder, "nats")));
+            rooms.add(PythonRoom.open(
+                    rembus, in(folder, "python"), cache, Path.of(rembus).resolveSibling(PYTHON)));
+            MosquittoRoom.open(in(folder, "mosquitto"))
+                    .ifPresentOrElse(rooms::add, () -> out.println("mosquitto is not installed: left out"));
+            return measure(rooms);
         } finally {
+            rooms.forEach(Room::close);
             Folders.delete(folder);
         }
+    }
+
+    private static Path in(Path folder, String name) throws IOException {
+        return Files.createDirectory(folder.resolve(name));
     }
 
     private Report measure(List<Room> rooms) throws IOException, InterruptedException {

@@ -68,15 +68,15 @@ final class CoreNatsRoom implements Room {
     public List<Contestant> contestants() {
         List<Contestant> all = new ArrayList<>();
         for (Door door : doors) {
-            all.add(publish(Workload.PUBLISH_ONE, door, 1));
-            all.add(publish(Workload.PUBLISH_TEN, door, Workload.SUBSCRIBERS));
+            Workload.PUBLISHES.forEach(workload -> all.add(publish(workload, door)));
             all.add(calls(Workload.CALLS_ONE, door, 1));
             all.add(calls(Workload.CALLS_FIFTY, door, Workload.CALLERS));
         }
         return all;
     }
 
-    private Contestant publish(Workload workload, Door door, int subscribers) {
+    private Contestant publish(Workload workload, Door door) {
+        int subscribers = workload.subscribers();
         return new Contestant(workload, name(), door.transport(), "not stored", duration -> {
             Figures sample = publish(workload, door, subscribers, SAMPLE);
             long count = Math.round(sample.perSecond() * duration.toSeconds() / subscribers);
@@ -93,8 +93,10 @@ final class CoreNatsRoom implements Room {
                 "sub", SUBJECT, "--clients", String.valueOf(subscribers), "--msgs", messages, "--size", size);
         try (NatsBench.Running running = bench.start(subscribe, door.url())) {
             running.awaitWord("Starting Core NATS subscriber", subscribers);
+            Meter meter = Meter.of(server);
             bench.run(publish, door.url(), MOST);
-            return NatsBench.figures(running.awaitEnd(MOST), Report.shown(publish, folder), null);
+            String said = running.awaitEnd(MOST);
+            return NatsBench.figures(said, meter.cost(count * subscribers), Report.shown(publish, folder), null);
         }
     }
 
@@ -122,8 +124,9 @@ final class CoreNatsRoom implements Room {
                 String.valueOf(count),
                 "--size",
                 String.valueOf(workload.bytes()));
-        return NatsBench.figures(
-                bench.run(request, door.url(), MOST), Report.shown(request, folder), "a call, closed loop");
+        Meter meter = Meter.of(server);
+        String said = bench.run(request, door.url(), MOST);
+        return NatsBench.figures(said, meter.cost(count), Report.shown(request, folder), "a call, closed loop");
     }
 
     @Override

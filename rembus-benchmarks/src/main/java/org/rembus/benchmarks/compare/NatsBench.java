@@ -74,7 +74,8 @@ record NatsBench(GoTools tools, Path folder) {
      *
      * @param latencyOf what its percentiles are of; null when they say nothing worth knowing
      */
-    static Figures figures(String said, String command, @Nullable String latencyOf) throws IOException {
+    static Figures figures(String said, Figures.Cost cost, String command, @Nullable String latencyOf)
+            throws IOException {
         Double rate = last(RATE, said);
         if (rate == null) {
             throw new IOException("nats bench said no rate:\n" + said);
@@ -83,8 +84,8 @@ record NatsBench(GoTools tools, Path folder) {
         Double p99 = last(P99, said);
         Figures.Latency latency = p50 == null || p99 == null || latencyOf == null
                 ? null
-                : new Figures.Latency(p50 / US_PER_MS, p99 / US_PER_MS, latencyOf);
-        return new Figures(rate, latency, command);
+                : new Figures.Latency(p50 / US_PER_MS, p99 / US_PER_MS, null, latencyOf);
+        return new Figures(rate, latency, cost, command);
     }
 
     private static @Nullable Double last(Pattern pattern, String said) {

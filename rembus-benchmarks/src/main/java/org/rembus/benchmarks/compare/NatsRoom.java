@@ -129,7 +129,7 @@ final class NatsRoom implements Room {
             "--msgs",
             String.valueOf(count)
         };
-        return figures(server.bench(words), words);
+        return figures(server, count, words);
     }
 
     private Contestant replay(String way, String promise, String kind) {
@@ -138,13 +138,16 @@ final class NatsRoom implements Room {
                 String count = String.valueOf(BACKLOG);
                 quick.bench("pub", "async", "bench.topic", "--create", "--purge", "--storage", "file", "--msgs", count);
                 String[] words = {kind, "--stream", STREAM, "--msgs", count};
-                return figures(quick.bench(words), words);
+                return figures(quick, BACKLOG, words);
             }
         });
     }
 
-    private Figures figures(String said, String... words) throws IOException {
-        return NatsBench.figures(said, Report.shown(benchCommand(words), folder), "a batch, closed loop");
+    private Figures figures(Server measured, long messages, String... words) throws IOException, InterruptedException {
+        Meter meter = Meter.of(measured.child);
+        String said = measured.bench(words);
+        return NatsBench.figures(
+                said, meter.cost(messages), Report.shown(benchCommand(words), folder), "a batch, closed loop");
     }
 
     @Override

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What all runs showed: of each contestant the run with the median rate. */
 final class Report {
-    private static final String ROW = "%-22s %-44s %12s %7s %9s %9s  %s";
+    private static final String ROW = "%-16s %-44s %12s %7s %8s %8s %8s %8s %8s  %s";
 
     private final Map<Contestant, List<Figures>> runs = new LinkedHashMap<>();
     private final List<Room> rooms;
@@ -58,12 +59,24 @@ final class Report {
             if (!contestants.isEmpty()) {
                 lines.add("");
                 lines.add(workload.title());
-                lines.add(ROW.formatted("broker", "how", "messages/s", "ratio", "p50 ms", "p99 ms", "latency of"));
+                lines.add(ROW.formatted(
+                        "broker",
+                        "how",
+                        "messages/s",
+                        "ratio",
+                        "p50 ms",
+                        "p99 ms",
+                        "p99.9 ms",
+                        "CPU us",
+                        "MiB",
+                        "latency of"));
                 contestants.forEach(contestant -> lines.add(row(contestant)));
             }
         }
         lines.add("");
-        lines.add("ratio: ours to this one. Each figure is of the run with the median rate.");
+        lines.add(
+                "ratio: ours to this one. CPU: of the broker's process, for each message; MiB: resident, at the end of the run.");
+        lines.add("Each figure is of the run with the median rate.");
         rooms.forEach(room -> lines.add(room.name() + ": " + room.version() + "; " + room.command()));
         runs.keySet()
                 .forEach(each -> lines.add(each.broker() + ", " + each.way() + " (" + each.promise() + "): "
@@ -80,14 +93,22 @@ final class Report {
     private String row(Contestant contestant) {
         Figures figures = median(contestant);
         Figures.Latency latency = figures.latency();
+        Figures.Cost cost = figures.cost();
         return ROW.formatted(
                 contestant.broker(),
                 contestant.way(),
                 String.format(Locale.ROOT, "%,d", Math.round(figures.perSecond())),
                 String.format(Locale.ROOT, "%.1f", ratio(contestant)),
-                latency == null ? "" : String.format(Locale.ROOT, "%,.2f", latency.p50Ms()),
-                latency == null ? "" : String.format(Locale.ROOT, "%,.2f", latency.p99Ms()),
+                latency == null ? "" : fraction(latency.p50Ms()),
+                latency == null ? "" : fraction(latency.p99Ms()),
+                latency == null ? "" : fraction(latency.p999Ms()),
+                cost == null ? "" : fraction(cost.cpuUs()),
+                cost == null ? "" : String.format(Locale.ROOT, "%,.0f", cost.residentMib()),
                 latency == null ? "" : latency.of());
+    }
+
+    private static String fraction(@Nullable Double number) {
+        return number == null ? "" : String.format(Locale.ROOT, "%,.2f", number);
     }
 
     String json() {
