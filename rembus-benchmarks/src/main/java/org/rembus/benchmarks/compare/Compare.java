@@ -52,7 +52,9 @@ final class Compare {
         Report report =
                 new Compare(System.out, options).run(arguments[0], Path.of(arguments[1]), Path.of(arguments[2]));
         report.lines().forEach(System.out::println);
-        Files.writeString(Path.of(arguments[3]), report.json() + "\n");
+        Path figures = Path.of(arguments[3]);
+        Files.writeString(figures, report.json() + "\n");
+        Plots.write(report, figures);
     }
 
     private Report run(String rembus, Path work, Path cache) throws IOException, InterruptedException {

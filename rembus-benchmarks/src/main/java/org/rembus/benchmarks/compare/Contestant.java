@@ -12,6 +12,11 @@ import java.time.Duration;
  */
 record Contestant(Workload workload, String broker, String way, String promise, Run run) {
 
+    /** What it is called among all that do the workload. */
+    String name() {
+        return broker + ", " + way;
+    }
+
     /** Measures, for about so long. */
     @FunctionalInterface
     interface Run {

@@ -35,6 +35,34 @@ final class Report {
         runs.computeIfAbsent(contestant, any -> new ArrayList<>()).add(figures);
     }
 
+    /** Those of a group that were measured. */
+    List<Workload> workloads(Workload.Group group) {
+        return runs.keySet().stream()
+                .map(Contestant::workload)
+                .distinct()
+                .filter(workload -> workload.group() == group)
+                .toList();
+    }
+
+    /** All that took part in any of them. */
+    List<String> names(List<Workload> workloads) {
+        return runs.keySet().stream()
+                .filter(each -> workloads.contains(each.workload()))
+                .map(Contestant::name)
+                .distinct()
+                .toList();
+    }
+
+    /** Null for one that did not take part. */
+    @Nullable
+    Figures median(Workload workload, String name) {
+        return of(workload).stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .map(this::median)
+                .orElse(null);
+    }
+
     private Figures median(Contestant contestant) {
         List<Figures> sorted = new ArrayList<>(runs.getOrDefault(contestant, List.of()));
         sorted.sort((one, other) -> Double.compare(one.perSecond(), other.perSecond()));
