@@ -2,6 +2,7 @@ package org.rembus.broker.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,17 @@ public final class Closing {
             channel.close();
         } else if (deaf && channel instanceof DuplexChannel duplex && !duplex.isOutputShutdown()) {
             // Closing at once could destroy what was written before it is read. So the peer shall hang up.
-            duplex.shutdownOutput();
+            endOutput(duplex);
+        }
+    }
+
+    /** TLS tells the end of what is sent from a line that was cut: by a record of its own, which goes first. */
+    private static void endOutput(DuplexChannel channel) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            channel.shutdownOutput();
+        } else {
+            tls.closeOutbound().addListener(ended -> channel.shutdownOutput());
         }
     }
 
