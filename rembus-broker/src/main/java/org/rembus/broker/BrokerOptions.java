@@ -13,6 +13,7 @@ import org.rembus.broker.settings.Settings;
 import org.rembus.broker.settings.TopicSettings;
 import org.rembus.broker.topics.TopicRules;
 import org.rembus.protocol.Address;
+import org.rembus.protocol.RembusFolder;
 import org.rembus.protocol.Rid;
 import org.rembus.protocol.Topic;
 
@@ -89,7 +90,7 @@ public final class BrokerOptions {
         private final Map<Setting<?>, Object> explicit = new HashMap<>();
         private final Map<Topic, TopicSettings> topics = new LinkedHashMap<>();
         private Map<String, String> environment = System.getenv();
-        private Path home = defaultHome(environment);
+        private Path home = RembusFolder.in(environment::get);
         private @Nullable Path data;
 
         private Builder() {}
@@ -156,7 +157,7 @@ public final class BrokerOptions {
         /** The environment to read settings from, {@code REMBUS_DIR} included. The default is that of this process. */
         public Builder environment(Map<String, String> variables) {
             this.environment = Map.copyOf(variables);
-            this.home = defaultHome(environment);
+            this.home = RembusFolder.in(environment::get);
             return this;
         }
 
@@ -177,11 +178,6 @@ public final class BrokerOptions {
 
         private List<InetSocketAddress> addresses(List<Integer> ports) {
             return ports.stream().map(port -> new InetSocketAddress(host, port)).toList();
-        }
-
-        private static Path defaultHome(Map<String, String> environment) {
-            String folder = environment.getOrDefault("REMBUS_DIR", "");
-            return folder.isEmpty() ? Platform.configurationFolder(environment).resolve("rembus") : Path.of(folder);
         }
     }
 }

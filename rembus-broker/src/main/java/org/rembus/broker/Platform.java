@@ -2,9 +2,6 @@ package org.rembus.broker;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Map;
 
 /** What differs from one operating system to another. */
 final class Platform {
@@ -15,18 +12,5 @@ final class Platform {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? unix.getMaxFileDescriptorCount()
                 : Long.MAX_VALUE;
-    }
-
-    /** Where it keeps a user's configuration. */
-    static Path configurationFolder(Map<String, String> environment) {
-        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        Path home = Path.of(System.getProperty("user.home", "."));
-        if (system.contains("win")) {
-            String roaming = environment.getOrDefault("APPDATA", "");
-            return roaming.isEmpty() ? home.resolve("AppData").resolve("Roaming") : Path.of(roaming);
-        }
-        return system.contains("mac")
-                ? home.resolve("Library").resolve("Application Support")
-                : home.resolve(".config");
     }
 }
