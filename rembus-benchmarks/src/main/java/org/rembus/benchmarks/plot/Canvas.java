@@ -36,8 +36,9 @@ final class Canvas {
 
     /** Not as variables, which few programs but browsers know. */
     private static String colours(String ground, String ink, String faint, List<String> all) {
-        StringBuilder rules = new StringBuilder(
-                ".ground { fill: %s }\ntext { fill: %s }\n.grid { stroke: %s }\n".formatted(ground, ink, faint));
+        StringBuilder rules =
+                new StringBuilder(".ground { fill: %s }\ntext { fill: %s }\n.grid { stroke: %s }\n.frame { fill: %s }\n"
+                        .formatted(ground, ink, faint, ground));
         for (int i = 0; i < COLOURS; i++) {
             rules.append(".f%s { fill: %s } .s%s { stroke: %s }\n".formatted(i, all.get(i), i, all.get(i)));
         }
