@@ -147,4 +147,12 @@ public sealed interface Message {
             return Objects.hash(id, cid, Arrays.hashCode(signature), meta);
         }
     }
+
+    /**
+     * A component asks whether its broker is there and knows it, where the transport cannot tell it (PROTOCOL.md section 3,
+     * ZeroMQ).
+     *
+     * @param cid its name
+     */
+    record Ping(MessageId id, String cid) implements Request {}
 }

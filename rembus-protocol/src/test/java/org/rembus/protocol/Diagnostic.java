@@ -55,6 +55,7 @@ public final class Diagnostic {
                         register.publicKey());
             case Message.Attestation attestation ->
                 line("attestation", attestation.id(), attestation.cid(), attestation.signature(), attestation.meta());
+            case Message.Ping ping -> line("ping", ping.id(), ping.cid());
         };
     }
 

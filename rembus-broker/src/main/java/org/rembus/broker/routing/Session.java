@@ -86,6 +86,7 @@ final class Session implements ConnectionEvents {
             case Message.Register register -> error(register.id(), "not available");
             case Message.Attestation attestation -> error(attestation.id(), "not available");
             case Message.Unregister unregister -> error(unregister.id(), "not available");
+            case Message.Ping ping -> success(ping.id());
         }
     }
 

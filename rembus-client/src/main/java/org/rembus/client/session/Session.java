@@ -274,6 +274,7 @@ public final class Session implements Greeting.Outcome, Outbox.Owner {
             case Message.Register register -> ignore();
             case Message.Unregister unregister -> ignore();
             case Message.Attestation attestation -> ignore();
+            case Message.Ping ping -> ignore();
         }
     }
 

@@ -5,8 +5,11 @@ import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.ProtocolException;
 
-/** The elements of a message's array, one after the other, each with the type that its place asks for. */
-final class EnvelopeReader {
+/**
+ * The elements of a message's array, one after the other, each with the type that its place asks for. For whatever encoding
+ * puts them in an array; {@link MessageDecoder} is the one that puts all of them there.
+ */
+public final class EnvelopeReader {
     private static final int MAX_FIRST_ELEMENT = 0xFF;
 
     private final byte[] array;
@@ -15,7 +18,8 @@ final class EnvelopeReader {
     private final boolean untilBreak;
     private int remaining;
 
-    EnvelopeReader(byte[] array, int offset, int length, int maxNesting, RecentText recentTopic)
+    /** Begins the array that these bytes are; they are not copied. */
+    public EnvelopeReader(byte[] array, int offset, int length, int maxNesting, RecentText recentTopic)
             throws ProtocolException {
         this.array = array;
         this.recentTopic = recentTopic;
@@ -25,7 +29,7 @@ final class EnvelopeReader {
     }
 
     /** Type and flags. */
-    int firstElement() throws ProtocolException {
+    public int firstElement() throws ProtocolException {
         long first = integer();
         if (first < 0 || first > MAX_FIRST_ELEMENT) {
             throw new ProtocolException("message type " + first + " does not exist");
@@ -33,7 +37,8 @@ final class EnvelopeReader {
         return (int) first;
     }
 
-    MessageId id() throws ProtocolException {
+    /** An id of any legal length. */
+    public MessageId id() throws ProtocolException {
         take();
         byte[] bytes = reader.readByteString();
         if (bytes.length == 0 || bytes.length > MessageId.MAX_LENGTH) {
@@ -42,19 +47,19 @@ final class EnvelopeReader {
         return MessageId.of(bytes);
     }
 
-    String topic() throws ProtocolException {
+    /** A topic, which is often the one before. */
+    public String topic() throws ProtocolException {
         take();
         return reader.readText(recentTopic);
     }
 
-    String text() throws ProtocolException {
+    public String text() throws ProtocolException {
         take();
         return reader.readText();
     }
 
     /** A text; null when it is null or absent. */
-    @Nullable
-    String textOrNull() throws ProtocolException {
+    public @Nullable String textOrNull() throws ProtocolException {
         if (!hasMore()) {
             return null;
         }
@@ -66,29 +71,28 @@ final class EnvelopeReader {
         return reader.readText();
     }
 
-    long integer() throws ProtocolException {
+    public long integer() throws ProtocolException {
         take();
         return reader.readLong();
     }
 
-    byte[] binary() throws ProtocolException {
+    public byte[] binary() throws ProtocolException {
         take();
         return reader.readByteString();
     }
 
     /** The ports that a peer listens on; null when they are absent. */
-    @Nullable
-    Payload metaOrNull() throws ProtocolException {
+    public @Nullable Payload metaOrNull() throws ProtocolException {
         return hasMore() ? item() : null;
     }
 
     /** A command or a result, null when it is absent. */
-    Payload dataOrNull() throws ProtocolException {
+    public Payload dataOrNull() throws ProtocolException {
         return hasMore() ? item() : Payload.NULL;
     }
 
     /** Arguments, none when they are absent. */
-    Payload argumentsOrNone() throws ProtocolException {
+    public Payload argumentsOrNone() throws ProtocolException {
         if (!hasMore()) {
             return Payload.NO_ARGUMENTS;
         }
@@ -98,7 +102,8 @@ final class EnvelopeReader {
         return Payload.view(array, start, reader.position() - start);
     }
 
-    void expectEnd() throws ProtocolException {
+    /** Fails unless every element has been read, and every byte. */
+    public void expectEnd() throws ProtocolException {
         if (hasMore()) {
             throw new ProtocolException("a message with too many elements");
         }

@@ -25,6 +25,7 @@ public final class MessageEncoder {
             case Message.Unregister unregister -> unregister(unregister);
             case Message.Register register -> register(register);
             case Message.Attestation attestation -> attestation(attestation);
+            case Message.Ping ping -> ping(ping);
         };
     }
 
@@ -125,6 +126,13 @@ public final class MessageEncoder {
         writer.writeText(attestation.cid());
         writer.writeByteString(attestation.signature());
         return withMeta(writer, attestation.meta());
+    }
+
+    private static byte[] ping(Message.Ping ping) {
+        CborWriter writer = new CborWriter();
+        begin(writer, 3, MessageType.PING, ping.id());
+        writer.writeText(ping.cid());
+        return writer.toByteArray();
     }
 
     private static void begin(CborWriter writer, int elements, int type, MessageId id) {

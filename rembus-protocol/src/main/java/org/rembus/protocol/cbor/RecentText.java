@@ -9,7 +9,7 @@ import java.util.Arrays;
  *
  * <p>Not for several threads at once.
  */
-final class RecentText {
+public final class RecentText {
     /** So much is kept of a connection that is silent. */
     private static final int MAX_BYTES = 128;
 

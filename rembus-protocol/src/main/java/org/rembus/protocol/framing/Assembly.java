@@ -7,9 +7,9 @@ import org.rembus.protocol.Utf8;
  * The bytes of a message that did not come whole. Its array grows with what has really been received, never because a
  * header promises more.
  */
-final class Assembly {
+public final class Assembly {
     /** Up to here an assembly is not counted. */
-    static final int FREE_BYTES = 4096;
+    public static final int FREE_BYTES = 4096;
 
     private static final int FIRST_BYTES = 256;
     private static final byte[] NOTHING = {};
@@ -19,15 +19,17 @@ final class Assembly {
     private int length;
     private int checked;
 
-    Assembly(ByteBudget budget) {
+    /** An empty one. */
+    public Assembly(ByteBudget budget) {
         this.budget = budget;
     }
 
-    byte[] array() {
+    /** What has been appended, at its beginning; replaced when it grows. */
+    public byte[] array() {
         return array;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
@@ -35,10 +37,11 @@ final class Assembly {
      * Appends bytes, unmasked.
      *
      * @param count how many, from {@code from} on
+     * @param key of WebSocket, 0 where there is none
      * @param mostBytes how long the message can become
      * @return false when the budget has no room for them
      */
-    boolean append(byte[] source, int from, int count, int key, int mostBytes) {
+    public boolean append(byte[] source, int from, int count, int key, int mostBytes) {
         if (count > array.length - length && !grow(length + count, mostBytes)) {
             return false;
         }
@@ -68,7 +71,7 @@ final class Assembly {
     }
 
     /** Forgets everything and gives the memory back. */
-    void clear() {
+    public void clear() {
         int bytes = counted(array.length);
         if (bytes > 0) {
             budget.giveBack(bytes);

@@ -55,6 +55,7 @@ final class SloppyWriter {
                         register.keyType());
             case Message.Attestation attestation ->
                 withMeta(attestation.meta(), 11L, attestation.id(), attestation.cid(), attestation.signature());
+            case Message.Ping ping -> list(12L, ping.id(), ping.cid());
         };
     }
 

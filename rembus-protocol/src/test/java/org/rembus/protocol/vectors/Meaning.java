@@ -94,6 +94,7 @@ final class Meaning {
                         text(meaning, "cid"),
                         HexFormat.of().parseHex(text(meaning, "signature")),
                         meta(meaning));
+            case "PING" -> new Message.Ping(id(meaning), text(meaning, "cid"));
             default -> throw new AssertionError("unknown type " + type);
         };
     }

@@ -2,6 +2,7 @@ package org.rembus.protocol.vectors;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** One frame of a file. */
@@ -46,6 +47,14 @@ record Vector(String file, JsonNode node) {
     /** The first bytes of a frame that is not whole. */
     byte[] frameStart() {
         return HexFormat.of().parseHex(text("hex_start"));
+    }
+
+    /** The frames of a multipart, as the program behind the socket has them. */
+    List<byte[]> frames() {
+        return node.get("frames")
+                .valueStream()
+                .map(frame -> HexFormat.of().parseHex(frame.asString()))
+                .toList();
     }
 
     /** The CBOR message, without what TCP puts before it. */

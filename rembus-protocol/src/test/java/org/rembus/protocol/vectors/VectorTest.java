@@ -108,6 +108,7 @@ final class VectorTest {
             case Message.Ack2 ack2 -> null;
             case Message.Unregister unregister -> null;
             case Message.Register register -> null;
+            case Message.Ping ping -> null;
         };
     }
 

@@ -41,6 +41,15 @@ final class Vectors {
         return vector.isCbor() && vector.isWhole() && (vector.isOver("ws") || vector.isOver("tcp"));
     }
 
+    /** Multiparts of ZeroMQ. */
+    static Stream<Vector> zmq() {
+        return all().filter(Vectors::isMultipart);
+    }
+
+    static boolean isMultipart(Vector vector) {
+        return vector.isCbor() && vector.isOver("zmq");
+    }
+
     /** CBOR messages of which only the start is printed. */
     static Stream<Vector> cborStarts() {
         return all().filter(Vectors::isCborStart);
