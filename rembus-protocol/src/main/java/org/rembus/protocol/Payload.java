@@ -44,6 +44,11 @@ public final class Payload {
     public static Payload of(@Nullable Object value) {
         CborWriter writer = new CborWriter(LikelyBytes.of(value));
         writer.writeValue(value);
+        return of(writer);
+    }
+
+    /** Takes what has been written as the item that it is. */
+    public static Payload of(CborWriter writer) {
         byte[] bytes = writer.toByteArray();
         return new Payload(bytes, 0, bytes.length);
     }
@@ -55,8 +60,7 @@ public final class Payload {
         for (Object argument : arguments) {
             writer.writeValue(argument);
         }
-        byte[] bytes = writer.toByteArray();
-        return new Payload(bytes, 0, bytes.length);
+        return of(writer);
     }
 
     /**

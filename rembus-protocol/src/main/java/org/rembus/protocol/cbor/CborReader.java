@@ -86,6 +86,33 @@ public final class CborReader {
         return count(Major.info(initial), 1);
     }
 
+    /**
+     * Reads the head of a map.
+     *
+     * @return the number of entries that follow, a key and a value each, or {@link #UNTIL_BREAK}
+     */
+    public int beginMap() throws ProtocolException {
+        int initial = next();
+        if (Major.of(initial) != Major.MAP) {
+            throw new ProtocolException("a map was expected, not " + Major.nameOf(initial));
+        }
+        return count(Major.info(initial), 2);
+    }
+
+    /** Reads a tag, whose content follows; unsigned. */
+    public long readTag() throws ProtocolException {
+        int initial = next();
+        if (Major.of(initial) != Major.TAG) {
+            throw new ProtocolException("a tag was expected, not " + Major.nameOf(initial));
+        }
+        return argument(Major.info(initial));
+    }
+
+    /** What the next item is. */
+    public ItemKind kind() throws ProtocolException {
+        return ItemKind.of(peek());
+    }
+
     /** Whether a break is next, the end of an array of indefinite length. */
     public boolean isBreakNext() throws ProtocolException {
         return peek() == BREAK;

@@ -48,6 +48,36 @@ public final class CborWriter {
         head(Major.ARRAY, elements);
     }
 
+    /**
+     * Leaves room for the head of an array or map whose length is not known yet; its elements are to follow.
+     *
+     * @return where it is, for {@link #endArray} or {@link #endMap}
+     */
+    public int beginOpen() {
+        put(0);
+        return length - 1;
+    }
+
+    /** Ends what {@link #beginOpen} began, as an array. What has been written since moves when there are many elements. */
+    public void endArray(int start, int elements) {
+        end(Major.ARRAY, start, elements);
+    }
+
+    /** As {@link #endArray}, as a map of so many entries. */
+    public void endMap(int start, int entries) {
+        end(Major.MAP, start, entries);
+    }
+
+    private void end(int major, int start, int count) {
+        int more = headBytes(count) - 1;
+        reserve(more);
+        System.arraycopy(array, start + 1, array, start + 1 + more, length - start - 1);
+        int end = length + more;
+        length = start;
+        head(major, count);
+        length = end;
+    }
+
     public void writeLong(long value) {
         head(value < 0 ? Major.NEGATIVE : Major.UNSIGNED, value < 0 ? ~value : value);
     }

@@ -1,0 +1,49 @@
+package org.rembus.protocol.json;
+
+import org.rembus.protocol.Limits;
+import org.rembus.protocol.ProtocolException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/** How JSON is read and written here. */
+final class Json {
+    /** Of a number: turning digits into a number takes longer than in proportion to them. */
+    static final int MAX_DIGITS = 4_000;
+
+    /** What a message has around its arguments. */
+    private static final int ENVELOPE_NESTING = 4;
+
+    static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Limits.HIGHEST_NESTING + ENVELOPE_NESTING)
+                    .maxNumberLength(MAX_DIGITS)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .streamWriteConstraints(StreamWriteConstraints.builder()
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private Json() {}
+
+    static JsonParser parser(byte[] array, int offset, int length) {
+        return FACTORY.createParser(ObjectReadContext.empty(), array, offset, length);
+    }
+
+    /** What is wrong with a text, without a part of it. */
+    static ProtocolException notJson(JacksonException wrong) {
+        return new ProtocolException("not JSON: " + firstLine(wrong.getOriginalMessage()));
+    }
+
+    private static String firstLine(String message) {
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+}
