@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.rocksdb.ViewException;
 import org.rembus.broker.routing.Acceptor;
 import org.rembus.broker.routing.CloseReason;
@@ -23,6 +24,7 @@ import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.Listener;
 import org.rembus.broker.transport.TransportLoop;
 import org.rembus.broker.transport.tcp.TcpListener;
+import org.rembus.broker.transport.tls.TlsEntrance;
 import org.rembus.broker.transport.ws.WebSocketListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,7 @@ public final class Broker implements AutoCloseable {
     private final List<Listener> listeners = new ArrayList<>();
     private final List<URI> addresses = new ArrayList<>();
     private final Drain drain;
+    private @Nullable TlsEntrance tls;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
@@ -76,8 +79,8 @@ public final class Broker implements AutoCloseable {
     }
 
     private static Broker overStorage(BrokerOptions options) throws BrokerStartException {
-        TransportLoop loop = TransportLoop.start(
-                Wiring.budget(options.settings()), Wiring.admission(options.settings()), System::nanoTime);
+        TransportLoop loop =
+                TransportLoop.start(Wiring.budget(options.settings()), Wiring.admission(options), System::nanoTime);
         SecureRandom random = new SecureRandom();
         try {
             Storage storage = Wiring.storage(options, loop, random.nextLong());
@@ -127,9 +130,22 @@ public final class Broker implements AutoCloseable {
         for (InetSocketAddress address : options.tcp()) {
             listen("tcp", new TcpListener(loop, acceptor, limits), address);
         }
+        if (options.isEncrypted()) {
+            listenInTls(Wiring.tlsEntrance(options, loop), acceptor, limits);
+        }
         warnOfImpossibleMessages();
         warnOfImpossibleConnections();
         warnOfMemory();
+    }
+
+    private void listenInTls(TlsEntrance entrance, Acceptor acceptor, ConnectionOptions limits) throws IOException {
+        tls = entrance;
+        for (InetSocketAddress address : options.secureWebSockets()) {
+            listen("wss", new WebSocketListener(loop, acceptor, limits, entrance), address);
+        }
+        for (InetSocketAddress address : options.tls()) {
+            listen("tls", new TcpListener(loop, acceptor, limits, entrance), address);
+        }
     }
 
     private void listen(String scheme, Listener listener, InetSocketAddress address) throws IOException {
@@ -214,6 +230,9 @@ public final class Broker implements AutoCloseable {
             onLoop(storage.journal()::close);
             storage.release();
             listeners.forEach(Listener::close);
+            if (tls != null) {
+                tls.close();
+            }
             loop.close();
         } finally {
             closed.complete(null);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.settings.Setting;
 import org.rembus.broker.settings.Settings;
@@ -28,7 +29,10 @@ public final class BrokerOptions {
     private final Path directory;
     private final Path data;
     private final List<InetSocketAddress> webSockets;
+    private final List<InetSocketAddress> secureWebSockets;
     private final List<InetSocketAddress> tcp;
+    private final List<InetSocketAddress> tls;
+    private final Path keystore;
     private final Settings settings;
 
     private BrokerOptions(Builder builder) {
@@ -37,8 +41,12 @@ public final class BrokerOptions {
         this.directory = builder.home.resolve(builder.name).normalize();
         this.data = builder.data == null ? directory : builder.data;
         this.webSockets = builder.addresses(builder.webSocketPorts());
+        this.secureWebSockets = builder.addresses(builder.secureWebSocketPorts);
         this.tcp = builder.addresses(builder.tcpPorts);
+        this.tls = builder.addresses(builder.tlsPorts);
         this.settings = Settings.resolve(builder.explicit, directory.resolve("settings.json"), builder.environment);
+        String folder = settings.get(Settings.KEYSTORE);
+        this.keystore = folder.isEmpty() ? builder.home.resolve("keystore") : Path.of(folder);
     }
 
     /** The broker's own rid. */
@@ -66,9 +74,29 @@ public final class BrokerOptions {
         return webSockets;
     }
 
+    /** Where it listens for WebSocket connections in TLS; port 0 is any free one. */
+    public List<InetSocketAddress> secureWebSockets() {
+        return secureWebSockets;
+    }
+
     /** Where it listens for TCP connections; port 0 is any free one. */
     public List<InetSocketAddress> tcp() {
         return tcp;
+    }
+
+    /** Where it listens for TCP connections in TLS; port 0 is any free one. */
+    public List<InetSocketAddress> tls() {
+        return tls;
+    }
+
+    /** Whether it listens anywhere in TLS. */
+    public boolean isEncrypted() {
+        return !secureWebSockets.isEmpty() || !tls.isEmpty();
+    }
+
+    /** The folder with the certificate and the key for TLS; it need not exist when there is no such port. */
+    public Path keystore() {
+        return keystore;
     }
 
     /** What is set, wherever it was set. */
@@ -86,7 +114,9 @@ public final class BrokerOptions {
         private String name = "broker";
         private String host = Address.DEFAULT_BASE.host();
         private final List<Integer> webSocketPorts = new ArrayList<>();
+        private final List<Integer> secureWebSocketPorts = new ArrayList<>();
         private final List<Integer> tcpPorts = new ArrayList<>();
+        private final List<Integer> tlsPorts = new ArrayList<>();
         private final Map<Setting<?>, Object> explicit = new HashMap<>();
         private final Map<Topic, TopicSettings> topics = new LinkedHashMap<>();
         private Map<String, String> environment = System.getenv();
@@ -114,6 +144,18 @@ public final class BrokerOptions {
         /** One more port to listen on for WebSocket connections; 0 for any free one. Without any port at all, it is 8000. */
         public Builder webSocket(int port) {
             webSocketPorts.add(port);
+            return this;
+        }
+
+        /** One more port to listen on for WebSocket connections in TLS; 0 for any free one. See {@link Settings#KEYSTORE}. */
+        public Builder secureWebSocket(int port) {
+            secureWebSocketPorts.add(port);
+            return this;
+        }
+
+        /** One more port to listen on for TCP connections in TLS; 0 for any free one. See {@link Settings#KEYSTORE}. */
+        public Builder tls(int port) {
+            tlsPorts.add(port);
             return this;
         }
 
@@ -171,7 +213,8 @@ public final class BrokerOptions {
         }
 
         private List<Integer> webSocketPorts() {
-            return webSocketPorts.isEmpty() && tcpPorts.isEmpty()
+            return Stream.of(webSocketPorts, secureWebSocketPorts, tcpPorts, tlsPorts)
+                            .allMatch(List::isEmpty)
                     ? List.of(Address.Scheme.WS.defaultPort())
                     : webSocketPorts;
         }

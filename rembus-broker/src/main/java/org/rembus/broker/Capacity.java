@@ -7,6 +7,9 @@ final class Capacity {
     /** An idle one takes 4 KiB, and may hold as much of an unfinished message that is not counted as a buffer. */
     private static final int HEAP_BYTES_PER_CONNECTION = 16 * 1024;
 
+    /** What TLS takes besides: its keys, and at times a record. */
+    private static final int HEAP_BYTES_FOR_TLS = 48 * 1024;
+
     /** Files that a broker may have open besides its connections. */
     private static final int OTHER_FILES = 500;
 
@@ -15,13 +18,17 @@ final class Capacity {
     private Capacity() {}
 
     /** As it is set; else as many as heap and open files are good for. */
-    static int maxConnections(Settings settings) {
+    static int maxConnections(BrokerOptions options) {
+        Settings settings = options.settings();
         long set = settings.get(Settings.MAX_CONNECTIONS);
         return Math.toIntExact(
                 set > 0
                         ? set
                         : defaultFor(
                                 Runtime.getRuntime().maxMemory(),
+                                options.isEncrypted()
+                                        ? HEAP_BYTES_PER_CONNECTION + HEAP_BYTES_FOR_TLS
+                                        : HEAP_BYTES_PER_CONNECTION,
                                 Platform.maxOpenFiles(),
                                 settings.get(Settings.MAX_HANDSHAKES)));
     }
@@ -32,9 +39,9 @@ final class Capacity {
         return set > 0 ? set : Runtime.getRuntime().maxMemory() / SHARE_OF_TOPICS;
     }
 
-    static long defaultFor(long heapBytes, long files, long handshakes) {
+    static long defaultFor(long heapBytes, int bytesEach, long files, long handshakes) {
         long byFiles = Math.max(files - handshakes - OTHER_FILES, files / 2);
-        return Math.clamp(Math.min(heapBytes / HEAP_BYTES_PER_CONNECTION, byFiles), 1, Settings.MOST_CONNECTIONS);
+        return Math.clamp(Math.min(heapBytes / bytesEach, byFiles), 1, Settings.MOST_CONNECTIONS);
     }
 
     /** Whether there may be more connections than this process may have files open. */

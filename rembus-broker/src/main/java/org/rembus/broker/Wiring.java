@@ -20,6 +20,7 @@ import org.rembus.broker.transport.Admission;
 import org.rembus.broker.transport.BufferBudget;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.broker.transport.tls.TlsEntrance;
 import org.rembus.protocol.Version;
 
 /** Turns what is set into what each part is told. */
@@ -145,8 +146,18 @@ final class Wiring {
                 ConnectionOptions.DEFAULT.closeTimeout());
     }
 
-    static Admission admission(Settings settings) {
-        return new Admission(Capacity.maxConnections(settings), Math.toIntExact(settings.get(Settings.MAX_HANDSHAKES)));
+    static Admission admission(BrokerOptions options) {
+        return new Admission(Capacity.maxConnections(options), maxHandshakes(options.settings()));
+    }
+
+    /** What connections in TLS pass. */
+    static TlsEntrance tlsEntrance(BrokerOptions options, TransportLoop loop) throws IOException {
+        Settings settings = options.settings();
+        return TlsEntrance.open(options.keystore(), null, loop, connectionOptions(settings), maxHandshakes(settings));
+    }
+
+    private static int maxHandshakes(Settings settings) {
+        return Math.toIntExact(settings.get(Settings.MAX_HANDSHAKES));
     }
 
     static BufferBudget budget(Settings settings) {

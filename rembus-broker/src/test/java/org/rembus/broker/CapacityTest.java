@@ -16,6 +16,6 @@ final class CapacityTest {
         "1024, 1024, 10, 1"
     })
     void defaultFor_heapAndFiles_isTheSmaller(long heap, long files, long handshakes, long connections) {
-        assertThat(Capacity.defaultFor(heap, files, handshakes)).isEqualTo(connections);
+        assertThat(Capacity.defaultFor(heap, 16 * 1024, files, handshakes)).isEqualTo(connections);
     }
 }

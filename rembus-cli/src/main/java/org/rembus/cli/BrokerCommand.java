@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             "  rembus broker                              on ws://127.0.0.1:8000, for this machine",
             "  rembus broker --ws 8000 --ws 8338          on two ports",
             "  rembus broker --ws 8000 --tcp 8001         for both kinds of connections",
+            "  rembus broker --wss 8443 --tls 8444        in TLS",
             "  rembus broker --host 0.0.0.0 --name hub    for the whole network",
             "  rembus broker --ws 0                       on any free port; 'listening' says which"
         })
@@ -79,10 +80,26 @@ final class BrokerCommand implements Callable<Integer> {
     private List<Port> webSocketPorts = List.of();
 
     @Option(
+            names = "--wss",
+            paramLabel = "PORT",
+            description =
+                    "A port for WebSocket connections in TLS; may be repeated; 0 is any free one (default: none). "
+                            + "The certificate and its key are rembus.crt and rembus.key in the folder $REMBUS_KEYSTORE "
+                            + "(default: $REMBUS_DIR/keystore); new ones are used without a restart.")
+    private List<Port> secureWebSocketPorts = List.of();
+
+    @Option(
             names = "--tcp",
             paramLabel = "PORT",
             description = "A port for TCP connections; may be repeated; 0 is any free one (default: none).")
     private List<Port> tcpPorts = List.of();
+
+    @Option(
+            names = "--tls",
+            paramLabel = "PORT",
+            description =
+                    "A port for TCP connections in TLS, as --wss; may be repeated; 0 is any free one (default: none).")
+    private List<Port> tlsPorts = List.of();
 
     @Option(
             names = "--policy",
@@ -138,7 +155,9 @@ final class BrokerCommand implements Callable<Integer> {
         BrokerOptions.Builder builder =
                 BrokerOptions.builder().name(name.name()).host(host);
         numbers("--ws", webSocketPorts).forEach(builder::webSocket);
+        numbers("--wss", secureWebSocketPorts).forEach(builder::secureWebSocket);
         numbers("--tcp", tcpPorts).forEach(builder::tcp);
+        numbers("--tls", tlsPorts).forEach(builder::tls);
         if (policy != null) {
             builder.set(Settings.POLICY, policy);
         }
@@ -162,7 +181,8 @@ final class BrokerCommand implements Callable<Integer> {
     }
 
     private static void warnOfOpenDoors(BrokerOptions options) {
-        boolean open = Stream.concat(options.webSockets().stream(), options.tcp().stream())
+        boolean open = Stream.of(options.webSockets(), options.secureWebSockets(), options.tcp(), options.tls())
+                .flatMap(List::stream)
                 .map(InetSocketAddress::getAddress)
                 .anyMatch(address -> !address.isLoopbackAddress());
         if (open) {

@@ -146,6 +146,9 @@ public final class Settings {
     public static final Setting<MsgFrom> MSG_FROM_UNIT =
             new Setting<>("msg_from_unit", "REMBUS_MSG_FROM_UNIT", Values.word(MsgFrom.class), MsgFrom.AS_PEERS_DO);
 
+    /** The folder with {@code rembus.crt} and {@code rembus.key}; empty for {@code keystore} in that of all brokers. */
+    public static final Setting<String> KEYSTORE = new Setting<>("keystore", "REMBUS_KEYSTORE", Values.text(), "");
+
     /** Who may connect without proving a name. */
     public static final Setting<ConnectionMode> CONNECTION_MODE = new Setting<>(
             "connection_mode", "REMBUS_CONNECTION_MODE", Values.word(ConnectionMode.class), ConnectionMode.ANONYMOUS);
@@ -182,6 +185,7 @@ public final class Settings {
             PUBLISH_CALLS,
             LOCAL_COMMANDS,
             MSG_FROM_UNIT,
+            KEYSTORE,
             CONNECTION_MODE);
 
     private final Map<Setting<?>, Object> values;

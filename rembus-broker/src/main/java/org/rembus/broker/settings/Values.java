@@ -65,6 +65,16 @@ final class Values {
         };
     }
 
+    /** Any text. */
+    static Reader<String> text() {
+        return raw -> {
+            if (raw instanceof String text) {
+                return text;
+            }
+            throw new IllegalArgumentException("a text is expected");
+        };
+    }
+
     /** True or false; 1 or 0 in the environment. */
     static Reader<Boolean> truth() {
         return raw -> switch (String.valueOf(raw).toLowerCase(Locale.ROOT)) {

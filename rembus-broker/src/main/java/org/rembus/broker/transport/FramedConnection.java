@@ -50,7 +50,7 @@ public abstract class FramedConnection implements Connection {
     private int uncountedMessages;
 
     /**
-     * @param scheme of the transport, as it stands in logs
+     * @param scheme of the transport without TLS, as it stands in logs
      * @param maxHeaderBytes the longest header of a message
      */
     protected FramedConnection(
@@ -68,7 +68,7 @@ public abstract class FramedConnection implements Connection {
         this.output = new Output(channel, loop, options.maxOutputBytes(), this::onWritten);
         this.fresh = new FreshWindow(output, Math.min(Output.MOMENT_BYTES, options.maxOutputBytes() / 2));
         this.refusals = new Refusals(loop, output, fresh, this::tellWritable);
-        this.peer = scheme + " " + Peers.name(channel.remoteAddress());
+        this.peer = Peers.label(scheme, channel);
         this.local = channel.remoteAddress() instanceof InetSocketAddress address
                 && address.getAddress() != null
                 && address.getAddress().isLoopbackAddress();

@@ -4,10 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.routing.Acceptor;
 import org.rembus.protocol.Message;
@@ -204,12 +206,23 @@ public abstract class FramedInput extends ChannelInboundHandlerAdapter {
 
     @Override
     public final void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
+        Throwable reason = cause instanceof DecoderException ? cause.getCause() : cause;
+        if (reason instanceof PeerFault fault) {
+            abandon(fault.count(), fault);
+        } else if (reason instanceof SSLException fault) {
+            abandon(Traffic.Count.CLOSED_VIOLATION, fault);
+        } else if (reason instanceof IOException) {
             // The network's weather: the end of the connection follows.
             LOGGER.debug("{}: {}", connection(), cause.toString());
             ctx.close();
         } else {
             fail(cause);
         }
+    }
+
+    /** What carries the frames is broken. */
+    private void abandon(Traffic.Count count, IOException fault) {
+        reader().stop();
+        connection().abandon(count, CloseCode.PROTOCOL_ERROR, String.valueOf(fault.getMessage()));
     }
 }

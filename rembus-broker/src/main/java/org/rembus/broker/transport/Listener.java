@@ -37,12 +37,20 @@ public abstract class Listener implements AutoCloseable {
 
     private final TransportLoop loop;
     private final ConnectionOptions options;
+    private final String scheme;
+    private final Entrance entrance;
     private final ChannelGroup connections;
     private @Nullable Channel server;
 
-    protected Listener(TransportLoop loop, ConnectionOptions options) {
+    /**
+     * @param scheme of the transport without TLS, as it stands in logs
+     * @param entrance what its connections pass first
+     */
+    protected Listener(String scheme, TransportLoop loop, ConnectionOptions options, Entrance entrance) {
+        this.scheme = scheme;
         this.loop = loop;
         this.options = options;
+        this.entrance = entrance;
         this.connections = new DefaultChannelGroup(loop.eventLoop(), true);
     }
 
@@ -67,7 +75,12 @@ public abstract class Listener implements AutoCloseable {
                     @Override
                     protected void initChannel(SocketChannel channel) {
                         connections.add(channel);
-                        initialize(channel);
+                        Arrival arrival = new Arrival(
+                                scheme,
+                                channel,
+                                loop,
+                                options.handshakeTimeout().toNanos());
+                        entrance.enter(arrival, () -> initialize(channel, arrival));
                     }
                 })
                 .bind(address)
@@ -81,8 +94,8 @@ public abstract class Listener implements AutoCloseable {
         return (InetSocketAddress) bound.channel().localAddress();
     }
 
-    /** Puts into the pipeline what serves a connection, from its first byte on. Called on the loop. */
-    protected abstract void initialize(SocketChannel channel);
+    /** Puts at the end of the pipeline what serves a connection, from its first byte on. Called on the loop. */
+    protected abstract void initialize(SocketChannel channel, Arrival arrival);
 
     /** Accepts no new connections; those that are there live on. */
     public final void stopAccepting() {

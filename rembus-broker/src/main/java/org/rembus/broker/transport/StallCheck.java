@@ -5,7 +5,7 @@ package org.rembus.broker.transport;
  * holds already. So whoever sends half of a large message and then next to nothing does not hold the memory for long, and
  * a slow line is no fault. Knows neither clock nor timer: both are its caller's.
  */
-final class StallCheck {
+public final class StallCheck {
     /** What must come at least. */
     static final int LEAST_BYTES = 4096;
 
@@ -21,13 +21,13 @@ final class StallCheck {
      * @param number tells it from the others of the same connection
      * @param received how many bytes of it have come
      */
-    void note(long number, int received) {
+    public void note(long number, int received) {
         message = number;
         bytes = received;
     }
 
     /** Whether too little has come since {@link #note} of the message that is unfinished. */
-    boolean isStalled(long number, int received) {
+    public boolean isStalled(long number, int received) {
         return number == message && received - bytes < LEAST_BYTES + bytes / PART;
     }
 }

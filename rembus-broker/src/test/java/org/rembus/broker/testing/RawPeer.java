@@ -69,6 +69,11 @@ public final class RawPeer implements AutoCloseable {
         this.in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
     }
 
+    /** Over a socket that is connected already. */
+    public static RawPeer over(Socket connected) throws IOException {
+        return new RawPeer(connected);
+    }
+
     /** A TCP connection that has sent nothing yet. */
     public static RawPeer connectOnly(InetSocketAddress broker) throws IOException {
         return connectOnly(broker, 0);

@@ -27,6 +27,11 @@ public final class RawTcpPeer implements AutoCloseable {
         this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     }
 
+    /** Over a socket that is connected already. */
+    public static RawTcpPeer over(Socket connected) throws IOException {
+        return new RawTcpPeer(connected);
+    }
+
     public static RawTcpPeer connect(InetSocketAddress broker) throws IOException {
         return connect(broker, 0);
     }

@@ -3,18 +3,20 @@ package org.rembus.broker.transport.tcp;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.rembus.broker.routing.Acceptor;
+import org.rembus.broker.transport.Arrival;
 import org.rembus.broker.transport.ConnectionOptions;
-import org.rembus.broker.transport.Peers;
 import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
 
 /** The first moment of a connection: it carries messages at once, unless there are too many that do. Then this handler makes way. */
 final class AdmissionHandler extends ChannelInboundHandlerAdapter {
+    private final Arrival arrival;
     private final TransportLoop loop;
     private final Acceptor acceptor;
     private final ConnectionOptions options;
 
-    AdmissionHandler(TransportLoop loop, Acceptor acceptor, ConnectionOptions options) {
+    AdmissionHandler(Arrival arrival, TransportLoop loop, Acceptor acceptor, ConnectionOptions options) {
+        this.arrival = arrival;
         this.loop = loop;
         this.acceptor = acceptor;
         this.options = options;
@@ -22,12 +24,12 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        if (!loop.admission().admit(ctx.channel())) {
+        if (!arrival.admit()) {
             loop.traffic().increment(Traffic.Count.CONNECTIONS_REFUSED);
             loop.log()
                     .info(
                             Traffic.Count.CONNECTIONS_REFUSED,
-                            peer(ctx),
+                            arrival.peer(),
                             "refused: there are as many connections as there may be");
             ctx.close();
             return;
@@ -39,11 +41,6 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        loop.log().error(Traffic.Count.CLOSED_FAILURE, peer(ctx), "closed because it could not be accepted", cause);
-        ctx.close();
-    }
-
-    private static String peer(ChannelHandlerContext ctx) {
-        return TcpConnection.SCHEME + " " + Peers.name(ctx.channel().remoteAddress());
+        arrival.fail("it could not be accepted", cause);
     }
 }

@@ -2,7 +2,9 @@ package org.rembus.broker.transport.tcp;
 
 import io.netty.channel.socket.SocketChannel;
 import org.rembus.broker.routing.Acceptor;
+import org.rembus.broker.transport.Arrival;
 import org.rembus.broker.transport.ConnectionOptions;
+import org.rembus.broker.transport.Entrance;
 import org.rembus.broker.transport.Listener;
 import org.rembus.broker.transport.TransportLoop;
 
@@ -12,17 +14,22 @@ public final class TcpListener extends Listener {
     private final Acceptor acceptor;
     private final ConnectionOptions options;
 
-    /** @param acceptor called on the loop */
+    /** Without encryption. */
     public TcpListener(TransportLoop loop, Acceptor acceptor, ConnectionOptions options) {
-        super(loop, options);
+        this(loop, acceptor, options, Entrance.PLAIN);
+    }
+
+    /** @param acceptor called on the loop */
+    public TcpListener(TransportLoop loop, Acceptor acceptor, ConnectionOptions options, Entrance entrance) {
+        super(TcpConnection.SCHEME, loop, options, entrance);
         this.loop = loop;
         this.acceptor = acceptor;
         this.options = options;
     }
 
     @Override
-    protected void initialize(SocketChannel channel) {
+    protected void initialize(SocketChannel channel, Arrival arrival) {
         KeepAlive.request(channel, options.pingInterval());
-        channel.pipeline().addLast(new AdmissionHandler(loop, acceptor, options));
+        channel.pipeline().addLast(new AdmissionHandler(arrival, loop, acceptor, options));
     }
 }
