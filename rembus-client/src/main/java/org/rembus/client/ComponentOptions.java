@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.rembus.client.tls.TlsFiles;
 import org.rembus.protocol.Address;
 import org.rembus.protocol.Limits;
 import org.rembus.protocol.Rid;
@@ -32,6 +33,7 @@ public final class ComponentOptions {
     private final Outbox outbox;
     private final int maxInflight;
     private final int maxMessageBytes;
+    private final TlsFiles tls;
 
     /** What a call does while there is no connection. */
     public enum WhenDisconnected {
@@ -70,6 +72,7 @@ public final class ComponentOptions {
         outbox = fitting(builder.outbox, address);
         maxInflight = atLeast(1, builder.maxInflight, "maxInflight");
         maxMessageBytes = atLeast(1, builder.maxMessageBytes, "maxMessageBytes");
+        tls = builder.tls;
     }
 
     /** The defaults, with the address REMBUS_BASE_URL, or {@code ws://127.0.0.1:8000}, and no name. */
@@ -172,6 +175,16 @@ public final class ComponentOptions {
         return maxMessageBytes;
     }
 
+    /**
+     * Whom a component trusts that connects by {@code wss://} or {@code tls://}, and who it is. Trusted are the certificates of {@link
+     * Builder#caBundle}; else HTTP_CA_BUNDLE; else the one file in {@code $REMBUS_DIR/ca}; else what this Java trusts. The
+     * component's own is that of {@link Builder#certificate}; else REMBUS_CERTIFICATE and REMBUS_CERTIFICATE_KEY; else it has
+     * none.
+     */
+    public TlsFiles tls() {
+        return tls;
+    }
+
     private static Outbox fitting(Outbox outbox, Address address) {
         Rid rid = address.rid();
         if (outbox.file().isPresent() && (rid == null || rid.isAnonymous())) {
@@ -218,6 +231,7 @@ public final class ComponentOptions {
         private Outbox outbox = Outbox.inMemory();
         private int maxInflight = DEFAULT_INFLIGHT;
         private int maxMessageBytes = Limits.DEFAULT_MAX_MESSAGE_BYTES;
+        private TlsFiles tls;
 
         private Builder(Environment environment) {
             base = environment.baseUrl();
@@ -227,6 +241,7 @@ public final class ComponentOptions {
             sendRetries = environment.number("REMBUS_SEND_RETRIES", 10);
             reconnectPeriod = environment.seconds("REMBUS_RECONNECT_PERIOD", Duration.ofSeconds(1));
             pingInterval = environment.seconds("REMBUS_WS_PING_INTERVAL", Duration.ofSeconds(30));
+            tls = environment.tls();
         }
 
         private Builder(ComponentOptions options) {
@@ -245,10 +260,12 @@ public final class ComponentOptions {
             outbox = options.outbox;
             maxInflight = options.maxInflight;
             maxMessageBytes = options.maxMessageBytes;
+            tls = options.tls;
         }
 
         /**
-         * Where to connect, and under which name: {@code ws://host:port/name} or {@code tcp://host:port/name}, or a part of it. What is missing comes from
+         * Where to connect, and under which name: {@code ws://host:port/name}, {@code tcp://host:port/name}, the same in TLS by
+         * {@code wss://} and {@code tls://}, or a part of it. What is missing comes from
          * REMBUS_BASE_URL.
          *
          * @throws IllegalArgumentException if this is no address
@@ -351,6 +368,23 @@ public final class ComponentOptions {
         /** See {@link ComponentOptions#maxMessageBytes()}. */
         public Builder maxMessageBytes(int other) {
             maxMessageBytes = other;
+            return this;
+        }
+
+        /** The file, in PEM, with the certificates that vouch for brokers; nothing else is trusted then. */
+        public Builder caBundle(Path file) {
+            tls = new TlsFiles(file, tls.folder(), tls.credential());
+            return this;
+        }
+
+        /**
+         * Who the component is for brokers that ask for a certificate.
+         *
+         * @param chain its certificate, and those that vouch for it, in PEM
+         * @param key its private key, in PEM, without a pass phrase
+         */
+        public Builder certificate(Path chain, Path key) {
+            tls = new TlsFiles(tls.bundle(), tls.folder(), new TlsFiles.Own(chain, key));
             return this;
         }
 

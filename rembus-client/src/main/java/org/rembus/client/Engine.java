@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.rembus.client.connection.CommandQueue;
 import org.rembus.client.connection.Connector;
+import org.rembus.client.connection.Destination;
 import org.rembus.client.connection.EventLoops;
 import org.rembus.client.connection.FramedLink;
 import org.rembus.client.connection.LinkEvents;
@@ -91,7 +92,12 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
                 new Session(config(options), store(), this::nowNs, ThreadLocalRandom.current(), ids, this, dispatcher);
         try {
             int longest = (int) Math.min(Integer.MAX_VALUE, (long) options.maxMessageBytes() + ADDED_BYTES);
-            this.connector = new Connector(options.address(), longest, loop, Environment.VIRTUAL_THREADS, budget, this);
+            this.connector = new Connector(
+                    new Destination(options.address(), options.tls(), longest),
+                    loop,
+                    Environment.VIRTUAL_THREADS,
+                    budget,
+                    this);
         } catch (IllegalArgumentException wrongAddress) {
             lease.release();
             throw wrongAddress;

@@ -1,11 +1,14 @@
 package org.rembus.client;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.rembus.client.tls.TlsFiles;
 import org.rembus.protocol.Address;
+import org.rembus.protocol.RembusFolder;
 
 /** Defaults that the environment gives (PROTOCOL.md section 14). */
 final class Environment {
@@ -36,6 +39,24 @@ final class Environment {
         } catch (IllegalArgumentException noUrl) {
             throw new IllegalArgumentException("REMBUS_BASE_URL: " + noUrl.getMessage(), noUrl);
         }
+    }
+
+    /** Whom to trust in TLS: HTTP_CA_BUNDLE, and the folder {@code ca} in REMBUS_DIR; who to be: REMBUS_CERTIFICATE and its key. */
+    TlsFiles tls() {
+        Path certificate = file("REMBUS_CERTIFICATE");
+        Path key = file("REMBUS_CERTIFICATE_KEY");
+        if ((certificate == null) != (key == null)) {
+            throw new IllegalArgumentException("REMBUS_CERTIFICATE and REMBUS_CERTIFICATE_KEY go together");
+        }
+        return new TlsFiles(
+                file("HTTP_CA_BUNDLE"),
+                RembusFolder.in(variables).resolve("ca"),
+                certificate == null || key == null ? null : new TlsFiles.Own(certificate, key));
+    }
+
+    private @Nullable Path file(String name) {
+        String text = variables.apply(name);
+        return text == null || text.isBlank() ? null : Path.of(text.strip());
     }
 
     /** @throws IllegalArgumentException if the variable is set to something else than a number of seconds */

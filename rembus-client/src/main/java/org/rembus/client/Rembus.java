@@ -26,7 +26,7 @@ public final class Rembus {
     /**
      * Connects a component.
      *
-     * @param address {@code ws://host:port/name}, or {@code tcp://}; without a name the component is anonymous. What is missing comes from
+     * @param address {@code ws://host:port/name}, or {@code tcp://}, {@code wss://}, {@code tls://}; without a name the component is anonymous. What is missing comes from
      *     REMBUS_BASE_URL, so that a name alone will do
      * @throws IllegalArgumentException if this is no address
      * @throws NotConnectedException if the broker cannot be reached
@@ -39,7 +39,7 @@ public final class Rembus {
     /**
      * Connects a component with options.
      *
-     * @throws IllegalArgumentException if the address is neither of WebSocket nor of TCP
+     * @throws IllegalArgumentException if a component does not connect by the protocol of the address
      * @throws NotConnectedException if the broker cannot be reached; each of the host's addresses has 10 s
      * @throws RefusedException if it does not accept the name, because it is connected already for example
      * @throws InterruptedCallException if the thread is interrupted meanwhile

@@ -376,7 +376,7 @@ final class CallingTest {
         }
         assertThatThrownBy(() -> Rembus.component("zmq://127.0.0.1:1/x"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("ws:// or tcp://");
+                .hasMessageContaining("ws://, wss://, tcp:// or tls://");
     }
 
     @Test

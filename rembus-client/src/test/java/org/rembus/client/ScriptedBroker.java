@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.Status;
@@ -41,13 +43,16 @@ public final class ScriptedBroker implements AutoCloseable {
     private final Transport transport;
     private volatile boolean isAway;
 
+    private final @Nullable SslContext tls;
+
     private enum Transport {
         WEB_SOCKET,
         TCP
     }
 
-    private ScriptedBroker(Transport transport) {
+    private ScriptedBroker(Transport transport, @Nullable SslContext tls) {
         this.transport = transport;
+        this.tls = tls;
         script(
                 Message.Identity.class,
                 (peer, identity) -> peer.send(new Message.Response(
@@ -73,12 +78,22 @@ public final class ScriptedBroker implements AutoCloseable {
     }
 
     public static ScriptedBroker start() {
-        return new ScriptedBroker(Transport.WEB_SOCKET);
+        return new ScriptedBroker(Transport.WEB_SOCKET, null);
     }
 
     /** Over TCP, where nothing tells why a connection ends. */
     public static ScriptedBroker startTcp() {
-        return new ScriptedBroker(Transport.TCP);
+        return new ScriptedBroker(Transport.TCP, null);
+    }
+
+    /** Over WebSocket in TLS. */
+    public static ScriptedBroker start(SslContext tls) {
+        return new ScriptedBroker(Transport.WEB_SOCKET, tls);
+    }
+
+    /** Over TCP in TLS. */
+    public static ScriptedBroker startTcp(SslContext tls) {
+        return new ScriptedBroker(Transport.TCP, tls);
     }
 
     /** Ends all connections without a close frame and accepts no others. */
@@ -109,7 +124,8 @@ public final class ScriptedBroker implements AutoCloseable {
     }
 
     public String url() {
-        return (transport == Transport.TCP ? "tcp" : "ws") + "://127.0.0.1:" + port();
+        String scheme = transport == Transport.TCP ? tls == null ? "tcp" : "tls" : tls == null ? "ws" : "wss";
+        return scheme + "://127.0.0.1:" + port();
     }
 
     /** The next connection, in the order in which they came. */
@@ -136,6 +152,9 @@ public final class ScriptedBroker implements AutoCloseable {
             return;
         }
         connections.add(child);
+        if (tls != null) {
+            child.pipeline().addLast(tls.newHandler(child.alloc()));
+        }
         ScriptedPeer peer = new ScriptedPeer(child, this::play);
         peer.onOpened(() -> peers.add(peer));
         if (transport == Transport.TCP) {

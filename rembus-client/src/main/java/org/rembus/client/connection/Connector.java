@@ -9,6 +9,8 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.rembus.client.tls.TlsFailure;
 import org.rembus.protocol.Address;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +32,11 @@ public final class Connector {
     private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
     private static final int MAX_HANDSHAKE_BYTES = 65_536;
     private static final int TIMEOUT_MS = 10_000;
-    private static final Set<Address.Scheme> PROTOCOLS = Set.of(Address.Scheme.WS, Address.Scheme.TCP);
+    private static final Set<Address.Scheme> PROTOCOLS =
+            Set.of(Address.Scheme.WS, Address.Scheme.WSS, Address.Scheme.TCP, Address.Scheme.TLS);
 
+    private final Destination destination;
     private final Address address;
-    private final int maxMessageBytes;
     private final EventLoop loop;
     private final Executor blocking;
     private final OutputBudget budget;
@@ -43,22 +47,17 @@ public final class Connector {
     private boolean isAbandoned;
 
     /**
-     * @param blocking where host names are looked up
+     * @param blocking where host names are looked up, files read and certificates checked
      * @throws IllegalArgumentException if a component does not connect by the protocol of the address
      */
     public Connector(
-            Address address,
-            int maxMessageBytes,
-            EventLoop loop,
-            Executor blocking,
-            OutputBudget budget,
-            LinkEvents events) {
+            Destination destination, EventLoop loop, Executor blocking, OutputBudget budget, LinkEvents events) {
+        this.destination = destination;
+        this.address = destination.address();
         if (!PROTOCOLS.contains(address.scheme())) {
-            throw new IllegalArgumentException(
-                    address + ": a component connects by ws:// or tcp://, not by " + address.scheme() + "://");
+            throw new IllegalArgumentException(address
+                    + ": a component connects by ws://, wss://, tcp:// or tls://, not by " + address.scheme() + "://");
         }
-        this.address = address;
-        this.maxMessageBytes = maxMessageBytes;
         this.loop = loop;
         this.blocking = blocking;
         this.budget = budget;
@@ -70,13 +69,22 @@ public final class Connector {
         blocking.execute(() -> {
             try {
                 List<InetAddress> hosts = List.of(InetAddress.getAllByName(address.host()));
-                onLoop(() -> connect(hosts));
+                Encryption encryption = destination.isEncrypted()
+                        ? new Encryption(destination.tls().context(), address.host(), address.port(), blocking)
+                        : null;
+                onLoop(() -> connect(hosts, encryption));
             } catch (UnknownHostException unknown) {
-                ConnectException failure = new ConnectException(address.host() + ": no such host");
-                failure.initCause(unknown);
-                onLoop(() -> events.onConnectFailed(failure));
+                fail(address.host() + ": no such host", unknown);
+            } catch (IOException unusable) {
+                fail(String.valueOf(unusable.getMessage()), unusable);
             }
         });
+    }
+
+    private void fail(String why, IOException cause) {
+        ConnectException failure = new ConnectException(why);
+        failure.initCause(cause);
+        onLoop(() -> events.onConnectFailed(failure));
     }
 
     /**
@@ -101,48 +109,69 @@ public final class Connector {
         }
     }
 
-    private void connect(List<InetAddress> hosts) {
+    private void connect(List<InetAddress> hosts, @Nullable Encryption encryption) {
         if (isAbandoned) {
             return;
         }
         InetSocketAddress target = new InetSocketAddress(hosts.getFirst(), address.port());
-        List<InetAddress> others = hosts.subList(1, hosts.size());
-        if (address.scheme() == Address.Scheme.TCP) {
-            connectPlainly(target, others);
+        Consumer<Throwable> onFailure = failure -> onFailed(failure, hosts.subList(1, hosts.size()), encryption);
+        if (destination.isWebSocket()) {
+            connectWithHandshake(target, encryption, onFailure);
         } else {
-            connectWithHandshake(target, others);
+            connectPlainly(target, encryption, onFailure);
         }
     }
 
-    private void connectPlainly(InetSocketAddress target, List<InetAddress> others) {
-        TcpLink link = new TcpLink(maxMessageBytes, events, budget);
-        follow(connect(target, channel -> channel.pipeline().addLast(link)), () -> onConnected(link), others);
+    /** The link is there when the socket is, and its encryption if it has one. */
+    private void connectPlainly(
+            InetSocketAddress target, @Nullable Encryption encryption, Consumer<Throwable> onFailure) {
+        TcpLink link = new TcpLink(destination, events, budget);
+        follow(
+                connect(target, encryption, channel -> channel.pipeline().addLast(link)),
+                channel -> {
+                    if (encryption == null) {
+                        onConnected(link);
+                    } else {
+                        Encryption.of(channel).addListener(done -> settle(done, link, onFailure));
+                    }
+                },
+                onFailure);
+    }
+
+    private void settle(Future<?> handshake, FramedLink link, Consumer<Throwable> onFailure) {
+        if (handshake.isSuccess()) {
+            onConnected(link);
+        } else {
+            onFailure.accept(handshake.cause());
+        }
     }
 
     /** It is the handshake that says when the link is there. */
-    private void connectWithHandshake(InetSocketAddress target, List<InetAddress> others) {
-        WebSocketLink link = new WebSocketLink(maxMessageBytes, events, budget);
-        Handshake handshake =
-                new Handshake(uri(), link, TIMEOUT_MS, () -> onConnected(link), failure -> onFailed(failure, others));
+    private void connectWithHandshake(
+            InetSocketAddress target, @Nullable Encryption encryption, Consumer<Throwable> onFailure) {
+        WebSocketLink link = new WebSocketLink(destination, events, budget);
+        Handshake handshake = new Handshake(uri(), link, TIMEOUT_MS, () -> onConnected(link), onFailure);
         ChannelFuture attempt = connect(
                 target,
+                encryption,
                 channel -> channel.pipeline()
                         .addLast(new HttpClientCodec(), new HttpObjectAggregator(MAX_HANDSHAKE_BYTES), handshake));
-        follow(attempt, () -> {}, others);
+        follow(attempt, channel -> {}, onFailure);
     }
 
-    private void follow(ChannelFuture attempt, Runnable onSuccess, List<InetAddress> others) {
+    private void follow(ChannelFuture attempt, Consumer<Channel> onSuccess, Consumer<Throwable> onFailure) {
         connecting = attempt.channel();
         attempt.addListener(connected -> {
             if (connected.isSuccess()) {
-                onSuccess.run();
+                onSuccess.accept(attempt.channel());
             } else {
-                onFailed(connected.cause(), others);
+                onFailure.accept(connected.cause());
             }
         });
     }
 
-    private ChannelFuture connect(InetSocketAddress target, Consumer<Channel> initialize) {
+    private ChannelFuture connect(
+            InetSocketAddress target, @Nullable Encryption encryption, Consumer<Channel> initialize) {
         return new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
@@ -152,6 +181,9 @@ public final class Connector {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        if (encryption != null) {
+                            encryption.begin(channel, TIMEOUT_MS);
+                        }
                         initialize.accept(channel);
                     }
                 })
@@ -163,12 +195,12 @@ public final class Connector {
         events.onConnected(link);
     }
 
-    private void onFailed(Throwable cause, List<InetAddress> others) {
+    private void onFailed(Throwable cause, List<InetAddress> others, @Nullable Encryption encryption) {
         connecting = null;
         if (isAbandoned || others.isEmpty()) {
-            events.onConnectFailed(cause);
+            events.onConnectFailed(TlsFailure.explained(cause, destination.tls()));
         } else {
-            connect(others);
+            connect(others, encryption);
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.rembus.client.session.Link;
+import org.rembus.client.tls.TlsFailure;
+import org.rembus.client.tls.TlsFiles;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.ProtocolException;
 import org.rembus.protocol.cbor.MessageDecoder;
@@ -39,6 +41,7 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
         }
     };
 
+    private final TlsFiles tls;
     private final LinkEvents events;
     private final OutputBudget budget;
     private final MessageDecoder decoder = new MessageDecoder();
@@ -51,7 +54,8 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
     private boolean hasEnded;
     private String trouble = "";
 
-    protected FramedLink(LinkEvents events, OutputBudget budget) {
+    protected FramedLink(TlsFiles tls, LinkEvents events, OutputBudget budget) {
+        this.tls = tls;
         this.events = events;
         this.budget = budget;
     }
@@ -133,7 +137,7 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
 
     @Override
     public final void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        trouble = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        trouble = TlsFailure.wordsFor(cause, tls);
         LOG.debug("connection to {} broke", ctx.channel().remoteAddress(), cause);
         ctx.close();
     }

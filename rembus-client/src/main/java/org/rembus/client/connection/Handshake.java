@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker13;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.ConnectException;
 import java.net.URI;
@@ -70,6 +71,15 @@ final class Handshake extends SimpleChannelInboundHandler<FullHttpResponse> {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         fail(ctx, new ConnectException("the connection was closed during the WebSocket handshake"));
+    }
+
+    /** That TLS failed is known before the connection is closed because of it. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent encryption && !encryption.isSuccess()) {
+            fail(ctx, encryption.cause());
+        }
+        ctx.fireUserEventTriggered(event);
     }
 
     @Override

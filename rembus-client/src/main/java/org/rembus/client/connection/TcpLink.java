@@ -25,9 +25,9 @@ import org.rembus.protocol.framing.TcpReader;
 final class TcpLink extends FramedLink implements TcpEvents {
     private final TcpReader reader;
 
-    TcpLink(int maxMessageBytes, LinkEvents events, OutputBudget budget) {
-        super(events, budget);
-        this.reader = new TcpReader(new AssemblyLimits(maxMessageBytes, ByteBudget.UNLIMITED), this);
+    TcpLink(Destination destination, LinkEvents events, OutputBudget budget) {
+        super(destination.tls(), events, budget);
+        this.reader = new TcpReader(new AssemblyLimits(destination.maxMessageBytes(), ByteBudget.UNLIMITED), this);
     }
 
     @Override

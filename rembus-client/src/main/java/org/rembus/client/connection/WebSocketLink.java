@@ -29,9 +29,10 @@ final class WebSocketLink extends FramedLink implements WebSocketFrameDecoder, W
     private final FrameWriter writer;
     private Extensions agreed = Extensions.NONE;
 
-    WebSocketLink(int maxMessageBytes, LinkEvents events, OutputBudget budget) {
-        super(events, budget);
-        this.reader = new WebSocketReader(Role.CLIENT, new AssemblyLimits(maxMessageBytes, ByteBudget.UNLIMITED), this);
+    WebSocketLink(Destination destination, LinkEvents events, OutputBudget budget) {
+        super(destination.tls(), events, budget);
+        this.reader = new WebSocketReader(
+                Role.CLIENT, new AssemblyLimits(destination.maxMessageBytes(), ByteBudget.UNLIMITED), this);
         // Masks need only be hard to foresee for an application that chooses payloads: RFC 6455 section 10.3.
         this.writer = FrameWriter.masked(() -> ThreadLocalRandom.current().nextInt());
     }

@@ -1,5 +1,6 @@
 package org.rembus.client.session;
 
+import java.net.ConnectException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -339,11 +340,16 @@ public final class Session implements Greeting.Outcome, Outbox.Owner {
         }
         endConnection(Failure.Absence.DISCONNECTED);
         if (before == Phase.GREETING) {
-            attemptFailed(new Failure.Lost(Failure.Absence.DISCONNECTED));
+            attemptFailed(
+                    new Failure.NotConnected(Failure.Absence.DISCONNECTED, new ConnectException(why(code, reason))));
             return;
         }
         pause();
-        events.onLost(reason.isEmpty() ? "close code " + code : reason + " (close code " + code + ")");
+        events.onLost(why(code, reason));
+    }
+
+    private static String why(int code, String reason) {
+        return reason.isEmpty() ? "close code " + code : reason + " (close code " + code + ")";
     }
 
     /**

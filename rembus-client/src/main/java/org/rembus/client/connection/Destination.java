@@ -1,0 +1,20 @@
+package org.rembus.client.connection;
+
+import org.rembus.client.tls.TlsFiles;
+import org.rembus.protocol.Address;
+
+/**
+ * Where links lead.
+ *
+ * @param tls what the way there needs when it is encrypted
+ * @param maxMessageBytes the longest message that is received
+ */
+public record Destination(Address address, TlsFiles tls, int maxMessageBytes) {
+    boolean isEncrypted() {
+        return address.scheme() == Address.Scheme.WSS || address.scheme() == Address.Scheme.TLS;
+    }
+
+    boolean isWebSocket() {
+        return address.scheme() == Address.Scheme.WS || address.scheme() == Address.Scheme.WSS;
+    }
+}
