@@ -7,8 +7,8 @@ final class Capacity {
     /** An idle one takes 4 KiB, and may hold as much of an unfinished message that is not counted as a buffer. */
     private static final int HEAP_BYTES_PER_CONNECTION = 16 * 1024;
 
-    /** What TLS takes besides: its keys, and at times a record. */
-    private static final int HEAP_BYTES_FOR_TLS = 48 * 1024;
+    /** What TLS takes besides: its keys, 10 KiB; a part of a record is counted as a buffer. */
+    private static final int HEAP_BYTES_FOR_TLS = 16 * 1024;
 
     /** Files that a broker may have open besides its connections. */
     private static final int OTHER_FILES = 500;

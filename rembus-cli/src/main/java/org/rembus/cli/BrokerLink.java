@@ -1,65 +1,69 @@
 package org.rembus.cli;
 
-import java.io.ByteArrayOutputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.rembus.protocol.Address;
+import org.rembus.client.ComponentOptions;
+import org.rembus.client.connection.Connector;
+import org.rembus.client.connection.Destination;
+import org.rembus.client.connection.EventLoops;
+import org.rembus.client.connection.FramedLink;
+import org.rembus.client.connection.LinkEvents;
+import org.rembus.client.connection.OutputBudget;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
-import org.rembus.protocol.ProtocolException;
 import org.rembus.protocol.Status;
-import org.rembus.protocol.cbor.MessageDecoder;
 import org.rembus.protocol.cbor.MessageEncoder;
 
 /** A connection to ask a broker administration commands on that are no component's business. For one thread. */
 final class BrokerLink implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String EVERYTHING = "__config__";
+    private static final int NORMAL = 1000;
 
     private final String broker;
-    private final HttpClient client;
-    private final WebSocket socket;
+    private final EventLoops.Lease lease;
+    private final FramedLink link;
     private final Inbox inbox;
     private long ids;
 
-    private BrokerLink(String broker, HttpClient client, WebSocket socket, Inbox inbox) {
+    private BrokerLink(String broker, EventLoops.Lease lease, FramedLink link, Inbox inbox) {
         this.broker = broker;
-        this.client = client;
-        this.socket = socket;
+        this.lease = lease;
+        this.link = link;
         this.inbox = inbox;
     }
 
-    /** @throws FailedException if there is no broker */
-    static BrokerLink open(Address address) {
-        String broker = address.withRid(null).toString();
-        if (address.scheme() != Address.Scheme.WS) {
-            throw new FailedException(broker + ": this command connects by ws:// only");
-        }
-        HttpClient client = HttpClient.newHttpClient();
-        Inbox inbox = new Inbox();
+    /**
+     * Connects, without the name that options may have.
+     *
+     * @throws FailedException if there is no broker
+     * @throws IllegalArgumentException if components do not connect by the protocol of the address
+     */
+    static BrokerLink open(ComponentOptions options) {
+        Destination destination =
+                new Destination(options.address().withRid(null), options.tls(), options.maxMessageBytes());
+        String broker = destination.address().toString();
+        EventLoops.Lease lease = EventLoops.acquire();
         try {
-            WebSocket socket = client.newWebSocketBuilder()
-                    .connectTimeout(PATIENCE)
-                    .buildAsync(URI.create(broker), inbox)
-                    .join();
-            return new BrokerLink(broker, client, socket, inbox);
+            Inbox inbox = new Inbox();
+            new Connector(destination, lease.loop(), Thread::startVirtualThread, new OutputBudget(), inbox).connect();
+            return new BrokerLink(broker, lease, inbox.connected.join(), inbox);
         } catch (CompletionException e) {
-            client.shutdownNow();
+            lease.release();
             Throwable cause = e.getCause() == null ? e : e.getCause();
             String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
             throw new FailedException("cannot connect to " + broker + ": " + reason, e);
+        } catch (IllegalArgumentException e) {
+            lease.release();
+            throw e;
         }
     }
 
@@ -96,11 +100,7 @@ final class BrokerLink implements AutoCloseable {
         data.put("cmd", command);
         MessageId id = MessageId.of(++ids, MessageId.GEN2_LENGTH);
         byte[] question = MessageEncoder.encode(new Message.Admin(id, EVERYTHING, Payload.of(data)));
-        try {
-            socket.sendBinary(ByteBuffer.wrap(question), true).join();
-        } catch (CompletionException e) {
-            throw new FailedException("the connection to " + broker + " broke", e);
-        }
+        lease.loop().execute(() -> link.send(question));
         while (true) {
             Object next = inbox.messages.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             if (next == null) {
@@ -117,47 +117,43 @@ final class BrokerLink implements AutoCloseable {
 
     @Override
     public void close() {
-        socket.abort();
-        client.shutdownNow();
+        lease.loop().execute(() -> {
+            link.close(NORMAL, "");
+            link.whenClosed(lease::release);
+        });
     }
 
     /** What comes: messages, and at the end a text that says why. */
-    private static final class Inbox implements WebSocket.Listener {
+    private static final class Inbox implements LinkEvents {
         private static final int MOST_WAITING = 16;
 
+        private final CompletableFuture<FramedLink> connected = new CompletableFuture<>();
         private final BlockingQueue<Object> messages = new ArrayBlockingQueue<>(MOST_WAITING);
-        private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
 
         @Override
-        public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-            byte[] part = new byte[data.remaining()];
-            data.get(part);
-            parts.writeBytes(part);
-            if (last) {
-                take(parts.toByteArray());
-                parts.reset();
-            }
-            socket.request(1);
-            return null;
-        }
-
-        private void take(byte[] bytes) {
-            try {
-                put(new MessageDecoder().decode(bytes, 0, bytes.length));
-            } catch (ProtocolException e) {
-                put("it sent no message: " + e.getMessage());
-            }
+        public void onConnected(FramedLink link) {
+            connected.complete(link);
         }
 
         @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+        public void onConnectFailed(Throwable cause) {
+            connected.completeExceptionally(cause);
+        }
+
+        @Override
+        public void onHeard() {
+            // Who asks waits for answers only.
+        }
+
+        @Override
+        public void onMessage(Message message) {
+            put(message);
+        }
+
+        @Override
+        public void onDisconnected(FramedLink link, int code, String reason) {
+            connected.completeExceptionally(new ConnectException(reason));
             put("closed with " + code + (reason.isEmpty() ? "" : ", " + reason));
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket socket, Throwable problem) {
-            put(String.valueOf(problem.getMessage()));
         }
 
         /** One question is under way at a time: what does not fit is no answer to it. */

@@ -14,7 +14,7 @@ import picocli.CommandLine.HelpCommand;
         description = {
             "Lets programs talk to each other by name: publish and subscribe, call and serve.",
             "",
-            "All commands but broker, journal and twin are components: they connect to the broker at --url, by default where "
+            "All commands but broker, journal, twin and certificate are components: they connect to the broker at --url, by default where "
                     + "REMBUS_BASE_URL says, else ws://127.0.0.1:8000."
         },
         commandListHeading = "%nCommands:%n",
@@ -54,7 +54,8 @@ public final class Main {
                 .addSubcommand(bench(console))
                 .addSubcommand(new TopCommand(console))
                 .addSubcommand(new TwinCommand(console))
-                .addSubcommand(new JournalCommand(console));
+                .addSubcommand(new JournalCommand(console))
+                .addSubcommand(new CertificateCommand(console));
         // Whoever asks a command for its version gets that of all.
         command.getSubcommands().values().forEach(Main::giveVersion);
         Failures failures = new Failures(console);

@@ -3,7 +3,9 @@ package org.rembus.cli;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,6 +25,8 @@ import picocli.CommandLine.TypeConversionException;
 final class Operands {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h|d)?");
     private static final int MAX_PORT = 65_535;
+    private static final Set<Address.Scheme> PROTOCOLS =
+            EnumSet.of(Address.Scheme.WS, Address.Scheme.WSS, Address.Scheme.TCP, Address.Scheme.TLS);
 
     private Operands() {}
 
@@ -71,8 +75,9 @@ final class Operands {
     /** A word alone would be a name in an address, which is hardly what was meant by a URL. */
     private static Url url(String text) {
         Address address = Address.parseUrl(text, Address.DEFAULT_BASE);
-        if (address.scheme() != Address.Scheme.WS && address.scheme() != Address.Scheme.TCP) {
-            throw new IllegalArgumentException(text + ": this version connects by ws:// and tcp:// only");
+        if (!PROTOCOLS.contains(address.scheme())) {
+            throw new IllegalArgumentException(
+                    text + ": this version connects by ws://, wss://, tcp:// and tls:// only");
         }
         return new Url(text);
     }

@@ -86,7 +86,7 @@ final class TopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (BrokerLink link = BrokerLink.open(broker.options().build().address())) {
+        try (BrokerLink link = BrokerLink.open(broker.options().build())) {
             ask(link);
             pause(FIRST);
             show(ask(link));

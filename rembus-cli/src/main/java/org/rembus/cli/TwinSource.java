@@ -33,7 +33,7 @@ final class TwinSource {
     /** Visits pages of summaries, by the twins' names. */
     void list(Consumer<List<Map<?, ?>>> visitor) throws IOException, InterruptedException {
         if (data == null) {
-            try (BrokerLink link = BrokerLink.open(broker.options().build().address())) {
+            try (BrokerLink link = BrokerLink.open(broker.options().build())) {
                 list(link, visitor);
             }
         } else {
@@ -58,7 +58,7 @@ final class TwinSource {
     /** @throws FailedException if nothing is known of a component of this name */
     Map<?, ?> show(String name) throws IOException, InterruptedException {
         if (data == null) {
-            try (BrokerLink link = BrokerLink.open(broker.options().build().address())) {
+            try (BrokerLink link = BrokerLink.open(broker.options().build())) {
                 Message.Response response = link.ask(TWINS, AdminCommand.ShowTwin.NAME, Map.of("name", name));
                 if (response.status() == Status.TARGET_NOT_FOUND) {
                     throw unknown(name);
