@@ -8,6 +8,7 @@ import org.rembus.broker.journal.disk.DiskFile;
 /** Reads a segment's batches and checks them. For one thread. */
 final class BatchReader implements AutoCloseable {
     private static final int WINDOW_BYTES = 16 * 1024;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocate(WINDOW_BYTES).asReadOnlyBuffer();
 
     private final String file;
     private final DiskFile content;
@@ -95,13 +96,40 @@ final class BatchReader implements AutoCloseable {
      */
     boolean isCertifiedLater(int offset) throws IOException {
         long end = content.size();
-        for (long at = (long) offset + Batch.ALIGNMENT; at < end; at += Batch.ALIGNMENT) {
+        for (long at = nextPlace(offset, offset, end); at < end; at = nextPlace(at, offset, end)) {
             ByteBuffer header = slice(at, Batch.HEADER_BYTES);
             if (Batch.sizeOf(header, epoch, (int) at) >= 0 && certifies((int) at, end, offset)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Where a batch can begin behind {@code at}: the zeros that a segment is made of do not count. */
+    private long nextPlace(long at, int offset, long end) throws IOException {
+        long found = firstByte(at + Batch.ALIGNMENT, end);
+        return found - (found - offset) % Batch.ALIGNMENT;
+    }
+
+    /** Where the first byte is, from here on, that is not zero; {@code end} when there is none. */
+    private long firstByte(long from, long end) throws IOException {
+        long at = from;
+        while (at < end) {
+            ByteBuffer bytes = ahead(at, end);
+            int found = bytes.mismatch(ZEROS.duplicate().limit(bytes.remaining()));
+            if (found >= 0) {
+                return at + found;
+            }
+            at += bytes.remaining();
+        }
+        return end;
+    }
+
+    /** What the window still has of the bytes there, or a new window full. */
+    private ByteBuffer ahead(long at, long end) throws IOException {
+        boolean inside = at >= windowStart && at < windowStart + window.limit();
+        long until = inside ? windowStart + window.limit() : at + WINDOW_BYTES;
+        return slice(at, (int) (Math.min(until, end) - at));
     }
 
     private boolean certifies(int at, long end, int offset) throws IOException {
@@ -118,6 +146,9 @@ final class BatchReader implements AutoCloseable {
         long end = content.size();
         for (long at = offset; at < end; at += WINDOW_BYTES) {
             ByteBuffer bytes = slice(at, (int) Math.min(WINDOW_BYTES, end - at));
+            if (bytes.mismatch(ZEROS.duplicate().limit(bytes.remaining())) < 0) {
+                continue;
+            }
             int last = bytes.limit() - 1;
             while (last >= bytes.position() && bytes.get(last) == 0) {
                 last--;

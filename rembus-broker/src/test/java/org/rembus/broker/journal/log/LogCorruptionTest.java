@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.rembus.broker.journal.log.LogHarness.SMALL;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,9 @@ import org.rembus.protocol.QoS;
 final class LogCorruptionTest {
     private static final int HEADER_FIELDS = 56 + Integer.BYTES;
     private static final int STEP = 41;
+
+    /** More than are read at once. */
+    private static final int ZEROS = 70_000;
 
     private final LogHarness harness = new LogHarness(1, SMALL);
     private List<Page.Stored> all = List.of();
@@ -121,6 +125,27 @@ final class LogCorruptionTest {
         crashed.disk().flip(segment, SegmentHeader.BYTES + 4L * size + 50, 1);
         crashed.crash();
         assertThat(LogHarness.sequences(crashed.readAll(null))).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void bitFlip_inAMessageOfVeryManyZeros_stopsTheStart() throws IOException {
+        for (int zeros = ZEROS; zeros < ZEROS + 2 * Batch.ALIGNMENT; zeros++) {
+            LogHarness crashed = LogHarness.open(SMALL.withSegmentBytes(1 << 18));
+            List<Integer> ends = new ArrayList<>();
+            for (int bytes : new int[] {1, zeros, 1}) {
+                crashed.journal().append(LogHarness.publishOf("a", 1, QoS.AT_LEAST_ONCE, bytes));
+                crashed.journal().hasten();
+                crashed.turn();
+                ends.add(used(crashed, crashed.segments().getFirst()));
+            }
+            String segment = crashed.segments().getFirst();
+            assertThat(ends.get(2)).isGreaterThan(zeros);
+            int second = ends.get(0);
+            crashed.disk().flip(segment, second + zeros / 2, 1);
+            assertThatThrownBy(crashed::crash)
+                    .isInstanceOf(LogCorruptException.class)
+                    .hasMessageContaining("damaged at offset " + second);
+        }
     }
 
     @Test
