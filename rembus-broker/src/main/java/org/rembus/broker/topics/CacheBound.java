@@ -31,8 +31,12 @@ public final class CacheBound {
         return true;
     }
 
-    void giveBack(ReceiverCache<?> cache, long bytes) {
+    void giveBack(long bytes) {
         used -= bytes;
+    }
+
+    /** There is nothing in it any more. */
+    void leave(ReceiverCache<?> cache) {
         inUse.remove(cache);
     }
 }

@@ -26,19 +26,35 @@ final class ReceiverCache<S> {
     }
 
     void put(String topic, S[] found) {
-        long more = ENTRY_BYTES + topic.length() + (long) REFERENCE_BYTES * found.length;
+        forget(topic);
+        long more = bytesOf(topic, found);
         if (bound.take(this, more)) {
             receivers.put(topic, found);
             bytes += more;
         }
     }
 
-    /** Forgets everything, because subscriptions have changed. */
+    private static <S> long bytesOf(String topic, S[] found) {
+        return ENTRY_BYTES + topic.length() + (long) REFERENCE_BYTES * found.length;
+    }
+
+    /** Forgets one topic, because a subscription to it has changed. */
+    void forget(String topic) {
+        S[] known = receivers.remove(topic);
+        if (known != null) {
+            long less = bytesOf(topic, known);
+            bytes -= less;
+            bound.giveBack(less);
+        }
+    }
+
+    /** Forgets everything, because a pattern has changed. */
     void clear() {
         if (!receivers.isEmpty()) {
-            bound.giveBack(this, bytes);
+            bound.giveBack(bytes);
             drop();
         }
+        bound.leave(this);
     }
 
     /** Not by {@link Map#clear}, which costs what the map could hold. */

@@ -41,7 +41,7 @@ public final class Topics<S extends Topics.Subscribed> {
     }
 
     public void add(S subscription) {
-        receivers.clear();
+        forgetReceivers(subscription);
         Topic topic = subscription.topic();
         if (subscription.isEveryTopic()) {
             everyTopic.add(subscription);
@@ -54,7 +54,7 @@ public final class Topics<S extends Topics.Subscribed> {
     }
 
     public void remove(S subscription) {
-        receivers.clear();
+        forgetReceivers(subscription);
         Topic topic = subscription.topic();
         if (subscription.isEveryTopic()) {
             everyTopic.remove(subscription);
@@ -65,6 +65,18 @@ public final class Topics<S extends Topics.Subscribed> {
                 subscriptions.remove(subscription);
                 return subscriptions.isEmpty() ? null : subscriptions;
             });
+        }
+        if (isEmpty()) {
+            receivers.clear();
+        }
+    }
+
+    /** A pattern may be for any topic: then each of those in use has to be searched for once more. */
+    private void forgetReceivers(S changing) {
+        if (changing.isEveryTopic() || changing.topic().isPattern()) {
+            receivers.clear();
+        } else {
+            receivers.forget(changing.topic().toString());
         }
     }
 

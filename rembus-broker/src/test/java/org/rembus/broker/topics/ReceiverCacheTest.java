@@ -42,6 +42,23 @@ final class ReceiverCacheTest {
     }
 
     @Test
+    void forgetsOneTopic_itsSubscriptionsChange_andGivesItsRoomBack() {
+        ReceiverCache<String> cache = new ReceiverCache<>(bound);
+        cache.put("a", new String[] {"alice", "bob"});
+        long used = bound.used();
+        cache.put("b", new String[] {"carol"});
+        cache.forget("b");
+        cache.forget("c");
+        assertThat(cache.get("a")).isNotNull();
+        assertThat(cache.get("b")).isNull();
+        assertThat(bound.used()).isEqualTo(used);
+        cache.put("a", new String[] {"dave", "erin"});
+        assertThat(bound.used()).as("nothing counts twice").isEqualTo(used);
+        cache.clear();
+        assertThat(bound.used()).isZero();
+    }
+
+    @Test
     void isNotRemembered_moreReceiversThanTheBoundHolds() {
         ReceiverCache<String> cache = new ReceiverCache<>(bound);
         cache.put("few", NOBODY);
