@@ -1,6 +1,5 @@
 package org.rembus.benchmarks;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -12,10 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.rembus.benchmarks.launched.LaunchedBroker;
+import org.rembus.benchmarks.launched.Launcher;
+import org.rembus.benchmarks.launched.ProcessFigures;
 import org.rembus.client.Component;
 import org.rembus.client.Publish;
 import org.rembus.client.Rembus;
@@ -33,27 +36,27 @@ import org.rembus.protocol.framing.TcpHeader;
  * <pre>./mvnw -q -pl rembus-benchmarks -am -Pbadday -DskipTests package -Dbadday="SUBSCRIBERS IDLE RATE SECONDS FLOOD"</pre>
  */
 final class BadDay implements AutoCloseable {
-    private static final String LISTENING = "listening ";
+    private static final long MIB = 1 << 20;
     private static final int FLOOD_BYTES = 1_000;
     private static final int RECEIVE_BUFFER_BYTES = 4_096;
 
     private final Path folder = Files.createTempDirectory("rembus-bad-day");
-    private final List<Process> processes = new ArrayList<>();
     private final List<Socket> idle = new ArrayList<>();
     private final AtomicBoolean flooding = new AtomicBoolean(true);
     private final AtomicLong flooded = new AtomicLong();
-    private final Process broker;
+    private final Path log = folder.resolve("log");
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Launcher launcher;
+    private final LaunchedBroker broker;
     private final URI ws;
     private final URI tcp;
 
     private BadDay() throws IOException, InterruptedException {
-        // the first use builds it
-        start("--version").waitFor();
-        broker = start("broker", "--ws", "0", "--tcp", "0", "--store", "durable", "--data", folder.toString());
-        BufferedReader lines = broker.inputReader(StandardCharsets.UTF_8);
-        ws = URI.create(awaitLine(lines, LISTENING).substring(LISTENING.length()));
-        tcp = URI.create(awaitLine(lines, LISTENING).substring(LISTENING.length()));
-        awaitLine(lines, "ready");
+        launcher = Launcher.ofUsers();
+        broker = LaunchedBroker.start(
+                launcher, log, "--ws", "0", "--tcp", "0", "--store", "durable", "--data", folder.toString());
+        ws = broker.addresses().get(0);
+        tcp = broker.addresses().get(1);
     }
 
     /** @param arguments how many subscribers, idle connections, messages a second, seconds of each measurement, messages a second of the flood */
@@ -110,7 +113,7 @@ final class BadDay implements AutoCloseable {
             if (answers.read() < 0) {
                 throw new IOException("no answer");
             }
-            broker.waitFor();
+            ended.await();
         } catch (IOException | InterruptedException e) {
             say("the subscriber that reads nothing has ended: " + e);
         }
@@ -142,32 +145,22 @@ final class BadDay implements AutoCloseable {
     }
 
     private void sayMemory() throws IOException {
-        say("memory of the broker: at most " + Launcher.statusMib(broker, "VmHWM:") + " MiB now "
-                + Launcher.statusMib(broker, "VmRSS:") + " MiB");
-    }
-
-    private Process start(String... arguments) throws IOException {
-        Process process =
-                Launcher.start(ProcessBuilder.Redirect.to(folder.resolve("log").toFile()), arguments);
-        processes.add(process);
-        return process;
+        ProcessFigures figures = broker.figures();
+        say("memory of the broker: at most " + figures.highestResidentBytes() / MIB + " MiB now "
+                + figures.residentBytes() / MIB + " MiB");
     }
 
     private String run(String... arguments) throws IOException, InterruptedException {
-        Process process = start(arguments);
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", arguments) + " failed: " + Files.readString(folder.resolve("log")));
+        Process process = launcher.start(ProcessBuilder.Redirect.appendTo(log.toFile()), arguments);
+        try {
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IOException(String.join(" ", arguments) + " failed: " + Files.readString(log));
+            }
+            return said.stripTrailing();
+        } finally {
+            process.destroy();
         }
-        return said.stripTrailing();
-    }
-
-    private static String awaitLine(BufferedReader lines, String beginning) throws IOException {
-        String line = lines.readLine();
-        if (line == null || !line.startsWith(beginning)) {
-            throw new IOException("the broker did not say " + beginning + " but " + line);
-        }
-        return line;
     }
 
     @Override
@@ -176,10 +169,8 @@ final class BadDay implements AutoCloseable {
         for (Socket socket : idle) {
             socket.close();
         }
-        for (Process process : processes.reversed()) {
-            process.destroy();
-            process.onExit().join();
-        }
+        ended.countDown();
+        broker.close();
         Folders.delete(folder);
     }
 

@@ -15,6 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
+import org.rembus.benchmarks.router.LoneRouter;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Payload;
 
@@ -40,7 +41,7 @@ public class FanoutBenchmark {
 
     @Setup(Level.Trial)
     public void connect(Blackhole sink) {
-        router = new LoneRouter(sink);
+        router = new LoneRouter(sink::consume);
         for (int i = 0; i < subscribers; i++) {
             router.subscribe(any -> "topic", 0, 1);
         }

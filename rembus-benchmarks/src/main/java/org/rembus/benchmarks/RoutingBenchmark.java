@@ -15,6 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
+import org.rembus.benchmarks.router.LoneRouter;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Payload;
 
@@ -46,7 +47,7 @@ public class RoutingBenchmark {
 
     @Setup(Level.Trial)
     public void connect(Blackhole sink) {
-        router = new LoneRouter(sink);
+        router = new LoneRouter(sink::consume);
         router.subscribe(any -> "site/*/temperature", 0, 1);
         for (int i = 0; i < patterns; i += PATTERNS_EACH) {
             router.subscribe("plant/%d/*/**/pressure"::formatted, i, i + PATTERNS_EACH);

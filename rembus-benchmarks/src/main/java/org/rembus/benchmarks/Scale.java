@@ -1,16 +1,15 @@
 package org.rembus.benchmarks;
 
-import static java.lang.ProcessBuilder.Redirect.INHERIT;
-
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.rembus.benchmarks.launched.LaunchedBroker;
+import org.rembus.benchmarks.launched.Launcher;
+import org.rembus.benchmarks.launched.ProcessFigures;
 import org.rembus.client.Component;
 import org.rembus.client.From;
 import org.rembus.client.Rembus;
@@ -28,7 +27,7 @@ final class Scale {
     private static final int AWAY = 10;
     private static final int OWN = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String LISTENING = "listening ";
+    private static final long MIB = 1 << 20;
 
     private Scale() {}
 
@@ -48,58 +47,39 @@ final class Scale {
         scale.writeTo(data);
         say("data folder made in " + millisSince(startNs) + " ms: " + mib(data.resolve("journal")) + " MiB of journal, "
                 + mib(data.resolve("view")) + " MiB of view");
-        // The first use builds it.
-        Launcher.start(INHERIT, "--version").waitFor();
-        Process broker = Launcher.start(INHERIT, "broker", "--ws", "0", "--data", data.toString());
-        try {
+        Launcher launcher = Launcher.ofUsers();
+        long launchNs = System.nanoTime();
+        try (LaunchedBroker broker =
+                LaunchedBroker.start(launcher, data.resolveSibling("log"), "--ws", "0", "--data", data.toString())) {
+            say("ready after " + millisSince(launchNs) + " ms, "
+                    + broker.figures().cpu().toMillis() + " ms of processor time");
             measure(broker);
-        } finally {
-            broker.destroy();
-            broker.waitFor();
         }
     }
 
-    private static void measure(Process broker) throws IOException, InterruptedException {
-        long startNs = System.nanoTime();
-        String url = awaitReady(broker);
-        say("ready after " + millisSince(startNs) + " ms, " + processorMs(broker) + " ms of processor time");
-        say("resident then: " + Launcher.statusMib(broker, "VmRSS:") + " MiB");
+    private static void measure(LaunchedBroker broker) throws IOException, InterruptedException {
+        ProcessFigures figures = broker.figures();
+        say("resident then: " + figures.residentBytes() / MIB + " MiB");
         for (int twin = 0; twin < AWAY; twin++) {
-            catchUp(broker, url, twin);
+            catchUp(figures, broker.url().toString(), twin);
         }
-        say("resident at most: " + Launcher.statusMib(broker, "VmHWM:") + " MiB");
-    }
-
-    private static String awaitReady(Process broker) throws IOException {
-        String url = "";
-        BufferedReader lines = broker.inputReader(StandardCharsets.UTF_8);
-        for (String line = lines.readLine(); !"ready".equals(line); line = lines.readLine()) {
-            if (line == null) {
-                throw new IOException("the broker has ended");
-            }
-            url = line.startsWith(LISTENING) ? line.substring(LISTENING.length()) : url;
-        }
-        return url;
+        say("resident at most: " + figures.highestResidentBytes() / MIB + " MiB");
     }
 
     /** A component comes back; its subscription makes it reactive, and so the broker sends what it missed. */
-    private static void catchUp(Process broker, String url, int twin) throws InterruptedException {
+    private static void catchUp(ProcessFigures broker, String url, int twin) throws InterruptedException {
         CountDownLatch missing = new CountDownLatch(OWN);
         try (Component component = Rembus.component(url + "/" + ScaleData.name(twin))) {
             component.rpc("version");
-            long processorMs = processorMs(broker);
+            long processorMs = broker.cpu().toMillis();
             long startNs = System.nanoTime();
             component.subscribe(ScaleData.topic(twin), From.lastReceived(), message -> missing.countDown());
             if (!missing.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException(missing.getCount() + " messages are missing");
             }
             say(ScaleData.name(twin) + " has its " + OWN + " messages after " + millisSince(startNs) + " ms, "
-                    + (processorMs(broker) - processorMs) + " ms of the broker's processor time");
+                    + (broker.cpu().toMillis() - processorMs) + " ms of the broker's processor time");
         }
-    }
-
-    private static long processorMs(Process process) {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
     }
 
     private static long mib(Path folder) throws IOException {
@@ -109,7 +89,7 @@ final class Scale {
                 bytes += Files.size(file);
             }
         }
-        return bytes / 1024 / 1024;
+        return bytes / MIB;
     }
 
     private static long millisSince(long startNs) {

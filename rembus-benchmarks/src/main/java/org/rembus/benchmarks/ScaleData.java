@@ -22,7 +22,7 @@ import org.rembus.protocol.QoS;
  * @param away so many of the components find messages of their own
  * @param own so many each, evenly among the others
  */
-record ScaleData(int twins, int messages, int away, int own) {
+public record ScaleData(int twins, int messages, int away, int own) {
     private static final int TOPICS = 1000;
     private static final int MESSAGE_BYTES = 200;
     private static final String TENANT = ".";
@@ -37,7 +37,8 @@ record ScaleData(int twins, int messages, int away, int own) {
         return "device/" + twin + "/command";
     }
 
-    void writeTo(Path data) throws IOException, InterruptedException {
+    /** Makes it: a folder that is not there yet. */
+    public void writeTo(Path data) throws IOException, InterruptedException {
         RocksViewSource view = new RocksViewSource(data.resolve("view"), RocksViewLimits.DEFAULT);
         OpenLog log = new OpenLog(data.resolve("journal"), view, LogOptions.DEFAULT);
         for (int twin = 0; twin < twins; twin++) {

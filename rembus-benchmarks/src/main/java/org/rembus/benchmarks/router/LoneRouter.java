@@ -1,9 +1,9 @@
-package org.rembus.benchmarks;
+package org.rembus.benchmarks.router;
 
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import org.openjdk.jmh.infra.Blackhole;
 import org.rembus.broker.journal.memory.MemoryJournal;
 import org.rembus.broker.journal.memory.MemoryTwinStore;
 import org.rembus.broker.routing.ConnectionEvents;
@@ -16,13 +16,14 @@ import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
 
 /** A router without sockets and disk, and one publisher. */
-final class LoneRouter {
-    private final Blackhole sink;
+public final class LoneRouter {
+    private final Consumer<Object> sink;
     private final Router router;
     private final ConnectionEvents publisher;
     private long nowNs;
 
-    LoneRouter(Blackhole sink) {
+    /** @param sink takes what would be written to connections */
+    public LoneRouter(Consumer<Object> sink) {
         this.sink = sink;
         MemoryTwinStore store = new MemoryTwinStore();
         router = new Router(
@@ -35,15 +36,19 @@ final class LoneRouter {
     }
 
     /** One more subscriber, of the topics of these numbers. */
-    void subscribe(IntFunction<String> topic, int from, int to) {
+    public ConnectionEvents subscribe(IntFunction<String> topic, int from, int to) {
         ConnectionEvents subscriber = router.onOpened(new SilentConnection(sink));
         for (int i = from; i < to; i++) {
-            subscriber.onMessage(
-                    new Message.Admin(id(i), topic.apply(i), Payload.of(Map.of("cmd", "subscribe", "msg_from", 0))));
+            command(subscriber, i, topic.apply(i), Map.of("cmd", "subscribe", "msg_from", 0));
         }
-        subscriber.onMessage(
-                new Message.Admin(id(to), "__config__", Payload.of(Map.of("cmd", "reactive", "status", true))));
+        command(subscriber, to, "__config__", Map.of("cmd", "reactive", "status", true));
         router.endTurn();
+        return subscriber;
+    }
+
+    /** One of the connected has a command. */
+    public void command(ConnectionEvents component, long number, String topic, Map<String, Object> command) {
+        component.onMessage(new Message.Admin(id(number), topic, Payload.of(command)));
     }
 
     private static MessageId id(long number) {
@@ -51,16 +56,16 @@ final class LoneRouter {
     }
 
     /** A turn begins. */
-    void beginTurn() {
+    public void beginTurn() {
         nowNs++;
         router.advance(nowNs, nowNs);
     }
 
-    void publish(Message.Publish message) {
+    public void publish(Message.Publish message) {
         publisher.onMessage(message);
     }
 
-    void endTurn() {
+    public void endTurn() {
         router.endTurn();
     }
 
