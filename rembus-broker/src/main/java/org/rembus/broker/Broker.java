@@ -26,6 +26,7 @@ import org.rembus.broker.transport.TransportLoop;
 import org.rembus.broker.transport.tcp.TcpListener;
 import org.rembus.broker.transport.tls.TlsEntrance;
 import org.rembus.broker.transport.ws.WebSocketListener;
+import org.rembus.broker.transport.zmq.ZmqListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,6 +130,10 @@ public final class Broker implements AutoCloseable {
         }
         for (InetSocketAddress address : options.tcp()) {
             listen("tcp", new TcpListener(loop, acceptor, limits), address);
+        }
+        ConnectionOptions zmqLimits = limits.withPingInterval(options.settings().get(Settings.ZMQ_PING_INTERVAL));
+        for (InetSocketAddress address : options.zmq()) {
+            listen("zmq", new ZmqListener(loop, acceptor, zmqLimits), address);
         }
         if (options.isEncrypted()) {
             listenInTls(Wiring.tlsEntrance(options, loop), acceptor, limits);

@@ -33,6 +33,7 @@ public final class BrokerOptions {
     private final List<InetSocketAddress> tcp;
     private final List<InetSocketAddress> tls;
     private final Path keystore;
+    private final List<InetSocketAddress> zmq;
     private final Settings settings;
 
     private BrokerOptions(Builder builder) {
@@ -44,6 +45,7 @@ public final class BrokerOptions {
         this.secureWebSockets = builder.addresses(builder.secureWebSocketPorts);
         this.tcp = builder.addresses(builder.tcpPorts);
         this.tls = builder.addresses(builder.tlsPorts);
+        this.zmq = builder.addresses(builder.zmqPorts);
         this.settings = Settings.resolve(builder.explicit, directory.resolve("settings.json"), builder.environment);
         String folder = settings.get(Settings.KEYSTORE);
         this.keystore = folder.isEmpty() ? builder.home.resolve("keystore") : Path.of(folder);
@@ -99,6 +101,11 @@ public final class BrokerOptions {
         return keystore;
     }
 
+    /** Where it listens for ZeroMQ connections; port 0 is any free one. */
+    public List<InetSocketAddress> zmq() {
+        return zmq;
+    }
+
     /** What is set, wherever it was set. */
     public Settings settings() {
         return settings;
@@ -117,6 +124,7 @@ public final class BrokerOptions {
         private final List<Integer> secureWebSocketPorts = new ArrayList<>();
         private final List<Integer> tcpPorts = new ArrayList<>();
         private final List<Integer> tlsPorts = new ArrayList<>();
+        private final List<Integer> zmqPorts = new ArrayList<>();
         private final Map<Setting<?>, Object> explicit = new HashMap<>();
         private final Map<Topic, TopicSettings> topics = new LinkedHashMap<>();
         private Map<String, String> environment = System.getenv();
@@ -162,6 +170,12 @@ public final class BrokerOptions {
         /** One more port to listen on for TCP connections; 0 for any free one. */
         public Builder tcp(int port) {
             tcpPorts.add(port);
+            return this;
+        }
+
+        /** One more port to listen on for ZeroMQ connections; 0 for any free one. */
+        public Builder zmq(int port) {
+            zmqPorts.add(port);
             return this;
         }
 
@@ -213,7 +227,7 @@ public final class BrokerOptions {
         }
 
         private List<Integer> webSocketPorts() {
-            return Stream.of(webSocketPorts, secureWebSocketPorts, tcpPorts, tlsPorts)
+            return Stream.of(webSocketPorts, secureWebSocketPorts, tcpPorts, tlsPorts, zmqPorts)
                             .allMatch(List::isEmpty)
                     ? List.of(Address.Scheme.WS.defaultPort())
                     : webSocketPorts;

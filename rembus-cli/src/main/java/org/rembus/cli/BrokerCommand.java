@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  rembus broker                              on ws://127.0.0.1:8000, for this machine",
             "  rembus broker --ws 8000 --ws 8338          on two ports",
-            "  rembus broker --ws 8000 --tcp 8001         for both kinds of connections",
+            "  rembus broker --ws 8000 --tcp 8001 --zmq 8002",
+            "                                             for all kinds of connections",
             "  rembus broker --wss 8443 --tls 8444        in TLS",
             "  rembus broker --host 0.0.0.0 --name hub    for the whole network",
             "  rembus broker --ws 0                       on any free port; 'listening' says which"
@@ -100,6 +101,12 @@ final class BrokerCommand implements Callable<Integer> {
             description =
                     "A port for TCP connections in TLS, as --wss; may be repeated; 0 is any free one (default: none).")
     private List<Port> tlsPorts = List.of();
+
+    @Option(
+            names = "--zmq",
+            paramLabel = "PORT",
+            description = "A port for ZeroMQ connections; may be repeated; 0 is any free one (default: none).")
+    private List<Port> zmqPorts = List.of();
 
     @Option(
             names = "--policy",
@@ -158,6 +165,7 @@ final class BrokerCommand implements Callable<Integer> {
         numbers("--wss", secureWebSocketPorts).forEach(builder::secureWebSocket);
         numbers("--tcp", tcpPorts).forEach(builder::tcp);
         numbers("--tls", tlsPorts).forEach(builder::tls);
+        numbers("--zmq", zmqPorts).forEach(builder::zmq);
         if (policy != null) {
             builder.set(Settings.POLICY, policy);
         }
@@ -181,7 +189,7 @@ final class BrokerCommand implements Callable<Integer> {
     }
 
     private static void warnOfOpenDoors(BrokerOptions options) {
-        boolean open = Stream.of(options.webSockets(), options.secureWebSockets(), options.tcp(), options.tls())
+        boolean open = Stream.of(options.webSockets(), options.secureWebSockets(), options.tcp(), options.tls(), options.zmq())
                 .flatMap(List::stream)
                 .map(InetSocketAddress::getAddress)
                 .anyMatch(address -> !address.isLoopbackAddress());

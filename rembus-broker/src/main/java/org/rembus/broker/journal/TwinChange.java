@@ -35,13 +35,22 @@ public sealed interface TwinChange extends JournalEntry {
      *
      * @param through where it stopped; {@link #HERE} for this change's own sequence
      */
-    record Deactivated(String rid, long through) implements TwinChange {
+    record Deactivated(String rid, long through, Stop stop) implements TwinChange {
         /** At the change's own sequence. */
         public static final long HERE = Long.MAX_VALUE;
 
+        /** The component has asked for it now. */
         public Deactivated(String rid) {
-            this(rid, HERE);
+            this(rid, HERE, Stop.ASKED);
         }
+    }
+
+    /** Why delivery stopped. */
+    enum Stop {
+        /** The component wanted no more, or had never wanted any when it went. */
+        ASKED,
+        /** Its connection ended. */
+        CUT_OFF
     }
 
     /**

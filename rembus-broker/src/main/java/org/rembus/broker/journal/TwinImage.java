@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
 import org.rembus.broker.journal.TwinChange.Start;
+import org.rembus.broker.journal.TwinState.Delivery;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.QoS;
 
@@ -24,7 +25,7 @@ public final class TwinImage {
     private final HeldIds held = new HeldIds();
     private int highestNumber;
     private boolean acknowledges;
-    private boolean active;
+    private Delivery delivery = Delivery.STOPPED;
 
     /** A twin of which nothing is known but its name. */
     public TwinImage(String rid) {
@@ -41,7 +42,7 @@ public final class TwinImage {
         image.exposed.addAll(state.exposed());
         image.held.addAll(state.held());
         image.acknowledges = state.acknowledges();
-        image.active = state.active();
+        image.delivery = state.delivery();
         return image;
     }
 
@@ -55,7 +56,7 @@ public final class TwinImage {
         switch (change) {
             case TwinChange.Arrived arrived -> {}
             case TwinChange.Activated activated -> activate(sequence);
-            case TwinChange.Deactivated deactivated -> deactivate(Math.min(sequence, deactivated.through()));
+            case TwinChange.Deactivated deactivated -> deactivate(sequence, deactivated);
             case TwinChange.Subscribed subscribed -> subscribe(sequence, subscribed);
             case TwinChange.Unsubscribed unsubscribed -> unsubscribe(unsubscribed.topic());
             case TwinChange.Exposed service -> exposed.add(service.topic());
@@ -69,7 +70,7 @@ public final class TwinImage {
 
     /** A view, which changes with the twin. */
     public TwinStore.Known known() {
-        return new TwinStore.Known(rid, Collections.unmodifiableSequencedSet(exposed), active);
+        return new TwinStore.Known(rid, Collections.unmodifiableSequencedSet(exposed), isActive());
     }
 
     /** As it stands in a list. */
@@ -88,7 +89,7 @@ public final class TwinImage {
                 Collections.unmodifiableSequencedSet(new LinkedHashSet<>(exposed)),
                 held.snapshot(),
                 acknowledges,
-                active);
+                delivery);
     }
 
     private void subscribe(long sequence, TwinChange.Subscribed change) {
@@ -115,10 +116,10 @@ public final class TwinImage {
     }
 
     private void activate(long sequence) {
-        if (active) {
+        if (isActive()) {
             return;
         }
-        active = true;
+        delivery = Delivery.ACTIVE;
         for (Terms terms : subscriptions.values()) {
             if (terms.since.isNow()) {
                 terms.done(terms.activeThrough + 1, sequence);
@@ -126,11 +127,19 @@ public final class TwinImage {
         }
     }
 
-    private void deactivate(long through) {
+    private boolean isActive() {
+        return delivery == Delivery.ACTIVE;
+    }
+
+    private void deactivate(long sequence, TwinChange.Deactivated change) {
+        long through = Math.min(sequence, change.through());
         for (Terms terms : subscriptions.values()) {
-            terms.activeThrough = active ? through : Math.min(through, terms.activeThrough);
+            terms.activeThrough = isActive() ? through : Math.min(through, terms.activeThrough);
         }
-        active = false;
+        delivery = switch (change.stop()) {
+            case ASKED -> Delivery.STOPPED;
+            case CUT_OFF -> Delivery.CUT_OFF;
+        };
     }
 
     private void acknowledge(TwinChange.Acknowledged change) {

@@ -14,7 +14,7 @@ import org.rembus.protocol.QoS;
  * @param held ids of QoS 2 messages received from the component whose ACK2 has not come, with the time of receipt in ns
  *     since the epoch, oldest first
  * @param acknowledges whether it has ever acknowledged a publish
- * @param active whether delivery to it has been started and not been stopped
+ * @param delivery whether there is delivery to it
  */
 public record TwinState(
         String rid,
@@ -23,11 +23,26 @@ public record TwinState(
         SequencedSet<String> exposed,
         Map<MessageId, Long> held,
         boolean acknowledges,
-        boolean active) {
+        Delivery delivery) {
+
+    /** Whether there is delivery to a component, or why there is none. */
+    public enum Delivery {
+        /** It has been started, and not been stopped. */
+        ACTIVE,
+        /** Its connection ended while it was active: a component that did not notice counts on it. */
+        CUT_OFF,
+        /** The component has not started it, or has stopped it. */
+        STOPPED
+    }
+
+    /** Whether delivery to it has been started and not been stopped. */
+    public boolean active() {
+        return delivery == Delivery.ACTIVE;
+    }
 
     /** The same with no ids held. */
     public TwinState withoutHeld() {
-        return new TwinState(rid, subscriptions, highestNumber, exposed, Map.of(), acknowledges, active);
+        return new TwinState(rid, subscriptions, highestNumber, exposed, Map.of(), acknowledges, delivery);
     }
 
     /**

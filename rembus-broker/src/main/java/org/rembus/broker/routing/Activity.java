@@ -52,7 +52,7 @@ final class Activity {
             twin.stoppedAt(Math.min(here, through));
             settled.run();
         };
-        queue.append(new TwinChange.Deactivated(twin.rid().name(), through), stored, () -> {
+        queue.append(new TwinChange.Deactivated(twin.rid().name(), through, twin.stop()), stored, () -> {
             twin.stoppedAt(Math.min(queue.frontier(), through));
             twin.setIncomplete();
             settled.run();
@@ -82,7 +82,7 @@ final class Activity {
 
         void append(Runnable settled) {
             positions.noteAll(twin, () -> whole = false);
-            TwinChange stop = new TwinChange.Deactivated(twin.rid().name(), twin.activeThrough());
+            TwinChange stop = new TwinChange.Deactivated(twin.rid().name(), twin.activeThrough(), twin.stop());
             queue.append(
                     stop,
                     here -> {

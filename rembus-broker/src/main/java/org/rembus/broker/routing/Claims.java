@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.rembus.protocol.Message;
-import org.rembus.protocol.Rid;
 
 /**
  * Newer connections that claim the name of an older one, and wait to hear whether that is alive (PROTOCOL.md section 6).
@@ -34,9 +32,9 @@ final class Claims {
     }
 
     /** A claim. Compared by identity of its sessions. */
-    record Claim(Session newer, Message.Identity identity, Rid rid, Session older, long heardBeforeNs) {
-        Claim(Session newer, Message.Identity identity, Rid rid, Session older) {
-            this(newer, identity, rid, older, older.connection().lastHeardNs());
+    record Claim(Session newer, Introduction introduction, Session older, long heardBeforeNs) {
+        Claim(Session newer, Introduction introduction, Session older) {
+            this(newer, introduction, older, older.connection().lastHeardNs());
         }
 
         /** Whether any byte of the older connection has come since. */

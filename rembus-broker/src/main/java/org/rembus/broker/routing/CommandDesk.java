@@ -31,6 +31,7 @@ final class CommandDesk {
     private final Twins twins;
     private final JournalQueue queue;
     private final Nodes nodes;
+    private final Notices notices;
     private final TwinTables tables;
     private final Activity activity;
     private final Replay replay;
@@ -52,6 +53,7 @@ final class CommandDesk {
         this.twins = state.twins();
         this.queue = state.queue();
         this.nodes = state.nodes();
+        this.notices = state.notices();
         this.tables = tables;
         this.activity = activity;
         this.replay = replay;
@@ -266,10 +268,20 @@ final class CommandDesk {
         activity.start(twin, started, lost);
     }
 
+    /** Delivers to a component again that has been, and does not know that it was interrupted. */
+    void resume(Session session) {
+        startDelivery(session, null, () -> {}, () -> {
+            // it will say again that it is here, and counts on delivery then
+            notices.closed(session.toString(), "that delivery to it goes on cannot be stored now");
+            session.close(CloseReason.GOING_AWAY);
+        });
+    }
+
     private void stopDelivery(Session session, MessageId id) {
         Twin twin = session.twin();
         twin.setWantsDelivery(false);
         LongConsumer effect = here -> {
+            twin.setStop(TwinChange.Stop.ASKED);
             twin.stoppedAt(here);
             if (twin.session() == session && twin.isReactive()) {
                 twin.setReactive(false);

@@ -3,6 +3,7 @@ package org.rembus.broker.routing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.rembus.broker.journal.TwinChange;
 import org.rembus.broker.journal.TwinState;
 import org.rembus.broker.journal.TwinStore;
 import org.rembus.protocol.Message;
@@ -48,41 +49,68 @@ final class Greeter {
     }
 
     void onIdentity(Session session, Message.Identity identity) {
+        learnTraits(session.traits(), identity);
         String name = CidName.of(identity.cid());
+        introduce(session, new Introduction(identity.id(), name, options.whenConnected(), () -> {}));
+    }
+
+    /**
+     * A component on ZeroMQ asks whether it is known (PROTOCOL.md section 3). One that is not has not noticed that its
+     * connection, or the broker, is another: it is given its twin back, but not at the cost of an older connection that lives.
+     *
+     * @param resume goes on delivering to it
+     */
+    void onPing(Session session, Message.Ping ping, Runnable resume) {
+        String name = CidName.of(ping.cid());
+        if (name.equals(session.twin().rid().name()) || isAnonymous(name)) {
+            session.success(ping.id());
+            return;
+        }
+        Runnable onWelcome = () -> {
+            Twin twin = session.twin();
+            if (!twin.isOnRecord() || twin.stop() == TwinChange.Stop.CUT_OFF) {
+                resume.run();
+            }
+        };
+        introduce(session, new Introduction(ping.id(), name, RouterOptions.WhenConnected.REFUSE_NEWER, onWelcome));
+    }
+
+    private static boolean isAnonymous(String name) {
+        return Rid.objectionTo(name).isEmpty() && new Rid(name).isAnonymous();
+    }
+
+    private void introduce(Session session, Introduction introduction) {
+        String name = introduction.name();
         String objection = name.equals(options.name())
                 ? name + ": the broker's own name"
                 : options.names().objectionToName(name);
-        if (!objection.isEmpty()) {
-            refuse(session, identity.id(), objection);
-            return;
-        }
-        learnTraits(session.traits(), identity);
-        Rid rid = new Rid(name);
         Twin twin = session.twin();
-        if (rid.isAnonymous() || twin.rid().equals(rid)) {
-            session.success(identity.id(), greeting(session));
+        if (!objection.isEmpty()) {
+            refuse(session, introduction.answerTo(), objection);
+        } else if (isAnonymous(name) || twin.rid().name().equals(name)) {
+            session.success(introduction.answerTo(), greeting(session));
         } else if (twin.isNamed()) {
-            session.error(identity.id(), "this connection is that of " + twin);
+            session.error(introduction.answerTo(), "this connection is that of " + twin);
         } else {
-            claim(session, identity, rid);
+            claim(session, introduction);
         }
     }
 
-    private void claim(Session session, Message.Identity identity, Rid rid) {
-        Twin present = twins.present(rid.name());
+    private void claim(Session session, Introduction introduction) {
+        Twin present = twins.present(introduction.name());
         Session older = present == null ? null : present.session();
         if (older == null) {
-            bind(session, identity.id(), rid);
-        } else if (options.whenConnected() == RouterOptions.WhenConnected.CLOSE_OLDER) {
+            bind(session, introduction);
+        } else if (introduction.whenConnected() == RouterOptions.WhenConnected.CLOSE_OLDER) {
             state.notices()
                     .closed(
                             older.toString(),
                             "its name was taken over by " + session.connection().peer());
             older.close(CloseReason.OVERWRITTEN);
-            bind(session, identity.id(), rid);
+            bind(session, introduction);
         } else {
             hold(session);
-            claims.add(new Claims.Claim(session, identity, rid, older));
+            claims.add(new Claims.Claim(session, introduction, older));
         }
     }
 
@@ -96,14 +124,15 @@ final class Greeter {
         @Override
         public void grant(Claims.Claim claim) {
             release(claim.newer());
-            claim(claim.newer(), claim.identity(), claim.rid());
+            claim(claim.newer(), claim.introduction());
         }
 
         @Override
         public void deny(Claims.Claim claim) {
             Session newer = claim.newer();
-            state.notices().refused(newer.connection().peer(), claim.rid() + " is already connected");
-            turnAway(newer, claim.identity().id(), "already connected");
+            state.notices()
+                    .refused(newer.connection().peer(), claim.introduction().name() + " is already connected");
+            turnAway(newer, claim.introduction().answerTo(), "already connected");
         }
 
         @Override
@@ -115,7 +144,8 @@ final class Greeter {
         }
     }
 
-    private void bind(Session session, MessageId answerTo, Rid rid) {
+    private void bind(Session session, Introduction introduction) {
+        Rid rid = new Rid(introduction.name());
         dismiss(session.twin());
         hold(session);
         Twin twin = twins.present(rid.name());
@@ -129,7 +159,7 @@ final class Greeter {
         deliveries.start(bound);
         bound.whenLoaded(() -> {
             if (!session.isClosed()) {
-                welcome(session, answerTo, bound);
+                welcome(session, introduction, bound);
             }
         });
     }
@@ -169,13 +199,14 @@ final class Greeter {
         }
     }
 
-    private void welcome(Session session, MessageId answerTo, Twin twin) {
+    private void welcome(Session session, Introduction introduction, Twin twin) {
         twin.setWelcome();
         tables.appear(twin);
         state.nodes().add(session);
-        session.success(answerTo, greeting(session));
+        session.success(introduction.answerTo(), greeting(session));
         announce(twin, "connection_up");
         release(session);
+        introduction.onWelcome().run();
     }
 
     /** What a component is answered: null for the oldest, which take nothing else, two lists for the others. */
@@ -218,6 +249,7 @@ final class Greeter {
 
     private void depart(Twin twin) {
         boolean wasWelcome = twin.isWelcome();
+        twin.setStop(twin.isReactive() ? TwinChange.Stop.CUT_OFF : TwinChange.Stop.ASKED);
         Departure departure = new Departure(twin, twins, state.queue(), activity);
         deliveries.stop(twin, DeliveryDesk.Connected.NO_MORE);
         twin.detach();

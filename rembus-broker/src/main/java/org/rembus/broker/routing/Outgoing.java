@@ -4,6 +4,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.cbor.MessageEncoder;
+import org.rembus.protocol.zmq.Multipart;
+import org.rembus.protocol.zmq.SocketType;
 
 /**
  * A message on its way to any number of connections, made and encoded when it is first asked for and at most once however
@@ -26,6 +28,7 @@ public final class Outgoing {
     private @Nullable Message message;
     private byte @Nullable [] body;
     private byte[] head = NOTHING;
+    private @Nullable Multipart multipart;
 
     public Outgoing(Message message) {
         this(dataBytes(message), () -> message);
@@ -76,6 +79,16 @@ public final class Outgoing {
             body = encoded;
         }
         return encoded;
+    }
+
+    /** The message as ZeroMQ has it; its data is perhaps shared with other messages. */
+    public Multipart multipart() {
+        Multipart framed = multipart;
+        if (framed == null) {
+            framed = Multipart.of(message(), SocketType.ROUTER);
+            multipart = framed;
+        }
+        return framed;
     }
 
     private byte[] encode(Message whole) {

@@ -86,7 +86,7 @@ public final class Router implements Acceptor {
 
     /** Delivery to a twin stopped when an earlier router ended, which had no time to say so. */
     private void noteStopped(String rid, long through) {
-        state.queue().append(new TwinChange.Deactivated(rid, through), () -> {
+        state.queue().append(new TwinChange.Deactivated(rid, through, TwinChange.Stop.CUT_OFF), () -> {
             Twin present = state.twins().present(rid);
             if (present == null || !present.isOnRecord()) {
                 noteStopped(rid, through);

@@ -86,7 +86,7 @@ final class Session implements ConnectionEvents {
             case Message.Register register -> error(register.id(), "not available");
             case Message.Attestation attestation -> error(attestation.id(), "not available");
             case Message.Unregister unregister -> error(unregister.id(), "not available");
-            case Message.Ping ping -> success(ping.id());
+            case Message.Ping ping -> desks.greeter.onPing(this, ping, () -> desks.commands.resume(this));
         }
     }
 

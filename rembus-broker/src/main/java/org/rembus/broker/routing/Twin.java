@@ -36,6 +36,7 @@ final class Twin {
     private int highestNumber;
     private boolean acknowledges;
     private boolean active;
+    private boolean cutOff;
     private boolean onRecord;
     private boolean incomplete;
     private TwinRegister.@Nullable Entry entry;
@@ -103,6 +104,7 @@ final class Twin {
         acknowledges |= state.acknowledges();
         setEntry(TwinRegister.Entry.remembered());
         active = state.active();
+        cutOff = state.delivery() != TwinState.Delivery.STOPPED;
     }
 
     /** As it is to be remembered, without the ids held. */
@@ -114,7 +116,14 @@ final class Twin {
                 Collections.unmodifiableSequencedSet(new LinkedHashSet<>(exposed)),
                 Map.of(),
                 acknowledges,
-                active);
+                delivery());
+    }
+
+    private TwinState.Delivery delivery() {
+        if (active) {
+            return TwinState.Delivery.ACTIVE;
+        }
+        return cutOff ? TwinState.Delivery.CUT_OFF : TwinState.Delivery.STOPPED;
     }
 
     Rid rid() {
@@ -221,6 +230,16 @@ final class Twin {
         }
         activeThrough = active ? sequence : Math.min(sequence, activeThrough);
         active = false;
+    }
+
+    /** Delivery to it stops, or has never been wanted. */
+    void setStop(TwinChange.Stop why) {
+        cutOff = why == TwinChange.Stop.CUT_OFF;
+    }
+
+    /** Why delivery to it last stopped. */
+    TwinChange.Stop stop() {
+        return cutOff ? TwinChange.Stop.CUT_OFF : TwinChange.Stop.ASKED;
     }
 
     /** Where delivery last stopped, as {@link TwinChange.Deactivated} says it. */

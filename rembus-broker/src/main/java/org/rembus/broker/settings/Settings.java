@@ -34,6 +34,10 @@ public final class Settings {
     public static final Setting<Duration> WS_PING_INTERVAL = new Setting<>(
             "ws_ping_interval", "REMBUS_WS_PING_INTERVAL", Values.secondsOrNever(), Duration.ofSeconds(30));
 
+    /** How often components on ZeroMQ ping; who is not heard for two intervals has gone. Zero: nobody has. */
+    public static final Setting<Duration> ZMQ_PING_INTERVAL = new Setting<>(
+            "zmq_ping_interval", "REMBUS_ZMQ_PING_INTERVAL", Values.secondsOrNever(), Duration.ofSeconds(30));
+
     /** The most that can be set of {@link #MAX_CONNECTIONS}. */
     public static final int MOST_CONNECTIONS = 10_000_000;
 
@@ -158,6 +162,7 @@ public final class Settings {
             ACK_TIMEOUT,
             SEND_RETRIES,
             WS_PING_INTERVAL,
+            ZMQ_PING_INTERVAL,
             MAX_CONNECTIONS,
             MAX_HANDSHAKES,
             HANDSHAKE_TIMEOUT,

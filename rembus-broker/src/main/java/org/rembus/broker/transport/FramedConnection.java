@@ -12,7 +12,6 @@ import org.rembus.broker.routing.ConnectionEvents;
 import org.rembus.broker.routing.Outgoing;
 import org.rembus.broker.routing.traffic.Load;
 import org.rembus.protocol.Message;
-import org.rembus.protocol.cbor.MessageEncoder;
 import org.rembus.protocol.framing.CloseCode;
 
 /**
@@ -38,7 +37,6 @@ public abstract class FramedConnection implements Connection {
     private final Output output;
     private final String peer;
     private final boolean local;
-    private final byte[] header;
     private final FreshWindow fresh;
     private final Refusals refusals;
     private @Nullable ConnectionEvents events;
@@ -49,18 +47,9 @@ public abstract class FramedConnection implements Connection {
     private long bytesIn;
     private int uncountedMessages;
 
-    /**
-     * @param scheme of the transport without TLS, as it stands in logs
-     * @param maxHeaderBytes the longest header of a message
-     */
+    /** @param scheme of the transport without TLS, as it stands in logs */
     protected FramedConnection(
-            String scheme,
-            int maxHeaderBytes,
-            Channel channel,
-            TransportLoop loop,
-            ConnectionOptions options,
-            FramedInput input) {
-        this.header = new byte[maxHeaderBytes];
+            String scheme, Channel channel, TransportLoop loop, ConnectionOptions options, FramedInput input) {
         this.channel = channel;
         this.loop = loop;
         this.options = options;
@@ -77,13 +66,11 @@ public abstract class FramedConnection implements Connection {
 
     // -- what a transport has of its own --
 
-    /**
-     * Writes what goes before a message of so many bytes.
-     *
-     * @param target written from its beginning on
-     * @return how many bytes the header has
-     */
-    protected abstract int writeHeader(int messageBytes, byte[] target);
+    /** Puts an answer into the output, framed. */
+    protected abstract Output.Room put(Message message);
+
+    /** Puts a publish or a request into the output, framed, if there is room. */
+    protected abstract Output.Room put(Outgoing message);
 
     /** Sends something to which a live peer answers. */
     protected abstract void sendPing();
@@ -117,14 +104,19 @@ public abstract class FramedConnection implements Connection {
 
     /** Sends what may not be dropped: when there is no room, the connection is closed. */
     protected final Output.Room insist(byte[] start, int startBytes, byte[] rest) {
-        if (!isOpen()) {
-            return Output.Room.OUTPUT_FULL;
-        }
-        Output.Room room = output.add(start, startBytes, rest, Draw.WHOLE);
+        return isOpen() ? orGiveUp(output.add(start, startBytes, rest, Draw.WHOLE)) : Output.Room.OUTPUT_FULL;
+    }
+
+    private Output.Room orGiveUp(Output.Room room) {
         if (room != Output.Room.TAKEN) {
             giveUp(CloseReason.TOO_SLOW, "it reads too slowly, and an answer to it finds no room");
         }
         return room;
+    }
+
+    /** Logs something that the peer did and that does not end the connection. */
+    protected final void log(Traffic.Count count, String what) {
+        loop.log().info(count, who(), what);
     }
 
     /** Calls {@link #watch} after this time, if the connection still is one. */
@@ -258,8 +250,7 @@ public abstract class FramedConnection implements Connection {
     public final void send(Message message) {
         assert loop.isCurrent();
         if (isOpen()) {
-            byte[] body = MessageEncoder.encode(message);
-            counted(insist(header, writeHeader(body.length, header), body));
+            counted(orGiveUp(put(message)));
         }
     }
 
@@ -269,7 +260,7 @@ public abstract class FramedConnection implements Connection {
         if (!isOpen()) {
             return Offer.FULL;
         }
-        Output.Room room = write(message);
+        Output.Room room = output.isFullFor(message.leastBytes()) ? Output.Room.OUTPUT_FULL : counted(put(message));
         return room == Output.Room.TAKEN ? Offer.ACCEPTED : refused(room);
     }
 
@@ -309,22 +300,6 @@ public abstract class FramedConnection implements Connection {
     @Override
     public final void giveBack(int bytes) {
         loop.budget().giveBack(bytes);
-    }
-
-    private Output.Room write(Outgoing message) {
-        if (output.isFullFor(message.leastBytes())) {
-            return Output.Room.OUTPUT_FULL;
-        }
-        byte[] head = message.head();
-        byte[] body = message.body();
-        int headerBytes = writeHeader(head.length + body.length, header);
-        if (head.length == 0) {
-            return counted(output.add(header, headerBytes, body, Draw.SPARE));
-        }
-        byte[] start = new byte[headerBytes + head.length];
-        System.arraycopy(header, 0, start, 0, headerBytes);
-        System.arraycopy(head, 0, start, headerBytes, head.length);
-        return counted(output.add(start, start.length, body, Draw.SPARE));
     }
 
     private Output.Room counted(Output.Room room) {

@@ -147,12 +147,19 @@ public abstract class FramedInput extends ChannelInboundHandlerAdapter {
         if (!connection().isOpen()) {
             return;
         }
-        uncountedMessages++;
         try {
-            receive(decoder.decode(array, offset, length));
+            received(decoder.decode(array, offset, length));
         } catch (ProtocolException e) {
             connection()
                     .refuse(Traffic.Count.CLOSED_VIOLATION, CloseCode.PROTOCOL_ERROR, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A whole message came, and is decoded. */
+    protected final void received(Message message) {
+        if (connection().isOpen()) {
+            uncountedMessages++;
+            receive(message);
         }
     }
 

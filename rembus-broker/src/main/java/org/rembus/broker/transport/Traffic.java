@@ -23,6 +23,8 @@ public final class Traffic {
         MESSAGES_SENT,
         /** Text messages that were answered by an error or by nothing. */
         TEXTS_REFUSED,
+        /** Multiparts of ZeroMQ, or parts of them, that were passed over because they are no message. */
+        MULTIPARTS_MALFORMED,
         /** Offers refused because the connection's own output was full. */
         REFUSED_OUTPUT_FULL,
         /** Offers refused because all connections together held too much. */

@@ -204,6 +204,15 @@ public final class FakePeer implements Connection {
         say(new Message.Response(request.id(), status, Payload.of(result)));
     }
 
+    /** Asks, as components on ZeroMQ do, whether it is known by this name; there is no such message in CBOR. */
+    public MessageId pingAs(String name) {
+        MessageId id = newId();
+        lastHeardNs = harness.clock().nowNs();
+        harness.enterTurn();
+        Objects.requireNonNull(events).onMessage(new Message.Ping(id, name));
+        return id;
+    }
+
     /** Answers a ping, or sends one. */
     public void pong() {
         lastHeardNs = harness.clock().nowNs();

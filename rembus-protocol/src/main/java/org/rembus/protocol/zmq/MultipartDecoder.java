@@ -9,7 +9,8 @@ import org.rembus.protocol.cbor.CborReader;
 
 /**
  * Reads the messages of a multipart (PROTOCOL.md section 3): an empty frame, a header, data and the end marker. What is no
- * message is passed over, up to the next end marker or the end of the multipart, whichever comes first.
+ * message is passed over, up to the next end marker or the end of the multipart, whichever comes first; so is a second message
+ * of one multipart, which nobody sends.
  *
  * <p>For the multiparts of one connection, whose messages name the same topics again and again; not for several threads at
  * once.
@@ -19,6 +20,7 @@ public final class MultipartDecoder {
     private final int maxNesting;
 
     // -- in one multipart --
+    private boolean found;
     private int part;
     private int headerAt;
     private int headerEnd;
@@ -45,6 +47,7 @@ public final class MultipartDecoder {
      */
     public void decode(byte[] array, int offset, int length, MultipartSink sink) {
         int end = offset + length;
+        found = false;
         begin();
         for (int at = offset; at < end; ) {
             int body = at + Frame.headerBytes(array[at]);
@@ -99,6 +102,10 @@ public final class MultipartDecoder {
 
     private void message(byte[] array, MultipartSink sink) {
         begin();
+        if (found) {
+            sink.onMalformed("a second message in one multipart");
+            return;
+        }
         if (isClose(array)) {
             sink.onClose();
             return;
@@ -110,6 +117,7 @@ public final class MultipartDecoder {
             sink.onMalformed(String.valueOf(unreadable.getMessage()));
             return;
         }
+        found = true;
         sink.onMessage(message);
     }
 

@@ -58,11 +58,16 @@ final class MultipartDecoderTest {
     @Test
     void goesOnBehindTheEndMarker_malformedBeforeIt() {
         String good = "- " + HEADER + " 80 " + END;
-        assertThat(decoded(good + " 00 01 02 " + END + " " + good + " " + good))
-                .containsExactly("message", "malformed", "message", "message");
+        assertThat(decoded("00 01 02 " + END + " " + good)).containsExactly("malformed", "message");
         assertThat(decoded("- " + HEADER + " 80 00 01 " + END + " " + good)).containsExactly("malformed", "message");
         assertThat(decoded("- 8101 80 " + END + " " + good + " -"))
                 .containsExactly("malformed", "message", "malformed");
+    }
+
+    @Test
+    void passesOverTheSecond_twoMessagesInOneMultipart() {
+        String good = "- " + HEADER + " 80 " + END;
+        assertThat(decoded(good + " " + good)).containsExactly("message", "malformed");
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.rembus.broker.journal.log;
 import org.rembus.broker.journal.Since;
 import org.rembus.broker.journal.TwinChange;
 import org.rembus.broker.journal.TwinChange.Start;
+import org.rembus.broker.journal.TwinChange.Stop;
 import org.rembus.protocol.ProtocolException;
 import org.rembus.protocol.QoS;
 
@@ -19,6 +20,7 @@ final class ChangeCodec {
     private static final int ADVANCED = 10;
     private static final int RELEASED = 11;
     private static final int ACKNOWLEDGES = 12;
+    private static final int CUT_OFF = 13;
 
     private static final int EVERY_TOPIC = 1;
     private static final int START_HERE = 2;
@@ -54,7 +56,11 @@ final class ChangeCodec {
         return switch (change) {
             case TwinChange.Arrived arrived -> ARRIVED;
             case TwinChange.Activated activated -> ACTIVATED;
-            case TwinChange.Deactivated deactivated -> DEACTIVATED;
+            case TwinChange.Deactivated deactivated ->
+                switch (deactivated.stop()) {
+                    case ASKED -> DEACTIVATED;
+                    case CUT_OFF -> CUT_OFF;
+                };
             case TwinChange.Subscribed subscribed -> SUBSCRIBED;
             case TwinChange.Unsubscribed unsubscribed -> UNSUBSCRIBED;
             case TwinChange.Exposed exposed -> EXPOSED;
@@ -71,7 +77,8 @@ final class ChangeCodec {
         return switch (kind) {
             case ARRIVED -> new TwinChange.Arrived(rid);
             case ACTIVATED -> new TwinChange.Activated(rid);
-            case DEACTIVATED -> new TwinChange.Deactivated(rid, in.getLong());
+            case DEACTIVATED -> new TwinChange.Deactivated(rid, in.getLong(), Stop.ASKED);
+            case CUT_OFF -> new TwinChange.Deactivated(rid, in.getLong(), Stop.CUT_OFF);
             case SUBSCRIBED -> readTerms(rid, in);
             case UNSUBSCRIBED -> new TwinChange.Unsubscribed(rid, in.getText());
             case EXPOSED -> new TwinChange.Exposed(rid, in.getText());

@@ -86,7 +86,7 @@ final class LiveTwin {
                 state.exposed(),
                 held(database).snapshot(),
                 state.acknowledges(),
-                state.active());
+                state.delivery());
     }
 
     boolean isDirty() {

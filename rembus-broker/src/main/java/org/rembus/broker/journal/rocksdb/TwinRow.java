@@ -9,6 +9,7 @@ import java.util.SequencedSet;
 import org.rembus.broker.journal.SequenceSet;
 import org.rembus.broker.journal.Since;
 import org.rembus.broker.journal.TwinState;
+import org.rembus.broker.journal.TwinState.Delivery;
 import org.rembus.broker.journal.TwinState.SubscriptionState;
 import org.rembus.broker.journal.TwinStore;
 import org.rembus.protocol.QoS;
@@ -18,7 +19,7 @@ import org.rembus.protocol.QoS;
  * their own ({@link HeldRows}).
  *
  * <pre>
- * version (1)  flags (1: active, 2: acknowledges)  exposed: count, topics
+ * version (1)  flags (1: active, 2: acknowledges, 4: cut off)  exposed: count, topics
  * highest number  subscriptions: count, each
  *     number  topic  flags (1: every topic, 2 and 4: quality, 8: from now, 16: from the last)  window, unless 8 or 16
  *     position  active through  done above: count, each: distance from what came before, length - 1
@@ -31,6 +32,7 @@ final class TwinRow {
 
     private static final int ACTIVE = 1;
     private static final int ACKNOWLEDGES = 2;
+    private static final int CUT_OFF = 4;
 
     private static final int EVERY_TOPIC = 1;
     private static final int QOS_SHIFT = 1;
@@ -44,7 +46,7 @@ final class TwinRow {
 
     static byte[] encode(TwinState state) {
         RowWriter row = new RowWriter();
-        row.raw(VERSION).raw((state.active() ? ACTIVE : 0) | (state.acknowledges() ? ACKNOWLEDGES : 0));
+        row.raw(VERSION).raw(flags(state.delivery()) | (state.acknowledges() ? ACKNOWLEDGES : 0));
         row.number(state.exposed().size());
         state.exposed().forEach(row::text);
         row.number(state.highestNumber()).number(state.subscriptions().size());
@@ -104,13 +106,22 @@ final class TwinRow {
         }
         row.expectEnd();
         return new TwinState(
-                rid,
-                subscriptions,
-                highestNumber,
-                exposed,
-                Map.of(),
-                (flags & ACKNOWLEDGES) != 0,
-                (flags & ACTIVE) != 0);
+                rid, subscriptions, highestNumber, exposed, Map.of(), (flags & ACKNOWLEDGES) != 0, delivery(flags));
+    }
+
+    private static int flags(Delivery delivery) {
+        return switch (delivery) {
+            case ACTIVE -> ACTIVE;
+            case CUT_OFF -> CUT_OFF;
+            case STOPPED -> 0;
+        };
+    }
+
+    private static Delivery delivery(int flags) {
+        if ((flags & ACTIVE) != 0) {
+            return Delivery.ACTIVE;
+        }
+        return (flags & CUT_OFF) != 0 ? Delivery.CUT_OFF : Delivery.STOPPED;
     }
 
     private static RowReader open(byte[] bytes) {

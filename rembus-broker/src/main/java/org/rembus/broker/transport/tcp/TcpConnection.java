@@ -1,18 +1,15 @@
 package org.rembus.broker.transport.tcp;
 
 import io.netty.channel.Channel;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.Draw;
-import org.rembus.broker.transport.FramedConnection;
+import org.rembus.broker.transport.HeadedConnection;
 import org.rembus.broker.transport.Heartbeat;
+import org.rembus.broker.transport.Question;
 import org.rembus.broker.transport.TransportLoop;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
-import org.rembus.protocol.MessageId;
-import org.rembus.protocol.Payload;
 import org.rembus.protocol.cbor.MessageEncoder;
 import org.rembus.protocol.framing.TcpHeader;
 
@@ -24,13 +21,12 @@ import org.rembus.protocol.framing.TcpHeader;
  * none of it for two intervals is gone. Who must know now whether the peer lives asks it for its {@code version}, which
  * components answer, if only by an error.
  */
-final class TcpConnection extends FramedConnection {
+final class TcpConnection extends HeadedConnection {
     static final String SCHEME = "tcp";
 
     private final TransportLoop loop;
     private final byte[] header = new byte[TcpHeader.MAX_BYTES];
-    private @Nullable MessageId question;
-    private int idLength = MessageId.GEN2_LENGTH;
+    private final Question question = new Question();
     private long takenBytes;
     private long takenNs;
 
@@ -52,32 +48,14 @@ final class TcpConnection extends FramedConnection {
 
     @Override
     protected void sendPing() {
-        // A guess that nobody else makes for this peer; ids are not shorter than that.
-        MessageId id =
-                MessageId.of(ThreadLocalRandom.current().nextLong() | 1, Math.max(idLength, MessageId.GEN2_LENGTH));
-        question = id;
-        byte[] message = MessageEncoder.encode(new Message.Rpc(id, "version", null, Payload.NO_ARGUMENTS));
+        byte[] message = MessageEncoder.encode(question.ask());
         // Refused only when so much waits that the peer cannot have read it: the question would wait behind it.
         output().add(header, writeHeader(message.length, header), message, Draw.WHOLE);
     }
 
     /** Whether this is the answer to what has been sent as a ping: it is nobody else's business then. */
     boolean isAnsweredBy(Message message) {
-        switch (message) {
-            case Message.Request request -> idLength = request.id().length();
-            case Message.Publish publish ->
-                idLength = publish.id() == null ? idLength : publish.id().length();
-            case Message.Response response -> {
-                MessageId asked = question;
-                if (asked != null && asked.equals(response.id())) {
-                    question = null;
-                    return true;
-                }
-            }
-            case Message.Ack ack -> {}
-            case Message.Ack2 ack2 -> {}
-        }
-        return false;
+        return question.isAnsweredBy(message);
     }
 
     @Override

@@ -3,7 +3,7 @@ package org.rembus.broker.transport.ws;
 import io.netty.channel.Channel;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.Draw;
-import org.rembus.broker.transport.FramedConnection;
+import org.rembus.broker.transport.HeadedConnection;
 import org.rembus.broker.transport.TransportLoop;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.framing.FrameType;
@@ -15,7 +15,7 @@ import org.rembus.protocol.framing.FrameWriter;
  * <p>It ends in the order: close frame written, the peer's close frame or the end of its stream, TCP closed; or TCP
  * closed after the time for that is over.
  */
-final class WebSocketConnection extends FramedConnection {
+final class WebSocketConnection extends HeadedConnection {
     private static final FrameWriter WRITER = FrameWriter.unmasked();
     private static final byte[] NOTHING = {};
 

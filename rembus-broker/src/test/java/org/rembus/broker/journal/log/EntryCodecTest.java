@@ -42,6 +42,8 @@ final class EntryCodecTest {
                 "01" + "00012e" + "0003e282ac" + "00" + "0002c3a9" + "0000000000000001" + "80");
         GOLDEN.put(new TwinChange.Arrived("al"), "02" + "0002616c");
         GOLDEN.put(new TwinChange.Activated("al"), "03" + "0002616c");
+        GOLDEN.put(
+                new TwinChange.Deactivated("al", 7, TwinChange.Stop.CUT_OFF), "0d" + "0002616c" + "0000000000000007");
         GOLDEN.put(new TwinChange.Deactivated("al"), "04" + "0002616c" + "7fffffffffffffff");
         GOLDEN.put(
                 new TwinChange.Subscribed("al", 7, "a/*", true, Since.LAST_RECEIVED, QoS.AT_LEAST_ONCE, Start.HERE),

@@ -46,7 +46,7 @@ public final class RandomEntries {
             case 0 -> new TwinChange.Arrived(rid);
             case 1 -> new TwinChange.Activated(rid);
             case 2 -> new TwinChange.Deactivated(rid);
-            case 3 -> new TwinChange.Deactivated(rid, earlier());
+            case 3 -> new TwinChange.Deactivated(rid, earlier(), TwinChange.Stop.CUT_OFF);
             case 4, 5 -> subscribed(rid);
             case 6 -> new TwinChange.Unsubscribed(rid, topic());
             case 7 -> new TwinChange.Exposed(rid, topic());

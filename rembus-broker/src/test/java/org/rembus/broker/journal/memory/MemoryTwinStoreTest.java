@@ -153,12 +153,21 @@ final class MemoryTwinStoreTest {
     }
 
     @Test
+    void deactivated_forAReason_theLastOneIsRemembered() {
+        apply(subscribed(1, "topic", Since.NOW, Start.HERE), new TwinChange.Activated("alice"));
+        apply(new TwinChange.Deactivated("alice", TwinChange.Deactivated.HERE, TwinChange.Stop.CUT_OFF));
+        assertThat(load("alice").orElseThrow().delivery()).isEqualTo(TwinState.Delivery.CUT_OFF);
+        apply(new TwinChange.Deactivated("alice"));
+        assertThat(load("alice").orElseThrow().delivery()).isEqualTo(TwinState.Delivery.STOPPED);
+    }
+
+    @Test
     void deactivated_again_theEarlierCounts() {
         apply(subscribed(1, "topic", Since.NOW, Start.HERE), new TwinChange.Activated("alice"));
         sequence = 20;
-        apply(new TwinChange.Deactivated("alice", 15));
+        apply(new TwinChange.Deactivated("alice", 15, TwinChange.Stop.CUT_OFF));
         assertThat(subscription().activeThrough()).isEqualTo(15);
-        apply(new TwinChange.Deactivated("alice", 12), new TwinChange.Deactivated("alice"));
+        apply(new TwinChange.Deactivated("alice", 12, TwinChange.Stop.CUT_OFF), new TwinChange.Deactivated("alice"));
         assertThat(subscription().activeThrough()).isEqualTo(12);
     }
 

@@ -50,7 +50,9 @@ final class LayoutTest {
                 new TwinChange.Acknowledged(RID, 1, 11, 11),
                 new TwinChange.Acknowledges(RID),
                 new PublishRecord(1_000, ".", RID, PublishFlags.QOS2, ID, "topic", Payload.NO_ARGUMENTS),
-                new TwinChange.Arrived("bob"));
+                new TwinChange.Arrived("bob"),
+                new TwinChange.Activated("carol"),
+                new TwinChange.Deactivated("carol", TwinChange.Deactivated.HERE, TwinChange.Stop.CUT_OFF));
     }
 
     private static TwinChange subscribed(
@@ -90,9 +92,10 @@ final class LayoutTest {
         assertThat(rows())
                 .containsExactly(
                         "DEFAULT 6c61796f7574 0000000000000001",
-                        "DEFAULT 73657175656e6365 000000000000000c",
+                        "DEFAULT 73657175656e6365 000000000000000e",
                         "TWINS 616c696365 " + hex(ALICE),
                         "TWINS 626f62 0100000000",
+                        "TWINS 6361726f6c 0104000000",
                         "HELD 05616c696365 0100000000000003e8",
                         "HELD 05616c6963650102030405060708 000000000000000b00000000000003e8",
                         "INDEX 0000000000000102 ac02",

@@ -1,0 +1,13 @@
+package org.rembus.broker.routing;
+
+import org.rembus.protocol.MessageId;
+
+/**
+ * A component on an anonymous connection says who it is.
+ *
+ * @param answerTo the id of what it said so by
+ * @param name to be checked first, like all that comes from peers
+ * @param whenConnected what becomes of it when its name is connected already
+ * @param onWelcome runs when it has been let in
+ */
+record Introduction(MessageId answerTo, String name, RouterOptions.WhenConnected whenConnected, Runnable onWelcome) {}

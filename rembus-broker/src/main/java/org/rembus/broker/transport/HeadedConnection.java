@@ -1,0 +1,54 @@
+package org.rembus.broker.transport;
+
+import io.netty.channel.Channel;
+import org.rembus.broker.routing.Outgoing;
+import org.rembus.protocol.Message;
+import org.rembus.protocol.cbor.MessageEncoder;
+
+/** A connection on which each message is one frame: a header, and the message as CBOR. */
+public abstract class HeadedConnection extends FramedConnection {
+    private final byte[] header;
+
+    /**
+     * @param scheme of the transport without TLS, as it stands in logs
+     * @param maxHeaderBytes the longest header of a message
+     */
+    protected HeadedConnection(
+            String scheme,
+            int maxHeaderBytes,
+            Channel channel,
+            TransportLoop loop,
+            ConnectionOptions options,
+            FramedInput input) {
+        super(scheme, channel, loop, options, input);
+        this.header = new byte[maxHeaderBytes];
+    }
+
+    /**
+     * Writes what goes before a message of so many bytes.
+     *
+     * @param target written from its beginning on
+     * @return how many bytes the header has
+     */
+    protected abstract int writeHeader(int messageBytes, byte[] target);
+
+    @Override
+    protected final Output.Room put(Message message) {
+        byte[] body = MessageEncoder.encode(message);
+        return output().add(header, writeHeader(body.length, header), body, Draw.WHOLE);
+    }
+
+    @Override
+    protected final Output.Room put(Outgoing message) {
+        byte[] head = message.head();
+        byte[] body = message.body();
+        int headerBytes = writeHeader(head.length + body.length, header);
+        if (head.length == 0) {
+            return output().add(header, headerBytes, body, Draw.SPARE);
+        }
+        byte[] start = new byte[headerBytes + head.length];
+        System.arraycopy(header, 0, start, 0, headerBytes);
+        System.arraycopy(head, 0, start, headerBytes, head.length);
+        return output().add(start, start.length, body, Draw.SPARE);
+    }
+}

@@ -1,0 +1,27 @@
+package org.rembus.broker.transport.zmq;
+
+import io.netty.channel.socket.SocketChannel;
+import org.rembus.broker.routing.Acceptor;
+import org.rembus.broker.transport.ConnectionOptions;
+import org.rembus.broker.transport.Listener;
+import org.rembus.broker.transport.TransportLoop;
+
+/** Accepts ZeroMQ connections on one port. */
+public final class ZmqListener extends Listener {
+    private final TransportLoop loop;
+    private final Acceptor acceptor;
+    private final ConnectionOptions options;
+
+    /** @param acceptor called on the loop */
+    public ZmqListener(TransportLoop loop, Acceptor acceptor, ConnectionOptions options) {
+        super(loop, options);
+        this.loop = loop;
+        this.acceptor = acceptor;
+        this.options = options;
+    }
+
+    @Override
+    protected void initialize(SocketChannel channel) {
+        channel.pipeline().addLast(new HandshakeHandler(loop, acceptor, options));
+    }
+}
