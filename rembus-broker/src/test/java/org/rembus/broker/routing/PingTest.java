@@ -29,23 +29,20 @@ final class PingTest {
     }
 
     /** How a component loses its connection without noticing. */
-    private enum Loss {
+    enum Loss {
         CONNECTION,
         BROKER
     }
 
     private RouterHarness after(Loss loss, FakePeer lost) {
-        switch (loss) {
+        return switch (loss) {
             case CONNECTION -> {
                 lost.drop();
                 harness.turn();
-                return harness;
+                yield harness;
             }
-            case BROKER -> {
-                return restarted(RouterHarness.options().build());
-            }
-        }
-        throw new AssertionError(loss);
+            case BROKER -> restarted(RouterHarness.options().build());
+        };
     }
 
     @Test
@@ -157,6 +154,7 @@ final class PingTest {
         FakePeer newer = other.connect();
         MessageId ping = newer.pingAs("alice");
         other.turn();
+        clock.advance(Duration.ofMillis(100));
         older.pong();
         clock.advance(Duration.ofSeconds(3));
         other.turn();
