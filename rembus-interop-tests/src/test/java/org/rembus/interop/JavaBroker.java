@@ -29,6 +29,7 @@ final class JavaBroker implements RunningBroker {
                 .home(home)
                 .webSocket(0)
                 .tcp(0)
+                .zmq(0)
                 .set(Settings.REQUEST_TIMEOUT, REQUEST_TIMEOUT)
                 .build());
         return new JavaBroker(broker, log);
@@ -47,6 +48,11 @@ final class JavaBroker implements RunningBroker {
     /** Its port for TCP, on the loopback address. */
     int tcpPort() {
         return broker.addresses().get(1).getPort();
+    }
+
+    /** Its port for ZeroMQ, on the loopback address. */
+    int zmqPort() {
+        return broker.addresses().get(2).getPort();
     }
 
     @Override

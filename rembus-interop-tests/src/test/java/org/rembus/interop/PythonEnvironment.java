@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A virtual environment that holds one version of the Python package and, pinned, all that it stands on.
+ * A virtual environment that holds some Python packages, pinned: one version of {@code rembus} and all that it stands on, say.
  *
  * <p>Environments are kept in {@code ~/.cache/rembus-interop}, or in the folder that the system property
  * {@code rembus.interop.cache} names, so that they outlive a {@code clean}; they take some 600 MB each. The name of one
@@ -31,7 +31,7 @@ final class PythonEnvironment {
     /** To be changed together with what {@link #fill} does. */
     private static final String LAYOUT = "1";
 
-    private static final Map<PythonVersion, PythonEnvironment> FOUND = new EnumMap<>(PythonVersion.class);
+    private static final Map<PythonPackages, PythonEnvironment> FOUND = new HashMap<>();
 
     private final Path folder;
 
@@ -40,22 +40,22 @@ final class PythonEnvironment {
     }
 
     /**
-     * The environment of a version, made first if it is not there yet, which takes a minute or more.
+     * The environment with these packages, made first if it is not there yet, which takes a minute or more.
      *
      * <p>Without a Python the test that asks is skipped, with the reason printed; where {@code CI} is {@code true} it
      * fails.
      */
-    static synchronized PythonEnvironment of(PythonVersion version) {
-        return FOUND.computeIfAbsent(version, PythonEnvironment::open);
+    static synchronized PythonEnvironment of(PythonPackages packages) {
+        return FOUND.computeIfAbsent(packages, PythonEnvironment::open);
     }
 
-    private static PythonEnvironment open(PythonVersion version) {
+    private static PythonEnvironment open(PythonPackages packages) {
         PythonInterpreter interpreter = interpreter();
-        String lock = version.lock();
-        String key = version.number() + "-" + digest(LAYOUT, lock, interpreter.executable(), interpreter.version());
+        String lock = packages.lock();
+        String key = packages.label() + "-" + digest(LAYOUT, lock, interpreter.executable(), interpreter.version());
         try {
             return new PythonEnvironment(
-                    CachedFolder.get(root(), key, folder -> fill(folder, interpreter, version, lock)));
+                    CachedFolder.get(root(), key, folder -> fill(folder, interpreter, packages, lock)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,9 +81,9 @@ final class PythonEnvironment {
                 : Path.of(System.getProperty("user.home"), ".cache", "rembus-interop");
     }
 
-    private static void fill(Path folder, PythonInterpreter interpreter, PythonVersion version, String lock)
+    private static void fill(Path folder, PythonInterpreter interpreter, PythonPackages packages, String lock)
             throws IOException {
-        System.err.println("Making the Python environment of " + version + ", once; this takes a while");
+        System.err.println("Making the Python environment of " + packages + ", once; this takes a while");
         Path home = Files.createDirectory(folder.resolve("home"));
         Path requirements = Files.writeString(folder.resolve("requirements.txt"), lock);
         Tool.run(
@@ -107,7 +107,7 @@ final class PythonEnvironment {
                         "--no-deps",
                         "--requirement",
                         requirements.toString()));
-        if (version.hasBroker()) {
+        if (packages.hasBroker()) {
             Tool.run(CREATE_LIMIT, made.script("install_extension.py", home.toString()));
         }
     }

@@ -1,15 +1,11 @@
 package org.rembus.interop;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.rembus.protocol.QoS;
 
 /** A release of the Python package {@code rembus}: one for each way in which the package has spoken the protocol. */
-enum PythonVersion {
+enum PythonVersion implements PythonPackages {
     /** Ids of 8 bytes, {@code msg_from}, restores its own subscriptions and services. */
     V0_8_23("0.8.23", QoS.EXACTLY_ONCE),
     /** Ids of 16 bytes, {@code retroactive}, counts on the broker to remember its subscriptions and services. */
@@ -29,6 +25,11 @@ enum PythonVersion {
         return number;
     }
 
+    @Override
+    public String label() {
+        return number;
+    }
+
     /** The levels that this version can publish at, and acknowledge. */
     List<QoS> levels() {
         return Stream.of(QoS.values())
@@ -36,22 +37,9 @@ enum PythonVersion {
                 .toList();
     }
 
-    /** Whether this version brings the broker {@code brokerd}. */
-    boolean hasBroker() {
+    @Override
+    public boolean hasBroker() {
         return this == V0_8_23;
-    }
-
-    /** Every package of this version's environment, pinned; the text of a pip requirements file. */
-    String lock() {
-        String resource = "/python/requirements-" + number + ".txt";
-        try (InputStream stream = PythonVersion.class.getResourceAsStream(resource)) {
-            if (stream == null) {
-                throw new IllegalStateException("no resource " + resource);
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -173,7 +173,11 @@ final class ZmqConnectionTest {
     @Test
     void closesAtOnce_peerSaysGoodbye() {
         try (var fixture = new ConnectionFixture(OPTIONS)) {
-            fixture.receive(wire(publish("a")), Multipart.close().toByteArray(), wire(publish("too late")));
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            bytes.writeBytes(wire(publish("a")));
+            bytes.writeBytes(Multipart.close().toByteArray());
+            bytes.writeBytes(wire(publish("too late")));
+            fixture.receive(bytes.toByteArray());
             assertThat(fixture.topics()).containsExactly("a");
             assertThat(fixture.session.closed).hasValue(1);
         }
