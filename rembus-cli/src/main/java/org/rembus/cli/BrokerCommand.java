@@ -189,7 +189,8 @@ final class BrokerCommand implements Callable<Integer> {
     }
 
     private static void warnOfOpenDoors(BrokerOptions options) {
-        boolean open = Stream.of(options.webSockets(), options.secureWebSockets(), options.tcp(), options.tls(), options.zmq())
+        boolean open = Stream.of(
+                        options.webSockets(), options.secureWebSockets(), options.tcp(), options.tls(), options.zmq())
                 .flatMap(List::stream)
                 .map(InetSocketAddress::getAddress)
                 .anyMatch(address -> !address.isLoopbackAddress());

@@ -2,35 +2,27 @@ package org.rembus.broker.transport.zmq;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
-import java.io.IOException;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.rembus.broker.routing.Acceptor;
+import org.rembus.broker.transport.Arrival;
 import org.rembus.broker.transport.ConnectionOptions;
-import org.rembus.broker.transport.Peers;
 import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
 import org.rembus.protocol.zmq.Handshake;
 import org.rembus.protocol.zmq.SocketType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The first phase of a connection: the two ends greet each other. Then this handler makes way, or the connection ends. */
 final class HandshakeHandler extends ChannelInboundHandlerAdapter {
-    private static final Logger LOGGER = LoggerFactory.getLogger(HandshakeHandler.class);
-
+    private final Arrival arrival;
     private final TransportLoop loop;
     private final Acceptor acceptor;
     private final ConnectionOptions options;
     private final Handshake handshake = new Handshake(SocketType.ROUTER);
-    private @Nullable Future<?> timeout;
 
-    HandshakeHandler(TransportLoop loop, Acceptor acceptor, ConnectionOptions options) {
+    HandshakeHandler(Arrival arrival, TransportLoop loop, Acceptor acceptor, ConnectionOptions options) {
+        this.arrival = arrival;
         this.loop = loop;
         this.acceptor = acceptor;
         this.options = options;
@@ -38,29 +30,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        Channel oldest = loop.admission().begin(ctx.channel());
-        if (oldest != null) {
-            end(
-                    oldest,
-                    Traffic.Count.HANDSHAKES_CROWDED_OUT,
-                    "closed: its handshake is the oldest of too many that are under way");
-        }
-        long timeoutNs = options.handshakeTimeout().toNanos();
-        timeout = ctx.executor()
-                .schedule(
-                        () -> end(
-                                ctx.channel(),
-                                Traffic.Count.HANDSHAKES_TIMED_OUT,
-                                "closed: its handshake took too long"),
-                        timeoutNs,
-                        TimeUnit.NANOSECONDS);
-    }
-
-    @Override
-    public void handlerRemoved(ChannelHandlerContext ctx) {
-        if (timeout != null) {
-            timeout.cancel(false);
-        }
+        arrival.begin();
     }
 
     @Override
@@ -71,7 +41,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object received) {
         try {
-            if (received instanceof ByteBuf bytes) {
+            if (received instanceof ByteBuf bytes && handshake.state() == Handshake.State.UNDER_WAY) {
                 read(ctx, bytes);
             }
         } finally {
@@ -80,9 +50,6 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void read(ChannelHandlerContext ctx, ByteBuf bytes) {
-        if (handshake.state() != Handshake.State.UNDER_WAY) {
-            return;
-        }
         byte[] buffer = loop.receiveBuffer();
         int count = Math.min(bytes.readableBytes(), buffer.length);
         bytes.getBytes(bytes.readerIndex(), buffer, 0, count);
@@ -90,16 +57,16 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
         switch (handshake.state()) {
             case UNDER_WAY -> {}
             case DONE -> accept(ctx, bytes);
-            case REFUSED -> end(ctx.channel(), Traffic.Count.HANDSHAKES_REFUSED, "refused: " + handshake.objection());
+            case REFUSED -> arrival.refuse(handshake.objection());
         }
     }
 
     private void accept(ChannelHandlerContext ctx, ByteBuf rest) {
-        if (!loop.admission().admit(ctx.channel())) {
-            end(
-                    ctx.channel(),
-                    Traffic.Count.CONNECTIONS_REFUSED,
-                    "refused: there are as many connections as there may be");
+        if (!arrival.admit()) {
+            Traffic.Count count = Traffic.Count.CONNECTIONS_REFUSED;
+            loop.traffic().increment(count);
+            loop.log().info(count, arrival.peer(), "refused: there are as many connections as there may be");
+            ctx.close();
             return;
         }
         FrameHandler handler = new FrameHandler(ctx.channel(), loop, options);
@@ -111,28 +78,8 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
         ctx.pipeline().remove(this);
     }
 
-    private void end(Channel channel, Traffic.Count count, String what) {
-        loop.traffic().increment(count);
-        loop.log().info(count, peer(channel), what);
-        channel.close();
-    }
-
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
-            LOGGER.debug("{}: {}", peer(ctx.channel()), cause.toString());
-        } else {
-            loop.log()
-                    .error(
-                            Traffic.Count.CLOSED_FAILURE,
-                            peer(ctx.channel()),
-                            "closed because its handshake could not be handled",
-                            cause);
-        }
-        ctx.close();
-    }
-
-    private static String peer(Channel channel) {
-        return ZmqConnection.SCHEME + " " + Peers.name(channel.remoteAddress());
+        arrival.fail("its handshake could not be handled", cause);
     }
 }

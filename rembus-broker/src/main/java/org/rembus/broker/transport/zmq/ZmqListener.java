@@ -2,7 +2,9 @@ package org.rembus.broker.transport.zmq;
 
 import io.netty.channel.socket.SocketChannel;
 import org.rembus.broker.routing.Acceptor;
+import org.rembus.broker.transport.Arrival;
 import org.rembus.broker.transport.ConnectionOptions;
+import org.rembus.broker.transport.Entrance;
 import org.rembus.broker.transport.Listener;
 import org.rembus.broker.transport.TransportLoop;
 
@@ -14,14 +16,14 @@ public final class ZmqListener extends Listener {
 
     /** @param acceptor called on the loop */
     public ZmqListener(TransportLoop loop, Acceptor acceptor, ConnectionOptions options) {
-        super(loop, options);
+        super(ZmqConnection.SCHEME, loop, options, Entrance.PLAIN);
         this.loop = loop;
         this.acceptor = acceptor;
         this.options = options;
     }
 
     @Override
-    protected void initialize(SocketChannel channel) {
-        channel.pipeline().addLast(new HandshakeHandler(loop, acceptor, options));
+    protected void initialize(SocketChannel channel, Arrival arrival) {
+        channel.pipeline().addLast(new HandshakeHandler(arrival, loop, acceptor, options));
     }
 }
