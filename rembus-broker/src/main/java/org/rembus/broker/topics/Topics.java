@@ -71,12 +71,16 @@ public final class Topics<S extends Topics.Subscribed> {
         }
     }
 
-    /** A pattern may be for any topic: then each of those in use has to be searched for once more. */
+    /** What is known of the topics that it may be for is to be searched for once more. */
     private void forgetReceivers(S changing) {
-        if (changing.isEveryTopic() || changing.topic().isPattern()) {
+        Topic topic = changing.topic();
+        String first = topic.levels().getFirst();
+        if (changing.isEveryTopic() || Topic.isOneLevel(first) || Topic.isAnyLevels(first)) {
             receivers.clear();
+        } else if (topic.isPattern()) {
+            receivers.forgetBehind(first);
         } else {
-            receivers.forget(changing.topic().toString());
+            receivers.forget(topic.toString());
         }
     }
 

@@ -59,6 +59,22 @@ final class ReceiverCacheTest {
     }
 
     @Test
+    void forgetsWhatIsBehindOneLevel_itsPatternsChange_andGivesTheRoomBack() {
+        ReceiverCache<String> cache = new ReceiverCache<>(bound);
+        cache.put("b", NOBODY);
+        long used = bound.used();
+        for (String topic : new String[] {"a", "a/", "a/b", "a/b/c"}) {
+            cache.put(topic, new String[] {"alice"});
+        }
+        cache.forgetBehind("a");
+        for (String topic : new String[] {"a", "a/", "a/b", "a/b/c"}) {
+            assertThat(cache.get(topic)).isNull();
+        }
+        assertThat(cache.get("b")).isNotNull();
+        assertThat(bound.used()).isEqualTo(used);
+    }
+
+    @Test
     void isNotRemembered_moreReceiversThanTheBoundHolds() {
         ReceiverCache<String> cache = new ReceiverCache<>(bound);
         cache.put("few", NOBODY);

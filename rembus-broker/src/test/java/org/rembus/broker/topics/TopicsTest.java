@@ -13,7 +13,8 @@ import org.rembus.protocol.Topic;
 final class TopicsTest {
     private static final int STEPS = 20_000;
     private static final List<String> PUBLISHED = List.of("a", "b", "a/b", "a/c", "b/c", "a/b/c");
-    private static final List<String> SUBSCRIBED = List.of("a", "a/b", "b/c", "a/b/c", "*", "a/*", "**", "a/**/c");
+    private static final List<String> SUBSCRIBED =
+            List.of("a", "a/b", "b/c", "a/b/c", "*", "a/*", "**", "a/**/c", "b/*", "a/**");
 
     private final CacheBound bound = new CacheBound(1_000_000);
     private final Topics<Wish> topics = new Topics<>(Wish[]::new, bound);
@@ -61,6 +62,8 @@ final class TopicsTest {
         topics.add(new Wish(1, Topic.of("a"), false));
         Wish[] receivers = topics.receiversOf(Topic.of("a"));
         topics.add(new Wish(2, Topic.of("b"), false));
+        assertThat(topics.knownReceiversOf("a")).isSameAs(receivers);
+        topics.add(new Wish(2, Topic.of("b/**"), false));
         assertThat(topics.knownReceiversOf("a")).isSameAs(receivers);
         topics.add(new Wish(2, Topic.of("*"), false));
         assertThat(topics.knownReceiversOf("a")).isNull();
