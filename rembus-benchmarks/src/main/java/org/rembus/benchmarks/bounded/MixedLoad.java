@@ -13,7 +13,6 @@ import org.rembus.client.Component;
 import org.rembus.client.From;
 import org.rembus.client.Publish;
 import org.rembus.client.Rembus;
-import org.rembus.client.RembusException;
 import org.rembus.protocol.QoS;
 
 /**
@@ -26,6 +25,7 @@ final class MixedLoad implements AutoCloseable {
     private static final int NEW_TOPIC_EVERY = 100;
     private static final int WINDOW = 1000;
     private static final int PATIENCE_SECONDS = 20;
+    private static final int LOOK_EVERY_MS = 50;
     private static final String SERVICE = "soak/service";
 
     private final String url;
@@ -77,7 +77,7 @@ final class MixedLoad implements AutoCloseable {
                 while (!closing) {
                     round.run();
                 }
-            } catch (RembusException | InterruptedException e) {
+            } catch (RuntimeException | InterruptedException e) {
                 failure.compareAndSet(null, e);
             }
         }));
@@ -99,8 +99,9 @@ final class MixedLoad implements AutoCloseable {
                 delivered.increment();
                 some.countDown();
             });
-            while (!closing && !some.await(1, TimeUnit.MILLISECONDS)) {
-                // again
+            boolean have = false;
+            while (!closing && !have) {
+                have = some.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
             }
         }
         visits.increment();

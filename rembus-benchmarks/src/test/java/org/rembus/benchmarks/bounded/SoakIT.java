@@ -10,9 +10,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The short form of {@code rembus-benchmarks/bounded soak}. */
 @Timeout(120)
 final class SoakIT {
-    private static final int WARM_UP_SECONDS = 6;
-    private static final int SECONDS = 12;
-    private static final int SAMPLES = 8;
+    private static final int WARM_UP_SECONDS = 5;
+    private static final int SECONDS = 10;
+    private static final int SAMPLES = 6;
 
     @TempDir
     private Path folder;
