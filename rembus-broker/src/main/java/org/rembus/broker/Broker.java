@@ -1,6 +1,7 @@
 package org.rembus.broker;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +25,14 @@ import org.rembus.broker.settings.Settings;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.Listener;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.broker.transport.local.LocalDoor;
 import org.rembus.broker.transport.tcp.TcpListener;
 import org.rembus.broker.transport.tls.TlsEntrance;
 import org.rembus.broker.transport.ws.WebSocketListener;
 import org.rembus.broker.transport.zmq.ZmqListener;
+import org.rembus.protocol.Extensions;
+import org.rembus.protocol.local.LocalBroker;
+import org.rembus.protocol.local.LocalEnd;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * may block. What components publish and what their twins know is kept in the broker's directory, unless settings say
  * otherwise; one broker at a time uses it.
  */
-public final class Broker implements AutoCloseable {
+public final class Broker implements AutoCloseable, LocalBroker {
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
 
     private static final Duration TICK = Duration.ofMillis(20);
@@ -48,6 +54,7 @@ public final class Broker implements AutoCloseable {
     private final Router router;
     private final List<Listener> listeners = new ArrayList<>();
     private final List<URI> addresses = new ArrayList<>();
+    private final LocalDoor door;
     private final Drain drain;
     private @Nullable TlsEntrance tls;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -58,6 +65,7 @@ public final class Broker implements AutoCloseable {
         this.loop = loop;
         this.storage = storage;
         this.router = router;
+        this.door = new LocalDoor(loop, loop.inTurns(router), Wiring.connectionOptions(options.settings()));
         this.drain = new Drain(router, loop);
         loop.turnWith(new RouterTurns(router, loop));
     }
@@ -197,6 +205,7 @@ public final class Broker implements AutoCloseable {
     }
 
     /** The broker's own rid. */
+    @Override
     public String name() {
         return options.name();
     }
@@ -204,6 +213,16 @@ public final class Broker implements AutoCloseable {
     /** Where it listens, in the order of the options, with the ports that they are. */
     public List<URI> addresses() {
         return List.copyOf(addresses);
+    }
+
+    /**
+     * Connects a component of this process, without a socket. The library calls it: {@code Rembus.component(broker, "name")}.
+     *
+     * @throws ConnectException if this broker is closed
+     */
+    @Override
+    public LocalEnd connect(Executor executor, Extensions offered) throws ConnectException {
+        return door.connect(executor, offered);
     }
 
     /** What has been counted so far, and what is held now. */
@@ -229,6 +248,7 @@ public final class Broker implements AutoCloseable {
         }
         try {
             listeners.forEach(Listener::stopAccepting);
+            door.stopAccepting();
             onLoop(router::stop);
             drain.await(options.settings().get(Settings.REQUEST_TIMEOUT).plusSeconds(1));
             onLoop(() -> router.closeAll(CloseReason.GOING_AWAY));

@@ -130,6 +130,7 @@ public final class BrokerOptions {
         private Map<String, String> environment = System.getenv();
         private Path home = RembusFolder.in(environment::get);
         private @Nullable Path data;
+        private boolean isLocalOnly;
 
         private Builder() {}
 
@@ -176,6 +177,12 @@ public final class BrokerOptions {
         /** One more port to listen on for ZeroMQ connections; 0 for any free one. */
         public Builder zmq(int port) {
             zmqPorts.add(port);
+            return this;
+        }
+
+        /** Without any port, it listens nowhere: components of this process reach it, and nobody else. */
+        public Builder localOnly() {
+            this.isLocalOnly = true;
             return this;
         }
 
@@ -227,6 +234,10 @@ public final class BrokerOptions {
         }
 
         private List<Integer> webSocketPorts() {
+            return isLocalOnly ? webSocketPorts : webSocketPortsOrUsual();
+        }
+
+        private List<Integer> webSocketPortsOrUsual() {
             return Stream.of(webSocketPorts, secureWebSocketPorts, tcpPorts, tlsPorts, zmqPorts)
                             .allMatch(List::isEmpty)
                     ? List.of(Address.Scheme.WS.defaultPort())

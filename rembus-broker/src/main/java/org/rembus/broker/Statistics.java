@@ -26,7 +26,8 @@ public final class Statistics {
         for (Traffic.Count count : Traffic.Count.values()) {
             counts.put(name(count), loop.traffic().get(count));
         }
-        connections = loop.admission().admitted();
+        connections = Math.toIntExact(loop.traffic().get(Traffic.Count.CONNECTIONS_OPENED)
+                - loop.traffic().get(Traffic.Count.CONNECTIONS_CLOSED));
         bufferBytes = loop.budget().used();
     }
 

@@ -13,8 +13,8 @@ import org.rembus.client.ComponentOptions;
 import org.rembus.client.connection.Connector;
 import org.rembus.client.connection.Destination;
 import org.rembus.client.connection.EventLoops;
-import org.rembus.client.connection.FramedLink;
 import org.rembus.client.connection.LinkEvents;
+import org.rembus.client.connection.OpenLink;
 import org.rembus.client.connection.OutputBudget;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
@@ -30,11 +30,11 @@ final class BrokerLink implements AutoCloseable {
 
     private final String broker;
     private final EventLoops.Lease lease;
-    private final FramedLink link;
+    private final OpenLink link;
     private final Inbox inbox;
     private long ids;
 
-    private BrokerLink(String broker, EventLoops.Lease lease, FramedLink link, Inbox inbox) {
+    private BrokerLink(String broker, EventLoops.Lease lease, OpenLink link, Inbox inbox) {
         this.broker = broker;
         this.lease = lease;
         this.link = link;
@@ -127,11 +127,11 @@ final class BrokerLink implements AutoCloseable {
     private static final class Inbox implements LinkEvents {
         private static final int MOST_WAITING = 16;
 
-        private final CompletableFuture<FramedLink> connected = new CompletableFuture<>();
+        private final CompletableFuture<OpenLink> connected = new CompletableFuture<>();
         private final BlockingQueue<Object> messages = new ArrayBlockingQueue<>(MOST_WAITING);
 
         @Override
-        public void onConnected(FramedLink link) {
+        public void onConnected(OpenLink link) {
             connected.complete(link);
         }
 
@@ -151,7 +151,7 @@ final class BrokerLink implements AutoCloseable {
         }
 
         @Override
-        public void onDisconnected(FramedLink link, int code, String reason) {
+        public void onDisconnected(OpenLink link, int code, String reason) {
             connected.completeExceptionally(new ConnectException(reason));
             put("closed with " + code + (reason.isEmpty() ? "" : ", " + reason));
         }

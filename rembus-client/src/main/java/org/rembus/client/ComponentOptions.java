@@ -2,6 +2,7 @@ package org.rembus.client;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.rembus.client.tls.TlsFiles;
 import org.rembus.protocol.Address;
 import org.rembus.protocol.Limits;
 import org.rembus.protocol.Rid;
+import org.rembus.protocol.local.LocalBroker;
 
 /**
  * How a component connects and behaves. Immutable; {@link #builder()} begins with the defaults, those of the environment
@@ -20,6 +22,7 @@ public final class ComponentOptions {
     private static final ComponentListener NOBODY = new ComponentListener() {};
 
     private final Address address;
+    private final @Nullable LocalBroker broker;
     private final Duration requestTimeout;
     private final Duration ackTimeout;
     private final int sendRetries;
@@ -59,6 +62,7 @@ public final class ComponentOptions {
 
     private ComponentOptions(Builder builder) {
         address = builder.address;
+        broker = builder.broker;
         requestTimeout = positive(builder.requestTimeout, "requestTimeout");
         ackTimeout = positive(builder.ackTimeout, "ackTimeout");
         sendRetries = atLeast(0, builder.sendRetries, "sendRetries");
@@ -89,9 +93,14 @@ public final class ComponentOptions {
         return new Builder(this);
     }
 
-    /** The broker, and the component's name if it has one. */
+    /** The broker, unless there is a {@link #broker()}, and the component's name if it has one. */
     public Address address() {
         return address;
+    }
+
+    /** A broker in this process that the component is connected to, without a socket; its address then counts for the name only. */
+    public Optional<LocalBroker> broker() {
+        return Optional.ofNullable(broker);
     }
 
     /** How long calls wait for an answer, and for a connection: REMBUS_TIMEOUT, 10 s. */
@@ -218,6 +227,7 @@ public final class ComponentOptions {
     public static final class Builder {
         private final Address base;
         private Address address;
+        private @Nullable LocalBroker broker;
         private Duration requestTimeout;
         private Duration ackTimeout;
         private int sendRetries;
@@ -247,6 +257,7 @@ public final class ComponentOptions {
         private Builder(ComponentOptions options) {
             base = options.address.withRid(null);
             address = options.address;
+            broker = options.broker;
             requestTimeout = options.requestTimeout;
             ackTimeout = options.ackTimeout;
             sendRetries = options.sendRetries;
@@ -272,6 +283,15 @@ public final class ComponentOptions {
          */
         public Builder address(String text) {
             address = Address.parse(text, base);
+            return this;
+        }
+
+        /**
+         * A broker in this process, started by {@code Broker.start}: the component is connected to it without a socket. When it is
+         * closed, the component is disconnected, and stays so.
+         */
+        public Builder broker(LocalBroker inThisProcess) {
+            broker = inThisProcess;
             return this;
         }
 

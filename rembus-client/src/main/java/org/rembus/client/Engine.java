@@ -15,9 +15,11 @@ import org.rembus.client.connection.CommandQueue;
 import org.rembus.client.connection.Connector;
 import org.rembus.client.connection.Destination;
 import org.rembus.client.connection.EventLoops;
-import org.rembus.client.connection.FramedLink;
 import org.rembus.client.connection.LinkEvents;
+import org.rembus.client.connection.LocalWay;
+import org.rembus.client.connection.OpenLink;
 import org.rembus.client.connection.OutputBudget;
+import org.rembus.client.connection.Way;
 import org.rembus.client.handlers.Activity;
 import org.rembus.client.handlers.Dispatcher;
 import org.rembus.client.handlers.Outcomes;
@@ -61,7 +63,7 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
     private final Announcer announcer;
     private final Dispatcher dispatcher;
     private final Session session;
-    private final Connector connector;
+    private final Way way;
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> outboxClosed = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -71,7 +73,7 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
     private volatile boolean isReady;
 
     // -- on the loop --
-    private @Nullable FramedLink link;
+    private @Nullable OpenLink link;
     private @Nullable ScheduledFuture<?> tick;
     private long tickNs = Long.MAX_VALUE;
     private boolean isDraining;
@@ -91,18 +93,20 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
         this.session =
                 new Session(config(options), store(), this::nowNs, ThreadLocalRandom.current(), ids, this, dispatcher);
         try {
-            int longest = (int) Math.min(Integer.MAX_VALUE, (long) options.maxMessageBytes() + ADDED_BYTES);
-            this.connector = new Connector(
-                    new Destination(options.address(), options.tls(), longest),
-                    loop,
-                    Environment.VIRTUAL_THREADS,
-                    budget,
-                    this);
+            this.way = way(options);
         } catch (IllegalArgumentException wrongAddress) {
             lease.release();
             throw wrongAddress;
         }
         BuiltIn.install(dispatcher, name, this::nowNs);
+    }
+
+    private Way way(ComponentOptions how) {
+        int longest = (int) Math.min(Integer.MAX_VALUE, (long) how.maxMessageBytes() + ADDED_BYTES);
+        Destination destination = new Destination(how.address(), how.tls(), longest);
+        return how.broker()
+                .<Way>map(broker -> new LocalWay(broker, loop, budget, this))
+                .orElseGet(() -> new Connector(destination, loop, Environment.VIRTUAL_THREADS, budget, this));
     }
 
     private OutboxStore store() {
@@ -281,11 +285,11 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
         if (options.firstConnect() == ComponentOptions.FirstConnect.KEEP_TRYING) {
             opened.complete(null);
         }
-        connector.connect();
+        way.connect();
     }
 
     @Override
-    public void onConnected(FramedLink connected) {
+    public void onConnected(OpenLink connected) {
         link = connected;
         session.onConnected(connected);
         arm();
@@ -309,7 +313,7 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
     }
 
     @Override
-    public void onDisconnected(FramedLink ended, int code, String reason) {
+    public void onDisconnected(OpenLink ended, int code, String reason) {
         session.onDisconnected(ended, code, reason);
         arm();
     }
@@ -345,7 +349,9 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
 
     /** Where it connects to, and under which name. */
     About broker() {
-        return About.whole(options.address().toString());
+        return About.whole(options.broker()
+                .map(broker -> "broker " + broker.name() + " in this process")
+                .orElseGet(() -> options.address().toString()));
     }
 
     @Override
@@ -397,7 +403,7 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
         } else {
             ended.complete(null);
         }
-        connector.abandon(() -> {
+        way.abandon(() -> {
             if (link == null) {
                 outboxClosed.thenRun(this::release);
             } else {

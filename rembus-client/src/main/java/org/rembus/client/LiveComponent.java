@@ -150,6 +150,6 @@ final class LiveComponent implements Component {
 
     @Override
     public String toString() {
-        return "Component " + engine.name() + " at " + engine.options().address();
+        return "Component " + engine.name() + " at " + engine.broker().words();
     }
 }

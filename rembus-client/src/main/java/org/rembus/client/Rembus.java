@@ -1,6 +1,7 @@
 package org.rembus.client;
 
 import java.util.concurrent.CompletableFuture;
+import org.rembus.protocol.local.LocalBroker;
 
 /**
  * The way in: connects components to a broker.
@@ -34,6 +35,28 @@ public final class Rembus {
      */
     public static Component component(String address) {
         return component(ComponentOptions.builder().address(address).build());
+    }
+
+    /**
+     * Connects an anonymous component to a broker in the same process, without a socket.
+     *
+     * @param broker made by {@code Broker.start} of rembus-broker
+     * @throws NotConnectedException if the broker is closed
+     */
+    public static Component component(LocalBroker broker) {
+        return component(ComponentOptions.builder().broker(broker).build());
+    }
+
+    /**
+     * Connects a component to a broker in the same process, without a socket.
+     *
+     * @param broker made by {@code Broker.start} of rembus-broker
+     * @throws IllegalArgumentException if this is no legal name
+     * @throws NotConnectedException if the broker is closed
+     * @throws RefusedException if it does not accept the name, because it is connected already for example
+     */
+    public static Component component(LocalBroker broker, String name) {
+        return component(ComponentOptions.builder().broker(broker).name(name).build());
     }
 
     /**

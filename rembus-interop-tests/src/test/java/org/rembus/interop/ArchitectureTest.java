@@ -2,6 +2,7 @@ package org.rembus.interop;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Who may know whom, and what the router and the protocol never do. */
 final class ArchitectureTest {
     private static final String PROTOCOL = "org.rembus.protocol..";
+    private static final String PROTOCOL_LOCAL = "org.rembus.protocol.local";
     private static final String CLIENT = "org.rembus.client..";
     private static final String BROKER = "org.rembus.broker..";
     private static final String ROUTING = "org.rembus.broker.routing..";
@@ -47,7 +49,19 @@ final class ArchitectureTest {
 
     @Test
     void protocol_startsNoThread() {
-        check(noClasses().that().resideInAPackage(PROTOCOL).should().dependOnClassesThat(threads()));
+        check(noClasses()
+                .that()
+                .resideInAPackage(PROTOCOL)
+                .and()
+                .resideOutsideOfPackage(PROTOCOL_LOCAL)
+                .should()
+                .dependOnClassesThat(threads()));
+        // It hands over to executors that it is given.
+        check(noClasses()
+                .that()
+                .resideInAPackage(PROTOCOL_LOCAL)
+                .should()
+                .dependOnClassesThat(threads().and(not(equivalentTo(Executor.class)))));
     }
 
     @Test

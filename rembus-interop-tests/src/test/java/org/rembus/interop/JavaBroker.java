@@ -55,6 +55,11 @@ final class JavaBroker implements RunningBroker {
         return broker.addresses().get(2).getPort();
     }
 
+    /** The broker itself, for components in this process. */
+    Broker broker() {
+        return broker;
+    }
+
     @Override
     public String testimony() {
         return "the broker has counted " + broker.statistics() + " and says:\n" + log.text();

@@ -8,6 +8,8 @@ import java.util.random.RandomGenerator;
 import org.rembus.broker.journal.Journal;
 import org.rembus.broker.journal.TwinChange;
 import org.rembus.broker.journal.TwinStore;
+import org.rembus.protocol.Extension;
+import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Rid;
 
@@ -19,6 +21,9 @@ import org.rembus.protocol.Rid;
  * appended. Between two turns nothing happens. The same inputs give the same effects.
  */
 public final class Router implements Acceptor {
+    /** What it tells peers beyond the protocol, if they agree (PROTOCOL.md section 15). */
+    public static final Extensions EXTENSIONS = Extensions.of(Extension.NACK, Extension.EVENTS);
+
     private final RouterState state;
     private final RandomGenerator random;
     private final Journal journal;

@@ -61,12 +61,12 @@ public final class BufferBudget {
     }
 
     /** Whether {@link #takeSpare} would give so many bytes. */
-    boolean hasSpare(int bytes) {
+    public boolean hasSpare(int bytes) {
         return used.get() + bytes <= limit - limit / 4;
     }
 
     /** Whether {@link #takeLavish} would give a good deal. */
-    boolean hasPlenty() {
+    public boolean hasPlenty() {
         return used.get() <= limit / 8 * 3;
     }
 

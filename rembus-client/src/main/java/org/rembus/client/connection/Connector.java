@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Opens links to one address. */
-public final class Connector {
+public final class Connector implements Way {
     private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
     private static final int MAX_HANDSHAKE_BYTES = 65_536;
     private static final int TIMEOUT_MS = 10_000;
@@ -65,6 +65,7 @@ public final class Connector {
     }
 
     /** Tries every address of the host; {@link LinkEvents} are told how it ends. */
+    @Override
     public void connect() {
         blocking.execute(() -> {
             try {
@@ -87,11 +88,7 @@ public final class Connector {
         onLoop(() -> events.onConnectFailed(failure));
     }
 
-    /**
-     * Gives up the attempt under way, and makes no other. Called on the loop.
-     *
-     * @param then runs when no socket is left of it
-     */
+    @Override
     public void abandon(Runnable then) {
         isAbandoned = true;
         if (connecting == null) {

@@ -8,7 +8,6 @@ import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.rembus.client.session.Link;
 import org.rembus.client.tls.TlsFailure;
 import org.rembus.client.tls.TlsFiles;
 import org.rembus.protocol.Message;
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * the event loop into one buffer, one write, one flush. How a message is framed, the broker pinged and a goodbye said, the
  * transport knows that extends this.
  */
-public abstract class FramedLink extends ChannelInboundHandlerAdapter implements Link {
+public abstract class FramedLink extends ChannelInboundHandlerAdapter implements OpenLink {
     /** What stands for a close code when none came. */
     protected static final int ABNORMAL = 1006;
 
@@ -236,7 +235,7 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
         finish(code, reason);
     }
 
-    /** Runs this when the socket is closed, on the event loop. */
+    @Override
     public final void whenClosed(Runnable task) {
         if (context == null) {
             task.run();

@@ -22,7 +22,8 @@ import org.rembus.protocol.Extensions;
 
 /** Turns an HTTP connection into a link, by Netty's handshake; the frames are then the link's own. */
 final class Handshake extends SimpleChannelInboundHandler<FullHttpResponse> {
-    private static final Extensions OFFERED = Extensions.of(Extension.NACK, Extension.EVENTS);
+    /** What a component understands beyond the protocol. */
+    static final Extensions OFFERED = Extensions.of(Extension.NACK, Extension.EVENTS);
 
     private final WebSocketLink link;
     private final Runnable onConnected;

@@ -6,7 +6,7 @@ import org.rembus.protocol.Message;
 public interface LinkEvents {
 
     /** The broker accepted the connection. */
-    void onConnected(FramedLink link);
+    void onConnected(OpenLink link);
 
     /** There will be no link. */
     void onConnectFailed(Throwable cause);
@@ -22,5 +22,5 @@ public interface LinkEvents {
      *
      * @param code the broker's close code, 1006 when it sent none
      */
-    void onDisconnected(FramedLink link, int code, String reason);
+    void onDisconnected(OpenLink link, int code, String reason);
 }

@@ -18,7 +18,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.rembus.protocol.Extension;
+import org.rembus.broker.routing.Router;
 import org.rembus.protocol.Extensions;
 
 /**
@@ -30,7 +30,6 @@ final class Handshake {
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final int KEY_BYTES = 16;
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-    private static final Extensions SUPPORTED = Extensions.of(Extension.NACK, Extension.EVENTS);
 
     private Handshake() {}
 
@@ -55,7 +54,7 @@ final class Handshake {
         if (hasBody(request)) {
             return refusal(HttpResponseStatus.BAD_REQUEST, "A WebSocket handshake has no body.");
         }
-        FullHttpResponse response = accepted(key, extensionsIn(headers).and(SUPPORTED));
+        FullHttpResponse response = accepted(key, extensionsIn(headers).and(Router.EXTENSIONS));
         firstSubprotocol(headers)
                 .ifPresent(name -> response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, name));
         return response;

@@ -1,0 +1,313 @@
+package org.rembus.broker.transport.local;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.rembus.broker.routing.CloseReason;
+import org.rembus.broker.routing.Connection;
+import org.rembus.broker.routing.ConnectionEvents;
+import org.rembus.broker.routing.Outgoing;
+import org.rembus.broker.routing.traffic.Load;
+import org.rembus.broker.transport.ConnectionOptions;
+import org.rembus.broker.transport.Traffic.Count;
+import org.rembus.broker.transport.TransportLoop;
+import org.rembus.protocol.Extensions;
+import org.rembus.protocol.Message;
+import org.rembus.protocol.ProtocolException;
+import org.rembus.protocol.cbor.MessageDecoder;
+import org.rembus.protocol.cbor.MessageEncoder;
+import org.rembus.protocol.framing.CloseCode;
+import org.rembus.protocol.local.EndEvents;
+import org.rembus.protocol.local.LocalEnd;
+
+/**
+ * A component of this process, as the router sees it. What it has been sent and has not taken is bounded as an output to a socket is, by
+ * its own bound and by the budget of all. Lives on the loop.
+ */
+final class LocalConnection implements Connection, EndEvents {
+    /** What a quick component may have waiting. */
+    private static final int MOMENT_BYTES = 256 * 1024;
+
+    private final String peer;
+    private final LocalEnd end;
+    private final TransportLoop loop;
+    private final ConnectionOptions options;
+    private final MessageDecoder decoder;
+    private @Nullable ConnectionEvents events;
+    private boolean isOpen = true;
+    private long charged;
+    private long bytesIn;
+    private long bytesOut;
+
+    // -- after a refusal --
+    private boolean isRefused;
+    private boolean isRefusedFresh;
+    private boolean awaitsBudget;
+
+    LocalConnection(String peer, LocalEnd end, TransportLoop loop, ConnectionOptions options) {
+        this.peer = peer;
+        this.end = end;
+        this.loop = loop;
+        this.options = options;
+        this.decoder = new MessageDecoder(options.maxNesting());
+    }
+
+    /** @param receiver where everything goes from now on */
+    void open(ConnectionEvents receiver) {
+        events = receiver;
+        end.begin(this);
+    }
+
+    private ConnectionEvents events() {
+        return Objects.requireNonNull(events);
+    }
+
+    // -- what the component says --
+
+    @Override
+    public void onMessage(byte[] message) {
+        bytesIn += message.length;
+        loop.traffic().increment(Count.MESSAGES_RECEIVED);
+        loop.traffic().add(Count.BYTES_RECEIVED, message.length);
+        if (message.length > options.maxMessageBytes()) {
+            refuse(
+                    Count.CLOSED_TOO_BIG,
+                    CloseCode.TOO_BIG,
+                    "a message of more than " + options.maxMessageBytes() + " bytes");
+            return;
+        }
+        try {
+            events().onMessage(decoder.decode(message, 0, message.length));
+        } catch (ProtocolException e) {
+            refuse(Count.CLOSED_VIOLATION, CloseCode.PROTOCOL_ERROR, String.valueOf(e.getMessage()));
+        } catch (RuntimeException fault) {
+            loop.log()
+                    .error(Count.CLOSED_FAILURE, events().peer(), "closed because handling its message failed", fault);
+            loop.traffic().increment(Count.CLOSED_FAILURE);
+            finish(CloseCode.INTERNAL_ERROR, "internal error");
+        }
+    }
+
+    private void refuse(Count count, int code, String what) {
+        loop.log().info(count, events().peer(), "closed with " + code + ": " + what);
+        loop.traffic().increment(count);
+        finish(code, what);
+    }
+
+    @Override
+    public void onMessagesComplete() {
+        // a turn has begun with the first of them, and ends by itself
+    }
+
+    @Override
+    public void onTaken(long taken) {
+        if (!isOpen) {
+            return;
+        }
+        giveBackCharged(taken);
+        if (isRefused && charged < options.maxOutputBytes() / 2 || isRefusedFresh && charged < MOMENT_BYTES) {
+            tellWritable();
+        }
+    }
+
+    private void tellWritable() {
+        if (isOpen && !awaitsBudget) {
+            isRefused = false;
+            isRefusedFresh = false;
+            events().onWritable();
+        }
+    }
+
+    @Override
+    public void onEnd(int code, String reason) {
+        finish(code, reason);
+    }
+
+    /** The router hears of it in a task of its own, since it may be the one that closes. */
+    private void finish(int code, String reason) {
+        if (!isOpen) {
+            return;
+        }
+        isOpen = false;
+        end.end(code, reason);
+        giveBackCharged(charged);
+        loop.eventLoop().execute(() -> {
+            loop.traffic().increment(Count.CONNECTIONS_CLOSED);
+            events().onClosed();
+        });
+    }
+
+    private void giveBackCharged(long bytes) {
+        charged -= bytes;
+        for (long left = bytes; left > 0; left -= Integer.MAX_VALUE) {
+            loop.budget().giveBack((int) Math.min(left, Integer.MAX_VALUE));
+        }
+    }
+
+    // -- for the router --
+
+    @Override
+    public String peer() {
+        return peer;
+    }
+
+    @Override
+    public boolean isLocal() {
+        return true;
+    }
+
+    @Override
+    public Load load() {
+        return new Load(bytesIn, bytesOut, charged);
+    }
+
+    @Override
+    public Extensions extensions() {
+        return end.agreed();
+    }
+
+    @Override
+    public void send(Message message) {
+        assert loop.isCurrent();
+        if (!isOpen) {
+            return;
+        }
+        byte[] bytes = MessageEncoder.encode(message);
+        int charge = LocalEnd.charge(bytes.length);
+        boolean hasRoom = charged == 0 || charged + charge <= 2L * options.maxOutputBytes();
+        if (hasRoom && loop.budget().take(charge)) {
+            give(bytes, charge);
+        } else {
+            loop.log()
+                    .info(
+                            CloseReason.TOO_SLOW,
+                            events().peer(),
+                            "closed: it takes its messages too slowly, and an answer to it finds no room");
+            close(CloseReason.TOO_SLOW);
+        }
+    }
+
+    @Override
+    public Offer offer(Outgoing message) {
+        assert loop.isCurrent();
+        int least = LocalEnd.charge(message.leastBytes());
+        if (!isOpen) {
+            return Offer.FULL;
+        }
+        if (charged > 0 && charged + least > options.maxOutputBytes()) {
+            isRefused = true;
+            loop.traffic().increment(Count.REFUSED_OUTPUT_FULL);
+            return Offer.FULL;
+        }
+        byte[] bytes = whole(message.head(), message.body());
+        int charge = LocalEnd.charge(bytes.length);
+        if (!takeSpare(charge)) {
+            isRefused = true;
+            awaitBudget();
+            loop.traffic().increment(Count.REFUSED_BUDGET);
+            return Offer.NO_MEMORY;
+        }
+        give(bytes, charge);
+        return Offer.ACCEPTED;
+    }
+
+    /** The body alone is shared by all who get it; with a head of its own it has to be copied. */
+    private static byte[] whole(byte[] head, byte[] body) {
+        if (head.length == 0) {
+            return body;
+        }
+        byte[] whole = new byte[Math.addExact(head.length, body.length)];
+        System.arraycopy(head, 0, whole, 0, head.length);
+        System.arraycopy(body, 0, whole, head.length, body.length);
+        return whole;
+    }
+
+    private boolean takeSpare(int charge) {
+        return charged > MOMENT_BYTES
+                ? loop.budget().takeLavish(charge)
+                : loop.budget().takeSpare(charge);
+    }
+
+    private void awaitBudget() {
+        if (!awaitsBudget) {
+            awaitsBudget = true;
+            loop.whenBudgetRecovers(this::hasBudget, () -> {
+                awaitsBudget = false;
+                tellWritable();
+            });
+        }
+    }
+
+    private boolean hasBudget() {
+        return charged > MOMENT_BYTES
+                ? loop.budget().hasPlenty()
+                : loop.budget().hasSpare(MOMENT_BYTES);
+    }
+
+    private void give(byte[] bytes, int charge) {
+        charged += charge;
+        bytesOut += bytes.length;
+        loop.traffic().increment(Count.MESSAGES_SENT);
+        loop.traffic().add(Count.BYTES_SENT, bytes.length);
+        end.send(bytes);
+    }
+
+    @Override
+    public Offer offerFresh(Outgoing message) {
+        if (isOpen && charged >= MOMENT_BYTES) {
+            isRefusedFresh = true;
+            return Offer.FULL;
+        }
+        return offer(message);
+    }
+
+    @Override
+    public boolean reserve(int bytes) {
+        return isOpen && loop.budget().takeLavish(bytes);
+    }
+
+    @Override
+    public void giveBack(int bytes) {
+        loop.budget().giveBack(bytes);
+    }
+
+    /** Whoever shares a process with the broker is alive. */
+    @Override
+    public void ping() {
+        assert loop.isCurrent();
+    }
+
+    @Override
+    public long lastHeardNs() {
+        return loop.nowNs();
+    }
+
+    @Override
+    public void pauseReading() {
+        assert loop.isCurrent();
+        if (isOpen) {
+            end.pause();
+        }
+    }
+
+    @Override
+    public void resumeReading() {
+        assert loop.isCurrent();
+        if (isOpen) {
+            end.resume();
+        }
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        assert loop.isCurrent();
+        if (isOpen && reason == CloseReason.TOO_SLOW) {
+            loop.traffic().increment(Count.CLOSED_TOO_SLOW);
+        }
+        finish(reason.code(), reason.text());
+    }
+
+    @Override
+    public String toString() {
+        return peer;
+    }
+}

@@ -1,0 +1,126 @@
+package org.rembus.client.connection;
+
+import org.rembus.protocol.Extensions;
+import org.rembus.protocol.ProtocolException;
+import org.rembus.protocol.cbor.MessageDecoder;
+import org.rembus.protocol.local.EndEvents;
+import org.rembus.protocol.local.LocalEnd;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A connection to a broker in the same process. Lives on the event loop. */
+final class LocalLink implements OpenLink, EndEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalLink.class);
+    private static final long BLOCKED_BYTES = 65_536;
+
+    private final LocalEnd end;
+    private final LinkEvents events;
+    private final OutputBudget budget;
+    private final MessageDecoder decoder = new MessageDecoder();
+    private int longestSentBytes;
+    private long pendingBytes;
+    private boolean hasEnded;
+
+    LocalLink(LocalEnd end, LinkEvents events, OutputBudget budget) {
+        this.end = end;
+        this.events = events;
+        this.budget = budget;
+    }
+
+    void begin() {
+        end.begin(this);
+    }
+
+    // -- receiving --
+
+    @Override
+    public void onMessage(byte[] bytes) {
+        if (hasEnded) {
+            return;
+        }
+        try {
+            events.onMessage(decoder.decode(bytes, 0, bytes.length));
+        } catch (ProtocolException unreadable) {
+            LOG.warn("the broker sent a message that cannot be read: {}", unreadable.getMessage());
+        }
+    }
+
+    @Override
+    public void onMessagesComplete() {
+        if (!hasEnded) {
+            events.onHeard();
+        }
+    }
+
+    @Override
+    public void onTaken(long taken) {
+        if (!hasEnded) {
+            pendingBytes -= taken;
+            budget.release(taken);
+        }
+    }
+
+    @Override
+    public void onEnd(int code, String reason) {
+        if (!hasEnded) {
+            forget();
+            events.onDisconnected(this, code, reason);
+        }
+    }
+
+    private void forget() {
+        hasEnded = true;
+        budget.release(pendingBytes);
+        pendingBytes = 0;
+    }
+
+    // -- sending --
+
+    @Override
+    public void send(byte[] message) {
+        if (hasEnded) {
+            return;
+        }
+        int charge = LocalEnd.charge(message.length);
+        longestSentBytes = Math.max(longestSentBytes, message.length);
+        pendingBytes += charge;
+        budget.add(charge);
+        end.send(message);
+    }
+
+    @Override
+    public int longestSentBytes() {
+        return longestSentBytes;
+    }
+
+    @Override
+    public boolean isBlocked() {
+        return pendingBytes > BLOCKED_BYTES;
+    }
+
+    @Override
+    public Extensions extensions() {
+        return end.agreed();
+    }
+
+    /** A broker that could not answer would have taken this process with it. */
+    @Override
+    public void ping() {
+        if (!hasEnded) {
+            events.onHeard();
+        }
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        if (!hasEnded) {
+            forget();
+            end.end(code, reason);
+        }
+    }
+
+    @Override
+    public void whenClosed(Runnable task) {
+        task.run();
+    }
+}
