@@ -1,11 +1,12 @@
 """A component on TCP, written to the framing that the protocol describes and to nothing else.
 
 Beside a Java component that exposes java/length, and answers each message to to/java by one to to/python whose
-argument has as many bytes as it was told.
+argument has as many bytes as it was told. With a second argument, a file with the certificates to trust, it is in TLS.
 """
 
 import os
 import socket
+import ssl
 import struct
 import sys
 
@@ -20,8 +21,16 @@ def shortest(length):
 
 
 class Peer:
-    def __init__(self, port):
+    def __init__(self, port, trusted=None):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=20)
+        if trusted:
+            context = ssl.create_default_context(cafile=trusted)
+            # What Python 3.13 checks by itself.
+            context.verify_flags |= ssl.VERIFY_X509_STRICT | ssl.VERIFY_X509_PARTIAL_CHAIN
+            # An end without the goodbye of TLS is an error.
+            self.socket = context.wrap_socket(
+                self.socket, server_hostname="localhost", suppress_ragged_eofs=False
+            )
         self.stream = self.socket.makefile("rb")
 
     def send(self, message, header=None):
@@ -43,7 +52,7 @@ class Peer:
         return answer[3]
 
 
-peer = Peer(int(sys.argv[1]))
+peer = Peer(int(sys.argv[1]), *sys.argv[2:])
 assert peer.ask(0, "raw-python", {}) == [[], []]
 peer.ask(3, "to/python", {"cmd": "subscribe"})
 peer.ask(3, "__config__", {"cmd": "reactive", "status": True})

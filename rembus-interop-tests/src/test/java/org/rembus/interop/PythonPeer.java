@@ -52,7 +52,13 @@ final class PythonPeer implements AutoCloseable, Fixtures.Witness {
      * @param directory an existing folder, for its log and for what components keep in {@code REMBUS_DIR}
      */
     static PythonPeer start(PythonVersion version, Path directory) throws IOException {
+        return start(version, directory, Map.of());
+    }
+
+    /** @param environment what it is told in addition */
+    static PythonPeer start(PythonVersion version, Path directory, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = PythonEnvironment.of(version).script("peer.py");
+        builder.environment().putAll(environment);
         builder.environment()
                 .put("REMBUS_DIR", Files.createTempDirectory(directory, "peer").toString());
         Path log = Files.createTempFile(directory, "peer", ".log");
