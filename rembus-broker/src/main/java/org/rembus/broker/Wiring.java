@@ -153,7 +153,13 @@ final class Wiring {
     /** What connections in TLS pass. */
     static TlsEntrance tlsEntrance(BrokerOptions options, TransportLoop loop) throws IOException {
         Settings settings = options.settings();
-        return TlsEntrance.open(options.keystore(), null, loop, connectionOptions(settings), maxHandshakes(settings));
+        String clientCa = settings.get(Settings.CLIENT_CA);
+        return TlsEntrance.open(
+                options.keystore(),
+                clientCa.isEmpty() ? null : Path.of(clientCa),
+                loop,
+                connectionOptions(settings),
+                maxHandshakes(settings));
     }
 
     private static int maxHandshakes(Settings settings) {

@@ -4,21 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rembus.broker.settings.Settings;
+import org.rembus.broker.testing.CapturedLog;
 import org.rembus.broker.testing.RawTcpPeer;
 import org.rembus.broker.testing.TestCertificates;
+import org.rembus.broker.transport.FloodLog;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
+import org.rembus.protocol.Status;
 
 /** A whole broker with ports of every kind. */
 @Timeout(60)
@@ -42,9 +51,13 @@ final class TlsBrokerTest {
     }
 
     private SSLSocket connect(Broker broker, int index) throws Exception {
+        return connect(broker, index, certificates.client(null));
+    }
+
+    private static SSLSocket connect(Broker broker, int index, SSLContext client) throws Exception {
         InetSocketAddress address =
                 new InetSocketAddress("localhost", broker.addresses().get(index).getPort());
-        return TestCertificates.over(TestCertificates.plain(address), certificates.client(null));
+        return TestCertificates.over(TestCertificates.plain(address), client);
     }
 
     private static String subject(SSLSocket socket) throws Exception {
@@ -79,6 +92,63 @@ final class TlsBrokerTest {
             });
             assertThat(peer.send(VERSION).readMessage()).isInstanceOf(Message.Response.class);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'CN=alice', , alice",
+        "'OU=kitchen,CN=alice', bob, alice",
+        "'CN=team/alice.acme,O=whoever', , team/alice.acme",
+        "'O=whoever', alice, alice"
+    })
+    void letsComponentsInByTheNameOfTheirCertificateOnly(String subject, @Nullable String host, String name)
+            throws Exception {
+        try (Broker broker = Broker.start(demanding().build())) {
+            SSLContext owner = certificates.client(
+                    certificates.component(subject, host == null ? new String[0] : new String[] {host}));
+            // The second connection resumes the session of the first.
+            for (int i = 0; i < 2; i++) {
+                try (RawTcpPeer peer = RawTcpPeer.over(connect(broker, 1, owner))) {
+                    assertThat(answer(peer, "mallory").status()).isEqualTo(Status.ERROR);
+                    assertThat(peer.readToEnd()).isZero();
+                }
+                try (RawTcpPeer peer = RawTcpPeer.over(connect(broker, 1, owner))) {
+                    assertThat(answer(peer, name).status()).isEqualTo(Status.SUCCESS);
+                }
+            }
+        }
+    }
+
+    @Test
+    void closesAndSaysWhy_componentHasNoCertificateOrAForeignOne() throws Exception {
+        try (CapturedLog log = CapturedLog.of(FloodLog.PEERS);
+                Broker broker = Broker.start(demanding().build())) {
+            TestCertificates foreign = new TestCertificates();
+            SSLContext stranger = certificates.client(foreign.component("CN=alice"));
+            for (SSLContext each : List.of(certificates.client(null), stranger)) {
+                assertThatThrownBy(() -> {
+                            try (RawTcpPeer peer = RawTcpPeer.over(connect(broker, 1, each))) {
+                                answer(peer, "alice");
+                            }
+                        })
+                        .isInstanceOf(IOException.class);
+            }
+            await().until(() -> log.lines().size() == 2);
+            assertThat(log.lines().getFirst()).contains("it has no certificate, and this broker asks for one");
+            assertThat(log.errors()).isEmpty();
+        }
+    }
+
+    private BrokerOptions.Builder demanding() throws Exception {
+        TestCertificates.write(certificates.server("broker"), home.resolve("keystore"));
+        Path ca = certificates.writeAuthority(home.resolve("clients.pem"));
+        return options().set(Settings.CLIENT_CA, ca.toString());
+    }
+
+    private static Message.Response answer(RawTcpPeer peer, String name) throws IOException {
+        MessageId id = MessageId.of(5, MessageId.GEN2_LENGTH);
+        return (Message.Response)
+                peer.send(new Message.Identity(id, name, Payload.of(Map.of()))).readMessage();
     }
 
     @Test

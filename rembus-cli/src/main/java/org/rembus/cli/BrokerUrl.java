@@ -3,6 +3,7 @@ package org.rembus.cli;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.rembus.client.ComponentOptions;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The option that says where the broker is. */
@@ -23,11 +24,37 @@ final class BrokerUrl {
                     + "(default: HTTP_CA_BUNDLE, else the one file in $REMBUS_DIR/ca, else what Java trusts).")
     private @Nullable Path ca;
 
+    @ArgGroup(exclusive = false)
+    private @Nullable Own own;
+
+    /** Who the component is for brokers that ask for a certificate. */
+    private static final class Own {
+        @Option(
+                names = "--certificate",
+                required = true,
+                paramLabel = "FILE",
+                description = "For TLS, if the broker asks for it: the component's own certificate "
+                        + "(default: REMBUS_CERTIFICATE).")
+        @SuppressWarnings("NullAway.Init") // picocli sets it
+        private Path certificate;
+
+        @Option(
+                names = "--key",
+                required = true,
+                paramLabel = "FILE",
+                description = "The certificate's private key (default: REMBUS_CERTIFICATE_KEY).")
+        @SuppressWarnings("NullAway.Init") // picocli sets it
+        private Path key;
+    }
+
     /** @throws IllegalArgumentException if the environment has something impossible */
     ComponentOptions.Builder options() {
         ComponentOptions.Builder builder = ComponentOptions.builder();
         if (ca != null) {
             builder.caBundle(ca);
+        }
+        if (own != null) {
+            builder.certificate(own.certificate, own.key);
         }
         return url == null ? builder : builder.address(url.text());
     }

@@ -12,9 +12,11 @@ import org.rembus.cli.certificates.CertificateFolders.Made;
 import org.rembus.cli.certificates.CertificateFolders.WhenThere;
 import org.rembus.cli.certificates.HostNames;
 import org.rembus.protocol.RembusFolder;
+import org.rembus.protocol.Rid;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code rembus certificate}: what it takes to try TLS. */
 @Command(
@@ -79,21 +81,62 @@ final class CertificateCommand {
             throws IOException, GeneralSecurityException {
         HostNames names = new HostNames(hosts == null ? List.of() : hosts);
         Made made = folders(out).create(names, force ? WhenThere.RENEW : WhenThere.REFUSE);
-        console.line("authority    " + made.authority());
-        console.line("certificate  " + made.certificate());
-        console.line("key          " + made.key());
+        print(made);
         console.line("hosts        " + names);
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "component",
+            mixinStandardHelpOptions = true,
+            header = "Make a certificate for a component.",
+            description = {
+                "",
+                "For brokers that ask for one: their setting client_ca (REMBUS_CLIENT_CA) is the file of the authority then, "
+                        + "and under a name only the component gets in whose certificate is for it. "
+                        + "It goes to rembus.crt and rembus.key in the component's folder, $REMBUS_DIR/<name>.",
+                ""
+            },
+            footerHeading = "%nExample:%n",
+            footer = {
+                "  rembus certificate component kitchen",
+                "  REMBUS_CLIENT_CA=~/.config/rembus/ca/rembus-ca.crt rembus broker --wss 8443",
+                "  cd ~/.config/rembus/kitchen",
+                "  rembus sub '**' --url wss://localhost:8443/kitchen --certificate rembus.crt --key rembus.key"
+            })
+    int component(
+            @Parameters(paramLabel = "NAME", description = "The component's name.") Rid name,
+            @Option(
+                            names = "--out",
+                            paramLabel = "DIR",
+                            description = "The folder with the folders keystore and ca, instead of $REMBUS_DIR.")
+                    @Nullable
+                    Path out,
+            @Option(names = "--force", description = "Renew a certificate that is there already.") boolean force)
+            throws IOException, GeneralSecurityException {
+        Path folder = home(out).resolve(name.name());
+        print(folders(out).createFor(name, folder, force ? WhenThere.RENEW : WhenThere.REFUSE));
+        return ExitCode.OK;
+    }
+
+    private void print(Made made) {
+        console.line("authority    " + made.authority());
+        console.line("certificate  " + made.file());
+        console.line("key          " + made.key());
         console.line("until        "
-                + made.server()
+                + made.certificate()
                         .getNotAfter()
                         .toInstant()
                         .atZone(ZoneId.systemDefault())
                         .toLocalDate());
-        return ExitCode.OK;
+    }
+
+    private static Path home(@Nullable Path out) {
+        return out == null ? RembusFolder.in(System::getenv) : out;
     }
 
     private static CertificateFolders folders(@Nullable Path out) {
-        Path home = out == null ? RembusFolder.in(System::getenv) : out;
+        Path home = home(out);
         String keystore = out == null ? System.getenv().getOrDefault("REMBUS_KEYSTORE", "") : "";
         return new CertificateFolders(
                 keystore.isEmpty() ? home.resolve("keystore") : Path.of(keystore),

@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,10 +32,7 @@ final class CertificateCommandTest {
     private Path folder = Path.of("");
 
     private CommandRun create(String... more) {
-        String[] words = new String[more.length + 4];
-        List.of("certificate", "create", "--out", folder.toString()).toArray(words);
-        System.arraycopy(more, 0, words, 4, more.length);
-        return CommandRun.of(words);
+        return CommandRun.of(words(more, "certificate", "create", "--out", folder.toString()));
     }
 
     private Path file(String name) {
@@ -161,6 +160,56 @@ final class CertificateCommandTest {
             assertThat(distrusting.status()).isEqualTo(1);
             assertThat(distrusting.err()).contains("the broker's certificate is not trusted");
         }
+    }
+
+    @Test
+    void componentIsWhoItsCertificateSays_brokerAsksForIt() throws Exception {
+        create().status();
+        assertDone("certificate", "component", "kitchen", "--out", folder.toString());
+        assertThat(mode("kitchen/rembus.key")).isEqualTo("rw-------");
+        String ca = file("ca/rembus-ca.crt").toString();
+        try (Broker broker = Broker.start(BrokerOptions.builder()
+                .set(Settings.STORE, Settings.Store.NONE)
+                .environment(Map.of("REMBUS_DIR", folder.toString()))
+                .set(Settings.CLIENT_CA, ca)
+                .secureWebSocket(0)
+                .build())) {
+            String url = "wss://localhost:" + broker.addresses().getFirst().getPort();
+            String certificate = file("kitchen/rembus.crt").toString();
+            String key = file("kitchen/rembus.key").toString();
+            String[] own = {"--ca", ca, "--certificate", certificate, "--key", key};
+            assertDone(words(own, "rpc", "version", "--url", url + "/kitchen"));
+            assertDone(words(own, "rpc", "version", "--url", url));
+            CommandRun another = CommandRun.of(words(own, "rpc", "version", "--url", url + "/cellar"));
+            assertThat(another.status()).isEqualTo(1);
+            assertThat(another.err()).contains("cellar: the certificate of this connection is for another name");
+            CommandRun without = CommandRun.of("rpc", "version", "--url", url, "--ca", ca);
+            assertThat(without.status()).isEqualTo(1);
+            assertThat(without.err()).contains("demands a certificate of components, and this one has none");
+        }
+    }
+
+    @Test
+    void makesNoneForAComponent_thereIsNoAuthority() {
+        CommandRun run = CommandRun.of("certificate", "component", "kitchen", "--out", folder.toString());
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("'rembus certificate create' makes one");
+        assertThat(file("kitchen")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keystore", "ca"})
+    void sparesTheCertificatesOfBrokers_componentIsCalledAsTheirFolders(String name) throws Exception {
+        create().status();
+        byte[] before = Files.readAllBytes(file("keystore/rembus.crt"));
+        CommandRun run = CommandRun.of("certificate", "component", name, "--force", "--out", folder.toString());
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(file("keystore/rembus.crt")).hasBinaryContent(before);
+        assertThat(file("ca").toFile().list()).hasSize(1);
+    }
+
+    private static String[] words(String[] last, String... first) {
+        return Stream.concat(Arrays.stream(first), Arrays.stream(last)).toArray(String[]::new);
     }
 
     private static void assertDone(String... words) {

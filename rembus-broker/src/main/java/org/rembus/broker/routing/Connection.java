@@ -1,5 +1,6 @@
 package org.rembus.broker.routing;
 
+import java.util.Optional;
 import org.rembus.broker.routing.traffic.Load;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
@@ -28,6 +29,14 @@ public interface Connection {
     /** Whether the peer is on this machine, as far as its address tells. */
     default boolean isLocal() {
         return false;
+    }
+
+    /**
+     * The name that the peer has proved by a certificate when the connection was made, as it stands there, which need not be a
+     * legal one. Empty: it was asked for none.
+     */
+    default Optional<String> certifiedName() {
+        return Optional.empty();
     }
 
     /** What it has carried, and has waiting. */

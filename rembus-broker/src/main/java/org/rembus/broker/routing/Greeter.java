@@ -3,6 +3,7 @@ package org.rembus.broker.routing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.rembus.broker.journal.TwinChange;
 import org.rembus.broker.journal.TwinState;
 import org.rembus.broker.journal.TwinStore;
@@ -81,9 +82,7 @@ final class Greeter {
 
     private void introduce(Session session, Introduction introduction) {
         String name = introduction.name();
-        String objection = name.equals(options.name())
-                ? name + ": the broker's own name"
-                : options.names().objectionToName(name);
+        String objection = objectionTo(name, session.connection().certifiedName());
         Twin twin = session.twin();
         if (!objection.isEmpty()) {
             refuse(session, introduction.answerTo(), objection);
@@ -94,6 +93,16 @@ final class Greeter {
         } else {
             claim(session, introduction);
         }
+    }
+
+    private String objectionTo(String name, Optional<String> certified) {
+        String objection = name.equals(options.name())
+                ? name + ": the broker's own name"
+                : options.names().objectionToName(name);
+        boolean isForeign = certified.isPresent() && !certified.get().equals(name);
+        return objection.isEmpty() && isForeign && !isAnonymous(name)
+                ? name + ": the certificate of this connection is for another name"
+                : objection;
     }
 
     private void claim(Session session, Introduction introduction) {

@@ -153,6 +153,9 @@ public final class Settings {
     /** The folder with {@code rembus.crt} and {@code rembus.key}; empty for {@code keystore} in that of all brokers. */
     public static final Setting<String> KEYSTORE = new Setting<>("keystore", "REMBUS_KEYSTORE", Values.text(), "");
 
+    /** The file with the certificates that must vouch for whoever connects in TLS; empty: nobody is asked for one. */
+    public static final Setting<String> CLIENT_CA = new Setting<>("client_ca", "REMBUS_CLIENT_CA", Values.text(), "");
+
     /** Who may connect without proving a name. */
     public static final Setting<ConnectionMode> CONNECTION_MODE = new Setting<>(
             "connection_mode", "REMBUS_CONNECTION_MODE", Values.word(ConnectionMode.class), ConnectionMode.ANONYMOUS);
@@ -191,6 +194,7 @@ public final class Settings {
             LOCAL_COMMANDS,
             MSG_FROM_UNIT,
             KEYSTORE,
+            CLIENT_CA,
             CONNECTION_MODE);
 
     private final Map<Setting<?>, Object> values;

@@ -1,9 +1,11 @@
 package org.rembus.broker.transport;
 
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.routing.CloseReason;
@@ -234,6 +236,12 @@ public abstract class FramedConnection implements Connection {
     @Override
     public final boolean isLocal() {
         return local;
+    }
+
+    @Override
+    public final Optional<String> certifiedName() {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        return tls == null ? Optional.empty() : CertifiedName.of(tls.engine().getSession());
     }
 
     @Override

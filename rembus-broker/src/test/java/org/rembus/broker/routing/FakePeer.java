@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ public final class FakePeer implements Connection {
     private long lastHeardNs;
     private long idsMade;
     private boolean local;
+    private Optional<String> certifiedName = Optional.empty();
     private int room = Integer.MAX_VALUE;
     private int pings;
     private boolean refused;
@@ -389,6 +391,16 @@ public final class FakePeer implements Connection {
     @Override
     public String peer() {
         return label;
+    }
+
+    /** It has shown a certificate for this name. */
+    void certifiedAs(String name) {
+        certifiedName = Optional.of(name);
+    }
+
+    @Override
+    public Optional<String> certifiedName() {
+        return certifiedName;
     }
 
     @Override

@@ -115,6 +115,41 @@ final class GreetingTest {
         assertThat(peer.closeReason()).isEqualTo(CloseReason.REFUSED);
     }
 
+    @Test
+    void identity_nameOfItsCertificate_isLetIn() {
+        FakePeer peer = harness.connect();
+        peer.certifiedAs("alice");
+        MessageId id = peer.identify("alice");
+        harness.turn();
+
+        assertThat(peer.answerTo(id).status()).isEqualTo(Status.SUCCESS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bob", "", "Alice"})
+    void identity_notTheNameOfItsCertificate_isRefused(String certified) {
+        FakePeer peer = harness.connect();
+        peer.certifiedAs(certified);
+        MessageId id = peer.identify("alice");
+        harness.turn();
+
+        assertThat(peer.answerTo(id))
+                .isEqualTo(Message.Response.error(
+                        id, Status.ERROR, "alice: the certificate of this connection is for another name"));
+        assertThat(peer.closeReason()).isEqualTo(CloseReason.REFUSED);
+    }
+
+    @Test
+    void identity_noNameAlthoughItHasACertificate_staysAnonymous() {
+        FakePeer peer = harness.connect();
+        peer.certifiedAs("alice");
+        MessageId id = peer.identify("__noname__");
+        harness.turn();
+
+        assertThat(peer.answerTo(id).status()).isEqualTo(Status.SUCCESS);
+        assertThat(peer.closeReason()).isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"__noname__", "7a8b1c2d-1111-4222-8333-444455556666"})
     void identity_nameThatIsNone_countsAsAnonymous(String name) {

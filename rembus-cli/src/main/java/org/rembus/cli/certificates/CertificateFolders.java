@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
+import org.rembus.protocol.Rid;
 import org.rembus.protocol.pem.Credential;
 
 /**
@@ -40,8 +41,13 @@ public final class CertificateFolders {
         RENEW
     }
 
-    /** What was made. */
-    public record Made(Path authority, Path certificate, Path key, X509Certificate server) {}
+    /**
+     * What was made.
+     *
+     * @param authority the file of what vouches for it
+     * @param file that of the certificate
+     */
+    public record Made(Path authority, Path file, Path key, X509Certificate certificate) {}
 
     /**
      * Makes a certificate for a broker, and an authority if there is none yet.
@@ -54,10 +60,39 @@ public final class CertificateFolders {
         }
         refuseOtherAuthorities();
         Credential vouching = authority();
-        refuseForeignCertificate(vouching);
+        refuseForeignCertificate(server, vouching);
         Credential made = issuer.server(vouching, names);
         server.write(made);
-        return new Made(authority.certificate(), server.certificate(), server.key(), made.certificate());
+        return made(server, made);
+    }
+
+    /**
+     * Makes a certificate for a component, from the authority that is there.
+     *
+     * @param folder where it goes
+     * @throws IOException if that cannot be or must not be, with a sentence that says why
+     */
+    public Made createFor(Rid component, Path folder, WhenThere whenThere)
+            throws IOException, GeneralSecurityException {
+        PemFiles files = new PemFiles(folder.resolve("rembus.crt"), folder.resolve("rembus.key"));
+        if (files.equals(server) || folder.equals(trusted)) {
+            throw new IOException(folder + " is not the folder of a component, but that of brokers' certificates");
+        }
+        if (whenThere == WhenThere.REFUSE && files.existInPart()) {
+            throw new IOException(files.certificate() + " is there already: --force makes a new one in its place");
+        }
+        if (!authority.exist()) {
+            throw new IOException("there is no authority in " + trusted + ": 'rembus certificate create' makes one");
+        }
+        Credential vouching = authority.read();
+        refuseForeignCertificate(files, vouching);
+        Credential made = issuer.component(vouching, component);
+        files.write(made);
+        return made(files, made);
+    }
+
+    private Made made(PemFiles files, Credential credential) {
+        return new Made(authority.certificate(), files.certificate(), files.key(), credential.certificate());
     }
 
     private Credential authority() throws IOException, GeneralSecurityException {
@@ -90,15 +125,15 @@ public final class CertificateFolders {
         }
     }
 
-    private void refuseForeignCertificate(Credential vouching) throws IOException {
-        if (!Files.exists(server.certificate())) {
+    private static void refuseForeignCertificate(PemFiles files, Credential vouching) throws IOException {
+        if (!Files.exists(files.certificate())) {
             return;
         }
         try {
-            server.certificates().getFirst().verify(vouching.certificate().getPublicKey());
+            files.certificates().getFirst().verify(vouching.certificate().getPublicKey());
         } catch (GeneralSecurityException foreign) {
             throw new IOException(
-                    server.certificate() + " is not from this authority: move it and its key away first", foreign);
+                    files.certificate() + " is not from this authority: move it and its key away first", foreign);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.rembus.cli.certificates;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -12,7 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -26,6 +30,7 @@ import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.rembus.protocol.Rid;
 import org.rembus.protocol.pem.Credential;
 
 /** Makes certificates as RFC 5280 wants them, so that the strictest clients take them, with keys on the curve P-256. */
@@ -33,7 +38,7 @@ final class Issuer {
     private static final Duration AUTHORITY_LIVES = Duration.ofDays(3650);
 
     /** Some systems trust no certificate of a server for longer than 825 days. */
-    private static final Duration SERVER_LIVES = Duration.ofDays(820);
+    private static final Duration ISSUED_LIVES = Duration.ofDays(820);
 
     /** Clocks differ. */
     private static final Duration BEFORE_NOW = Duration.ofHours(1);
@@ -69,23 +74,42 @@ final class Issuer {
      * @param names how clients may call its host
      */
     Credential server(Credential authority, HostNames names) throws GeneralSecurityException {
+        Extension hosts = extension(Extension.subjectAlternativeName, new GeneralNames(names.generalNames()));
+        return issued(authority, new X500Principal("CN=Rembus broker"), KeyPurposeId.id_kp_serverAuth, List.of(hosts));
+    }
+
+    /** A certificate for a component: its common name is the component's. */
+    Credential component(Credential authority, Rid name) throws GeneralSecurityException {
+        X500Principal subject = new X500Principal("CN=" + Rdn.escapeValue(name.name()));
+        return issued(authority, subject, KeyPurposeId.id_kp_clientAuth, List.of());
+    }
+
+    private Credential issued(Credential authority, X500Principal subject, KeyPurposeId purpose, List<Extension> others)
+            throws GeneralSecurityException {
         KeyPair keys = newKeys();
-        Instant end = clock.instant().plus(SERVER_LIVES);
+        Instant end = clock.instant().plus(ISSUED_LIVES);
         Instant authoritysEnd = authority.certificate().getNotAfter().toInstant();
+        X500Principal issuer = authority.certificate().getSubjectX500Principal();
         try {
             X509v3CertificateBuilder builder = builder(
-                            authority.certificate().getSubjectX500Principal(),
-                            new X500Principal("CN=Rembus broker"),
-                            keys,
-                            end.isBefore(authoritysEnd) ? end : authoritysEnd)
+                            issuer, subject, keys, end.isBefore(authoritysEnd) ? end : authoritysEnd)
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-                    .addExtension(
-                            Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
-                    .addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names.generalNames()));
-            KeyPair signing = new KeyPair(authority.certificate().getPublicKey(), authority.key());
-            return signed(builder, keys, signing);
+                    .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+            for (Extension other : others) {
+                builder.addExtension(other);
+            }
+            return signed(builder, keys, new KeyPair(authority.certificate().getPublicKey(), authority.key()));
         } catch (CertIOException e) {
+            throw new GeneralSecurityException(e);
+        }
+    }
+
+    private static Extension extension(ASN1ObjectIdentifier kind, ASN1Encodable content)
+            throws GeneralSecurityException {
+        try {
+            return Extension.create(kind, false, content);
+        } catch (IOException e) {
             throw new GeneralSecurityException(e);
         }
     }

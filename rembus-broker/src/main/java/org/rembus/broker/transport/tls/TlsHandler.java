@@ -2,6 +2,7 @@ package org.rembus.broker.transport.tls;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.util.List;
@@ -144,6 +145,16 @@ final class TlsHandler extends SslHandler {
                 && engine().getSession().getProtocol().equals("TLSv1.2")
                 && !engine().isInboundDone()
                 && !engine().isOutboundDone();
+    }
+
+    /** While there is no connection to say goodbye on, nothing is waited for: its cryptography could take its time. */
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) throws Exception {
+        if (handshakeFuture().isDone()) {
+            super.close(ctx, promise);
+        } else {
+            ctx.close(promise);
+        }
     }
 
     private void giveUp(ChannelHandlerContext ctx, Traffic.Count count, String why) {

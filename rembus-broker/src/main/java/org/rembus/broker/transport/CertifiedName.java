@@ -1,0 +1,66 @@
+package org.rembus.broker.transport;
+
+import java.security.cert.Certificate;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+/** Whose certificate it is that a peer has shown. */
+final class CertifiedName {
+    private static final int DNS_NAME = 2;
+
+    private CertifiedName() {}
+
+    /**
+     * The common name of the subject, else the first host name; an empty text if the certificate has neither. Nothing when the
+     * peer has shown no certificate.
+     */
+    static Optional<String> of(SSLSession session) {
+        try {
+            Certificate shown = session.getPeerCertificates()[0];
+            return Optional.of(shown instanceof X509Certificate certificate ? nameIn(certificate) : "");
+        } catch (SSLPeerUnverifiedException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static String nameIn(X509Certificate certificate) {
+        return commonName(certificate).or(() -> hostName(certificate)).orElse("");
+    }
+
+    private static Optional<String> commonName(X509Certificate certificate) {
+        try {
+            List<Rdn> parts = new LdapName(certificate.getSubjectX500Principal().getName()).getRdns();
+            // The last is the most specific.
+            return parts.reversed().stream()
+                    .filter(part -> part.getType().equalsIgnoreCase("CN"))
+                    .map(Rdn::getValue)
+                    .filter(String.class::isInstance)
+                    .map(String.class::cast)
+                    .findFirst();
+        } catch (InvalidNameException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> hostName(X509Certificate certificate) {
+        try {
+            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+            return names == null
+                    ? Optional.empty()
+                    : names.stream()
+                            .filter(name -> name.getFirst().equals(DNS_NAME))
+                            .map(name -> String.valueOf(name.get(1)))
+                            .findFirst();
+        } catch (CertificateParsingException e) {
+            return Optional.empty();
+        }
+    }
+}
