@@ -189,8 +189,12 @@ final class BrokerCommand implements Callable<Integer> {
     }
 
     private static void warnOfOpenDoors(BrokerOptions options) {
-        boolean open = Stream.of(
-                        options.webSockets(), options.secureWebSockets(), options.tcp(), options.tls(), options.zmq())
+        Stream<List<InetSocketAddress>> plain = Stream.of(options.webSockets(), options.tcp(), options.zmq());
+        Stream<List<InetSocketAddress>> encrypted =
+                options.settings().get(Settings.CLIENT_CA).isEmpty()
+                        ? Stream.of(options.secureWebSockets(), options.tls())
+                        : Stream.empty();
+        boolean open = Stream.concat(plain, encrypted)
                 .flatMap(List::stream)
                 .map(InetSocketAddress::getAddress)
                 .anyMatch(address -> !address.isLoopbackAddress());

@@ -9,6 +9,7 @@ import org.rembus.broker.transport.Arrival;
 final class Doorkeeper extends ChannelInboundHandlerAdapter {
     private final Arrival arrival;
     private final Runnable inside;
+    private boolean hasFailed;
 
     /** @param inside puts what reads and writes the connection's bytes at the end of the pipeline */
     Doorkeeper(Arrival arrival, Runnable inside) {
@@ -27,8 +28,16 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
             if (handshake.isSuccess()) {
                 open(ctx);
             } else {
-                arrival.fail("its TLS handshake could not be handled", HandshakeFault.of(handshake.cause()));
+                fail(handshake.cause());
             }
+        }
+    }
+
+    /** Told once of what is first an event, and then an exception. */
+    private void fail(Throwable cause) {
+        if (!hasFailed) {
+            hasFailed = true;
+            arrival.fail("its TLS handshake could not be handled", HandshakeFault.of(cause));
         }
     }
 
@@ -40,9 +49,6 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        // That the handshake failed has been told already, unless it did not begin to.
-        if (ctx.channel().isActive()) {
-            arrival.fail("its TLS handshake could not be handled", HandshakeFault.of(cause));
-        }
+        fail(cause);
     }
 }

@@ -36,14 +36,13 @@ final class Keystore {
 
     // -- of whoever checks --
     private Content inUse;
-    private @Nullable Content broken;
-    private @Nullable Content reported;
+    private String objection = "";
+    private String reported = "";
 
     /** What stands in the files. */
     private record Content(byte[] certificate, byte[] key, byte[] clientCa) {
-        boolean isSameAs(@Nullable Content other) {
-            return other != null
-                    && Arrays.equals(certificate, other.certificate)
+        boolean isSameAs(Content other) {
+            return Arrays.equals(certificate, other.certificate)
                     && Arrays.equals(key, other.key)
                     && Arrays.equals(clientCa, other.clientCa);
         }
@@ -68,33 +67,27 @@ final class Keystore {
 
     /** Looks at the files, and takes what is new in them into use. */
     void check() {
-        Content now;
         try {
-            now = read();
-        } catch (IOException gone) {
-            // In the middle of a replacement, or for good: what is in use does not need them.
-            LOG.debug("the keystore cannot be read now: {}", gone.getMessage());
-            return;
-        }
-        if (now.isSameAs(inUse) || now.isSameAs(reported)) {
-            return;
-        }
-        try {
-            context = load(now);
-            inUse = now;
-            LOG.info("{} is read again: it is used from now on", certificate);
+            Content now = read();
+            if (!now.isSameAs(inUse)) {
+                context = load(now);
+                inUse = now;
+                LOG.info("{} is read again: it is used from now on", certificate);
+            }
+            objection = "";
+            reported = "";
         } catch (IOException unusable) {
-            report(now, unusable);
+            report(String.valueOf(unusable.getMessage()));
         }
     }
 
     /** One of two files may be written already, and the other not yet: only what stays as it is has been meant. */
-    private void report(Content now, IOException unusable) {
-        if (now.isSameAs(broken)) {
-            LOG.error("the new certificate is not used, the one before still is: {}", unusable.getMessage());
-            reported = now;
+    private void report(String sentence) {
+        if (sentence.equals(objection) && !sentence.equals(reported)) {
+            LOG.error("there is no new certificate to use, the one before still is: {}", sentence);
+            reported = sentence;
         }
-        broken = now;
+        objection = sentence;
     }
 
     private Content read() throws IOException {

@@ -78,12 +78,17 @@ final class KeystoreTest {
     }
 
     @Test
-    void keepsTheOldOne_filesAreGone() throws Exception {
-        Keystore keystore = new Keystore(folder, null);
-        SslContext first = keystore.context();
-        Files.delete(folder.resolve("rembus.crt"));
-        keystore.check();
-        assertThat(keystore.context()).isSameAs(first);
+    void keepsTheOldOneAndSaysSoOnce_filesAreGone() throws Exception {
+        try (CapturedLog log = CapturedLog.of(Keystore.class)) {
+            Keystore keystore = new Keystore(folder, null);
+            SslContext first = keystore.context();
+            Files.delete(folder.resolve("rembus.crt"));
+            for (int i = 0; i < 5; i++) {
+                keystore.check();
+            }
+            assertThat(keystore.context()).isSameAs(first);
+            assertThat(log.errors()).singleElement().asString().contains("rembus.crt is missing");
+        }
     }
 
     @Test
