@@ -48,8 +48,8 @@ final class BrokerLink implements AutoCloseable {
      * @throws IllegalArgumentException if components do not connect by the protocol of the address
      */
     static BrokerLink open(ComponentOptions options) {
-        Destination destination =
-                new Destination(options.address().withRid(null), options.tls(), options.maxMessageBytes());
+        Destination destination = new Destination(
+                options.address().withRid(null), options.tls(), options.maxMessageBytes(), options.pingInterval());
         String broker = destination.address().toString();
         EventLoops.Lease lease = EventLoops.acquire();
         try {

@@ -12,7 +12,7 @@ final class BrokerUrl {
             names = "--url",
             paramLabel = "URL",
             description = {
-                "The broker, such as ws://localhost:8000 or tcp://localhost:8001; in TLS wss:// or tls://",
+                "The broker, such as ws://localhost:8000, tcp://localhost:8001 or zmq://localhost:8002; in TLS wss:// or tls://",
                 "(default: REMBUS_BASE_URL, else ws://127.0.0.1:8000)."
             })
     private Operands.@Nullable Url url;

@@ -26,7 +26,7 @@ final class Operands {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h|d)?");
     private static final int MAX_PORT = 65_535;
     private static final Set<Address.Scheme> PROTOCOLS =
-            EnumSet.of(Address.Scheme.WS, Address.Scheme.WSS, Address.Scheme.TCP, Address.Scheme.TLS);
+            EnumSet.complementOf(EnumSet.of(Address.Scheme.MQTT, Address.Scheme.MQTTS));
 
     private Operands() {}
 
@@ -77,7 +77,7 @@ final class Operands {
         Address address = Address.parseUrl(text, Address.DEFAULT_BASE);
         if (!PROTOCOLS.contains(address.scheme())) {
             throw new IllegalArgumentException(
-                    text + ": this version connects by ws://, wss://, tcp:// and tls:// only");
+                    text + ": this version connects by ws://, wss://, tcp://, tls:// and zmq:// only");
         }
         return new Url(text);
     }

@@ -56,7 +56,7 @@ final class UsageTest {
                 "pub a --url localhost         | \"localhost\" is no URL",
                 "pub a --url ws://localhost:x  | no number",
                 "pub a --url http://localhost  | ws://",
-                "pub a --url zmq://localhost   | by ws://, wss://, tcp:// and tls:// only",
+                "pub a --url mqtt://localhost  | by ws://, wss://, tcp://, tls:// and zmq:// only",
                 "pub a --name ../x             | --name",
                 "pub a --name=                 | at least one character",
                 "pub a -x                      | put -- before it",

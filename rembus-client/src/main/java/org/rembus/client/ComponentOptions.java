@@ -67,7 +67,7 @@ public final class ComponentOptions {
         ackTimeout = positive(builder.ackTimeout, "ackTimeout");
         sendRetries = atLeast(0, builder.sendRetries, "sendRetries");
         reconnectPeriod = positive(builder.reconnectPeriod, "reconnectPeriod");
-        pingInterval = notNegative(builder.pingInterval, "pingInterval");
+        pingInterval = notNegative(builder.pingInterval(), "pingInterval");
         closeTimeout = notNegative(builder.closeTimeout, "closeTimeout");
         whenDisconnected = builder.whenDisconnected;
         firstConnect = builder.firstConnect;
@@ -127,8 +127,9 @@ public final class ComponentOptions {
     }
 
     /**
-     * After how long a silent broker is pinged; one that stays silent for another 20 s is left. Zero: never.
-     * REMBUS_WS_PING_INTERVAL, 30 s.
+     * After how long a silent broker is pinged; one that stays silent for another 20 s is left. Zero: never. On ZeroMQ any
+     * broker is pinged so often, so that it knows that the component is there. REMBUS_WS_PING_INTERVAL, on ZeroMQ
+     * REMBUS_ZMQ_PING_INTERVAL, 30 s.
      */
     public Duration pingInterval() {
         return pingInterval;
@@ -232,7 +233,9 @@ public final class ComponentOptions {
         private Duration ackTimeout;
         private int sendRetries;
         private Duration reconnectPeriod;
-        private Duration pingInterval;
+        private final Duration zmqPingInterval;
+        private final Duration otherPingInterval;
+        private @Nullable Duration pingInterval;
         private Duration closeTimeout = Duration.ofSeconds(5);
         private WhenDisconnected whenDisconnected = WhenDisconnected.WAIT;
         private FirstConnect firstConnect = FirstConnect.FAIL;
@@ -250,7 +253,8 @@ public final class ComponentOptions {
             ackTimeout = environment.seconds("REMBUS_ACK_TIMEOUT", Duration.ofSeconds(2));
             sendRetries = environment.number("REMBUS_SEND_RETRIES", 10);
             reconnectPeriod = environment.seconds("REMBUS_RECONNECT_PERIOD", Duration.ofSeconds(1));
-            pingInterval = environment.seconds("REMBUS_WS_PING_INTERVAL", Duration.ofSeconds(30));
+            zmqPingInterval = environment.seconds("REMBUS_ZMQ_PING_INTERVAL", Duration.ofSeconds(30));
+            otherPingInterval = environment.seconds("REMBUS_WS_PING_INTERVAL", Duration.ofSeconds(30));
             tls = environment.tls();
         }
 
@@ -262,7 +266,8 @@ public final class ComponentOptions {
             ackTimeout = options.ackTimeout;
             sendRetries = options.sendRetries;
             reconnectPeriod = options.reconnectPeriod;
-            pingInterval = options.pingInterval;
+            zmqPingInterval = options.pingInterval;
+            otherPingInterval = options.pingInterval;
             closeTimeout = options.closeTimeout;
             whenDisconnected = options.whenDisconnected;
             firstConnect = options.firstConnect;
@@ -336,6 +341,13 @@ public final class ComponentOptions {
         public Builder pingInterval(Duration other) {
             pingInterval = other;
             return this;
+        }
+
+        private Duration pingInterval() {
+            if (pingInterval != null) {
+                return pingInterval;
+            }
+            return address.scheme() == Address.Scheme.ZMQ ? zmqPingInterval : otherPingInterval;
         }
 
         /** See {@link ComponentOptions#closeTimeout()}. */

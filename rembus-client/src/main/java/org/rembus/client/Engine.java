@@ -103,7 +103,7 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
 
     private Way way(ComponentOptions how) {
         int longest = (int) Math.min(Integer.MAX_VALUE, (long) how.maxMessageBytes() + ADDED_BYTES);
-        Destination destination = new Destination(how.address(), how.tls(), longest);
+        Destination destination = new Destination(how.address(), how.tls(), longest, how.pingInterval());
         return how.broker()
                 .<Way>map(broker -> new LocalWay(broker, loop, budget, this))
                 .orElseGet(() -> new Connector(destination, loop, Environment.VIRTUAL_THREADS, budget, this));

@@ -374,9 +374,9 @@ final class CallingTest {
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> component.direct("a//b", "svc")).isInstanceOf(IllegalArgumentException.class);
         }
-        assertThatThrownBy(() -> Rembus.component("zmq://127.0.0.1:1/x"))
+        assertThatThrownBy(() -> Rembus.component("mqtt://127.0.0.1:1/x"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("ws://, wss://, tcp:// or tls://");
+                .hasMessageContaining("ws://, wss://, tcp://, tls:// or zmq://");
     }
 
     @Test

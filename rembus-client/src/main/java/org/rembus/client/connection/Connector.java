@@ -33,7 +33,7 @@ public final class Connector implements Way {
     private static final int MAX_HANDSHAKE_BYTES = 65_536;
     private static final int TIMEOUT_MS = 10_000;
     private static final Set<Address.Scheme> PROTOCOLS =
-            Set.of(Address.Scheme.WS, Address.Scheme.WSS, Address.Scheme.TCP, Address.Scheme.TLS);
+            Set.of(Address.Scheme.WS, Address.Scheme.WSS, Address.Scheme.TCP, Address.Scheme.TLS, Address.Scheme.ZMQ);
 
     private final Destination destination;
     private final Address address;
@@ -55,8 +55,9 @@ public final class Connector implements Way {
         this.destination = destination;
         this.address = destination.address();
         if (!PROTOCOLS.contains(address.scheme())) {
-            throw new IllegalArgumentException(address
-                    + ": a component connects by ws://, wss://, tcp:// or tls://, not by " + address.scheme() + "://");
+            throw new IllegalArgumentException(
+                    address + ": a component connects by ws://, wss://, tcp://, tls:// or zmq://, not by "
+                            + address.scheme() + "://");
         }
         this.loop = loop;
         this.blocking = blocking;
@@ -114,6 +115,8 @@ public final class Connector implements Way {
         Consumer<Throwable> onFailure = failure -> onFailed(failure, hosts.subList(1, hosts.size()), encryption);
         if (destination.isWebSocket()) {
             connectWithHandshake(target, encryption, onFailure);
+        } else if (destination.isZmq()) {
+            connectAsDealer(target, onFailure);
         } else {
             connectPlainly(target, encryption, onFailure);
         }
@@ -154,6 +157,16 @@ public final class Connector implements Way {
                 channel -> channel.pipeline()
                         .addLast(new HttpClientCodec(), new HttpObjectAggregator(MAX_HANDSHAKE_BYTES), handshake));
         follow(attempt, channel -> {}, onFailure);
+    }
+
+    private void connectAsDealer(InetSocketAddress target, Consumer<Throwable> onFailure) {
+        ZmqLink link = new ZmqLink(destination, events, budget);
+        Runnable onDone = () -> {
+            link.begin(loop);
+            onConnected(link);
+        };
+        ZmqHandshake handshake = new ZmqHandshake(link, TIMEOUT_MS, onDone, onFailure);
+        follow(connect(target, null, channel -> channel.pipeline().addLast(handshake)), channel -> {}, onFailure);
     }
 
     private void follow(ChannelFuture attempt, Consumer<Channel> onSuccess, Consumer<Throwable> onFailure) {

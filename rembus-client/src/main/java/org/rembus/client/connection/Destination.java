@@ -1,5 +1,6 @@
 package org.rembus.client.connection;
 
+import java.time.Duration;
 import org.rembus.client.tls.TlsFiles;
 import org.rembus.protocol.Address;
 
@@ -8,13 +9,18 @@ import org.rembus.protocol.Address;
  *
  * @param tls what the way there needs when it is encrypted
  * @param maxMessageBytes the longest message that is received
+ * @param pingInterval how often a component pings that has to, whatever it hears; zero: never
  */
-public record Destination(Address address, TlsFiles tls, int maxMessageBytes) {
+public record Destination(Address address, TlsFiles tls, int maxMessageBytes, Duration pingInterval) {
     boolean isEncrypted() {
         return address.scheme() == Address.Scheme.WSS || address.scheme() == Address.Scheme.TLS;
     }
 
     boolean isWebSocket() {
         return address.scheme() == Address.Scheme.WS || address.scheme() == Address.Scheme.WSS;
+    }
+
+    boolean isZmq() {
+        return address.scheme() == Address.Scheme.ZMQ;
     }
 }

@@ -108,6 +108,11 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
             LOG.warn("the broker sent a message that cannot be read: {}", unreadable.getMessage());
             return;
         }
+        receive(message);
+    }
+
+    /** A whole message came, and is decoded; its payload is valid for ever. */
+    protected final void receive(Message message) {
         if (!isClosed()) {
             events.onMessage(message);
         }

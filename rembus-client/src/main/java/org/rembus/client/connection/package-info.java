@@ -1,5 +1,5 @@
 /**
- * Sockets: how a component reaches its broker over WebSocket or TCP, and the event loop that all of the component's state lives on.
+ * Sockets: how a component reaches its broker over WebSocket, TCP or ZeroMQ, and the event loop that all of the component's state lives on.
  *
  * <p>A link and its handlers belong to one event loop. Other threads reach it through the
  * {@link org.rembus.client.connection.CommandQueue} only.

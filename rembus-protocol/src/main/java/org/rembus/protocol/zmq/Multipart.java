@@ -163,11 +163,22 @@ public record Multipart(byte[] start, byte[] data) {
         return Arrays.equals(array, from, to, END_MARKER, 0, END_MARKER.length);
     }
 
+    /** How many bytes it has on the wire. */
+    public int length() {
+        return Math.addExact(start.length + END.length, data.length);
+    }
+
+    /** Copies all of its bytes to {@code target}, from {@code at} on. */
+    public void copyTo(byte[] target, int at) {
+        System.arraycopy(start, 0, target, at, start.length);
+        System.arraycopy(data, 0, target, at + start.length, data.length);
+        System.arraycopy(END, 0, target, at + start.length + data.length, END.length);
+    }
+
     /** All of its bytes, in an array of their own. */
     public byte[] toByteArray() {
-        byte[] bytes = Arrays.copyOf(start, start.length + data.length + END.length);
-        System.arraycopy(data, 0, bytes, start.length, data.length);
-        System.arraycopy(END, 0, bytes, start.length + data.length, END.length);
+        byte[] bytes = new byte[length()];
+        copyTo(bytes, 0);
         return bytes;
     }
 }
