@@ -32,6 +32,7 @@ final class Subscriptions {
     private static final int TOPICS = 10_000;
     private static final int TURN = 1000;
     private static final int PUBLISHES = 300_000;
+    private static final int RUNS = 5;
     private static final int WARM_UP = 3_000_000;
     private static final List<String> ONE = List.of("one");
     private static final List<String> THOUSAND = List.of("thousand");
@@ -92,8 +93,8 @@ final class Subscriptions {
         }
         double subscribeUs = (System.nanoTime() - startNs) / 1000.0 / added;
         double bytes = (double) (usedBytes() - bytesBefore) / size;
-        double oneNs = publishNs(PUBLISHES, ONE, () -> {});
-        double thousandNs = publishNs(PUBLISHES / RECEIVERS, THOUSAND, () -> {});
+        double oneNs = leastNs(PUBLISHES, ONE, () -> {});
+        double thousandNs = leastNs(PUBLISHES / RECEIVERS, THOUSAND, () -> {});
         List<String> fresh = IntStream.range(0, PUBLISHES)
                 .mapToObj(i -> "new-" + size + "/" + i)
                 .toList();
@@ -113,22 +114,22 @@ final class Subscriptions {
         router.subscribe(topics::get, 0, TOPICS);
         ConnectionEvents changing = router.subscribe(topics::get, 0, 0);
         publishNs(PUBLISHES, topics, () -> {});
-        findings.figure("publish, nothing changes, ns", Math.round(publishNs(PUBLISHES, topics, () -> {})));
+        findings.figure("publish, nothing changes, ns", Math.round(leastNs(PUBLISHES, topics, () -> {})));
         findings.figure(
                 "publish, a topic comes or goes with every 100th, ns",
-                Math.round(publishNs(PUBLISHES, topics, alternating(changing, "other"))));
+                Math.round(leastNs(PUBLISHES, topics, alternating(changing, "other"))));
         findings.figure(
                 "publish, a pattern below a level of its own comes or goes with every 100th, ns",
-                Math.round(publishNs(PUBLISHES, topics, alternating(changing, "other/*"))));
+                Math.round(leastNs(PUBLISHES, topics, alternating(changing, "other/*"))));
         findings.figure(
                 "publish, a pattern for any first level comes or goes with every 100th, ns",
-                Math.round(publishNs(PUBLISHES, topics, alternating(changing, "*/other"))));
+                Math.round(leastNs(PUBLISHES, topics, alternating(changing, "*/other"))));
         findings.figure(
                 "publish to one topic, a pattern comes or goes with every 100th, ns",
-                Math.round(publishNs(PUBLISHES, ONE, alternating(changing, "*/other"))));
+                Math.round(leastNs(PUBLISHES, ONE, alternating(changing, "*/other"))));
         findings.figure(
                 "publish to 1,000 receivers, a topic comes or goes beside each, µs",
-                rounded(publishNs(PUBLISHES / RECEIVERS, THOUSAND, alternating(changing, "other")) / 1000));
+                rounded(leastNs(PUBLISHES / RECEIVERS, THOUSAND, alternating(changing, "other")) / 1000));
     }
 
     private Runnable alternating(ConnectionEvents component, String topic) {
@@ -148,6 +149,15 @@ final class Subscriptions {
     private static String topic(int component, int number) {
         String own = component + "-" + number;
         return number < PATTERNS_OF_EACH ? "p" + own + "/*" : "t" + own;
+    }
+
+    /** The least of some runs: what else the machine does only adds to it. */
+    private double leastNs(int count, List<String> topics, Runnable afterHundred) {
+        double least = publishNs(count, topics, afterHundred);
+        for (int run = 1; run < RUNS; run++) {
+            least = Math.min(least, publishNs(count, topics, afterHundred));
+        }
+        return least;
     }
 
     private double publishNs(int count, List<String> topics, Runnable afterHundred) {
