@@ -56,13 +56,15 @@ public final class Broker implements AutoCloseable, LocalBroker {
     private final List<URI> addresses = new ArrayList<>();
     private final LocalDoor door;
     private final Drain drain;
-    private @Nullable TlsEntrance tls;
+    private final @Nullable TlsEntrance tls;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-    private Broker(BrokerOptions options, TransportLoop loop, Storage storage, Router router) {
+    private Broker(
+            BrokerOptions options, TransportLoop loop, @Nullable TlsEntrance tls, Storage storage, Router router) {
         this.options = options;
         this.loop = loop;
+        this.tls = tls;
         this.storage = storage;
         this.router = router;
         this.door = new LocalDoor(loop, loop.inTurns(router), Wiring.connectionOptions(options.settings()));
@@ -91,10 +93,16 @@ public final class Broker implements AutoCloseable, LocalBroker {
         TransportLoop loop =
                 TransportLoop.start(Wiring.budget(options.settings()), Wiring.admission(options), System::nanoTime);
         SecureRandom random = new SecureRandom();
+        TlsEntrance tls = null;
         try {
+            // First: it changes nothing, and when it fails nothing has been changed.
+            tls = options.isEncrypted() ? Wiring.tlsEntrance(options, loop) : null;
             Storage storage = Wiring.storage(options, loop, random.nextLong());
-            return new Broker(options, loop, storage, startRouter(options, loop, storage, random));
+            return new Broker(options, loop, tls, storage, startRouter(options, loop, storage, random));
         } catch (IOException | ViewException e) {
+            if (tls != null) {
+                tls.close();
+            }
             loop.close();
             throw new BrokerStartException(sentence(e), e);
         }
@@ -143,8 +151,8 @@ public final class Broker implements AutoCloseable, LocalBroker {
         for (InetSocketAddress address : options.zmq()) {
             listen("zmq", new ZmqListener(loop, acceptor, zmqLimits), address);
         }
-        if (options.isEncrypted()) {
-            listenInTls(Wiring.tlsEntrance(options, loop), acceptor, limits);
+        if (tls != null) {
+            listenInTls(tls, acceptor, limits);
         }
         warnOfImpossibleMessages();
         warnOfImpossibleConnections();
@@ -152,7 +160,6 @@ public final class Broker implements AutoCloseable, LocalBroker {
     }
 
     private void listenInTls(TlsEntrance entrance, Acceptor acceptor, ConnectionOptions limits) throws IOException {
-        tls = entrance;
         for (InetSocketAddress address : options.secureWebSockets()) {
             listen("wss", new WebSocketListener(loop, acceptor, limits, entrance), address);
         }

@@ -152,11 +152,14 @@ final class TlsBrokerTest {
     }
 
     @Test
-    void doesNotStart_thereIsNoKeystore() {
-        assertThatThrownBy(() -> Broker.start(options().build()))
+    void doesNotStartAndLeavesNothingBehind_thereIsNoKeystore() {
+        BrokerOptions options =
+                options().set(Settings.STORE, Settings.Store.ALL).build();
+        assertThatThrownBy(() -> Broker.start(options))
                 .isInstanceOf(BrokerStartException.class)
                 .hasMessageContaining(
                         home.resolve("keystore").resolve("rembus.crt").toString())
                 .hasMessageContaining("rembus certificate create");
+        assertThat(home).isEmptyDirectory();
     }
 }
