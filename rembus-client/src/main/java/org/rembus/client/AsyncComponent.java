@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * thrown at once. What is chained to a future runs on {@link ComponentOptions#executor()}, never on an I/O thread.
  * Cancelling a future abandons the operation: what went out already cannot be taken back.
  */
-public sealed interface AsyncComponent extends AsyncServiceVerbs, AsyncSubscriberVerbs permits LiveAsync {
+public sealed interface AsyncComponent extends AsyncServiceVerbs, AsyncSubscriberVerbs permits LiveAsync, PooledAsync {
 
     /**
      * See {@link Component#publish(String, Object...)}. The future is complete at once, unless much waits to be sent:

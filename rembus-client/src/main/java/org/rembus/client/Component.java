@@ -13,7 +13,7 @@ import org.rembus.protocol.QoS;
  * <p>Failures are leaves of {@link RembusException}, with the stack of the caller. A thread that is interrupted while it
  * waits gets {@link InterruptedCallException}, its interrupt flag set.
  */
-public sealed interface Component extends ServiceVerbs, SubscriberVerbs, AutoCloseable permits LiveComponent {
+public sealed interface Component extends ServiceVerbs, SubscriberVerbs, AutoCloseable permits BlockingComponent {
 
     /**
      * Publishes at most once ({@link QoS#AT_MOST_ONCE}), without slot. Returns when the message is handed to the

@@ -2,9 +2,12 @@ package org.rembus.client;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rembus.client.tls.TlsFiles;
 import org.rembus.protocol.Address;
@@ -22,6 +25,8 @@ public final class ComponentOptions {
     private static final ComponentListener NOBODY = new ComponentListener() {};
 
     private final Address address;
+    private final List<Address> otherAddresses;
+    private final PoolPolicy poolPolicy;
     private final @Nullable LocalBroker broker;
     private final Duration requestTimeout;
     private final Duration ackTimeout;
@@ -62,6 +67,8 @@ public final class ComponentOptions {
 
     private ComponentOptions(Builder builder) {
         address = builder.address;
+        otherAddresses = List.copyOf(builder.otherAddresses);
+        poolPolicy = builder.poolPolicy;
         broker = builder.broker;
         requestTimeout = positive(builder.requestTimeout, "requestTimeout");
         ackTimeout = positive(builder.ackTimeout, "ackTimeout");
@@ -73,7 +80,7 @@ public final class ComponentOptions {
         firstConnect = builder.firstConnect;
         listener = builder.listener;
         executor = builder.executor;
-        outbox = fitting(builder.outbox, address);
+        outbox = fitting(builder.outbox, address, otherAddresses);
         maxInflight = atLeast(1, builder.maxInflight, "maxInflight");
         maxMessageBytes = atLeast(1, builder.maxMessageBytes, "maxMessageBytes");
         tls = builder.tls;
@@ -96,6 +103,18 @@ public final class ComponentOptions {
     /** The broker, unless there is a {@link #broker()}, and the component's name if it has one. */
     public Address address() {
         return address;
+    }
+
+    /** All brokers, in order; one, unless there is a pool of them. The first is {@link #address()}; all have its name. */
+    public List<Address> addresses() {
+        List<Address> all = new ArrayList<>(List.of(address));
+        otherAddresses.forEach(other -> all.add(other.withRid(address.rid())));
+        return all;
+    }
+
+    /** Which of several brokers is published to and called: {@link PoolPolicy#FIRST_UP}. */
+    public PoolPolicy poolPolicy() {
+        return poolPolicy;
     }
 
     /** A broker in this process that the component is connected to, without a socket; its address then counts for the name only. */
@@ -195,7 +214,10 @@ public final class ComponentOptions {
         return tls;
     }
 
-    private static Outbox fitting(Outbox outbox, Address address) {
+    private static Outbox fitting(Outbox outbox, Address address, List<Address> others) {
+        if (outbox.file().isPresent() && !others.isEmpty()) {
+            throw new IllegalArgumentException(outbox + ": a component with several brokers has no outbox in a file");
+        }
         Rid rid = address.rid();
         if (outbox.file().isPresent() && (rid == null || rid.isAnonymous())) {
             throw new IllegalArgumentException(outbox + ": a component without a name has no outbox in a file");
@@ -228,6 +250,8 @@ public final class ComponentOptions {
     public static final class Builder {
         private final Address base;
         private Address address;
+        private List<Address> otherAddresses = List.of();
+        private PoolPolicy poolPolicy = PoolPolicy.FIRST_UP;
         private @Nullable LocalBroker broker;
         private Duration requestTimeout;
         private Duration ackTimeout;
@@ -261,6 +285,8 @@ public final class ComponentOptions {
         private Builder(ComponentOptions options) {
             base = options.address.withRid(null);
             address = options.address;
+            otherAddresses = options.otherAddresses;
+            poolPolicy = options.poolPolicy;
             broker = options.broker;
             requestTimeout = options.requestTimeout;
             ackTimeout = options.ackTimeout;
@@ -287,7 +313,31 @@ public final class ComponentOptions {
          * @throws IllegalArgumentException if this is no address
          */
         public Builder address(String text) {
-            address = Address.parse(text, base);
+            return onlyAt(Address.parse(text, base));
+        }
+
+        /**
+         * Several brokers, between which {@link #poolPolicy} chooses: as {@link #address} has them, the component's name in the first.
+         *
+         * @throws IllegalArgumentException if one is no address
+         */
+        public Builder addresses(String first, String... others) {
+            address(first);
+            otherAddresses =
+                    Stream.of(others).map(text -> Address.parse(text, base)).toList();
+            return this;
+        }
+
+        /** One broker alone. */
+        Builder onlyAt(Address other) {
+            address = other;
+            otherAddresses = List.of();
+            return this;
+        }
+
+        /** See {@link ComponentOptions#poolPolicy()}. */
+        public Builder poolPolicy(PoolPolicy other) {
+            poolPolicy = other;
             return this;
         }
 

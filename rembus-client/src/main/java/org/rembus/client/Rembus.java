@@ -1,6 +1,7 @@
 package org.rembus.client;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.rembus.protocol.local.LocalBroker;
 
 /**
@@ -68,9 +69,9 @@ public final class Rembus {
      * @throws InterruptedCallException if the thread is interrupted meanwhile
      */
     public static Component component(ComponentOptions options) {
-        CompletableFuture<Component> connecting = LiveComponent.open(options, Runnable::run);
+        CompletableFuture<Component> connecting = open(options, Runnable::run);
         try {
-            return LiveComponent.await(connecting);
+            return BlockingComponent.await(connecting);
         } catch (InterruptedCallException interruption) {
             connecting.thenAccept(justInTime -> justInTime.async().close());
             throw interruption;
@@ -82,6 +83,12 @@ public final class Rembus {
      * gives the component up.
      */
     public static CompletableFuture<Component> componentAsync(ComponentOptions options) {
-        return LiveComponent.open(options, options.executor());
+        return open(options, options.executor());
+    }
+
+    private static CompletableFuture<Component> open(ComponentOptions options, Executor completer) {
+        return options.addresses().size() == 1
+                ? LiveComponent.open(options, completer)
+                : PooledComponent.open(options, completer);
     }
 }

@@ -1,0 +1,80 @@
+package org.rembus.client;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One broker of a pool, and what it is still to be told. May be used by any thread. */
+final class PoolMember {
+    private final LiveComponent component;
+    private final BiConsumer<String, RembusException> onRefused;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final Map<String, Order> missed = new LinkedHashMap<>();
+
+    /** @param onRefused is told of an order that the broker did not take when it was back */
+    PoolMember(LiveComponent component, BiConsumer<String, RembusException> onRefused) {
+        this.component = component;
+        this.onRefused = onRefused;
+    }
+
+    /** Something that all brokers are told, those that are away when they are back. */
+    @FunctionalInterface
+    interface Order extends Function<AsyncComponent, CompletableFuture<Void>> {}
+
+    LiveComponent component() {
+        return component;
+    }
+
+    boolean isConnected() {
+        return component.isConnected();
+    }
+
+    /** How much of it has been begun and is not done. */
+    int underWay() {
+        return underWay.get();
+    }
+
+    /** Does something that counts as under way until it is done. */
+    <T extends @Nullable Object> CompletableFuture<T> begin(
+            AsyncComponent verbs, Function<AsyncComponent, CompletableFuture<T>> what) {
+        underWay.incrementAndGet();
+        CompletableFuture<T> done;
+        try {
+            done = what.apply(verbs);
+        } catch (RuntimeException refused) {
+            underWay.decrementAndGet();
+            throw refused;
+        }
+        done.whenComplete((result, failure) -> underWay.decrementAndGet());
+        return done;
+    }
+
+    /** It is away: an order, which replaces an earlier one about the same, for when it is back. */
+    void miss(String about, Order order) {
+        synchronized (missed) {
+            missed.remove(about);
+            missed.put(about, order);
+        }
+        if (isConnected()) {
+            catchUp(); // it came back meanwhile
+        }
+    }
+
+    /** It is back: it is told what it missed, in order. */
+    void catchUp() {
+        Map<String, Order> all;
+        synchronized (missed) {
+            all = new LinkedHashMap<>(missed);
+            missed.clear();
+        }
+        all.forEach((about, order) -> order.apply(component.waiting()).whenComplete((done, failure) -> {
+            if (failure instanceof RembusException refused) {
+                onRefused.accept(about, refused);
+            }
+        }));
+    }
+}
