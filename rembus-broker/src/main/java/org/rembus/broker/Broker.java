@@ -23,8 +23,12 @@ import org.rembus.broker.routing.CloseReason;
 import org.rembus.broker.routing.Router;
 import org.rembus.broker.settings.Settings;
 import org.rembus.broker.transport.ConnectionOptions;
+import org.rembus.broker.transport.Entrance;
 import org.rembus.broker.transport.Listener;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.broker.transport.http.HttpListener;
+import org.rembus.broker.transport.http.HttpRoom;
+import org.rembus.broker.transport.http.Origins;
 import org.rembus.broker.transport.local.LocalDoor;
 import org.rembus.broker.transport.tcp.TcpListener;
 import org.rembus.broker.transport.tls.TlsEntrance;
@@ -141,8 +145,17 @@ public final class Broker implements AutoCloseable, LocalBroker {
         loop.tickEvery(TICK);
         Acceptor acceptor = loop.inTurns(router);
         ConnectionOptions limits = Wiring.connectionOptions(options.settings());
+        HttpRoom http = new HttpRoom(
+                loop,
+                acceptor,
+                limits,
+                Origins.of(options.settings().get(Settings.ALLOWED_ORIGINS)),
+                new RouterHealth(router));
         for (InetSocketAddress address : options.webSockets()) {
-            listen("ws", new WebSocketListener(loop, acceptor, limits), address);
+            listen("ws", new WebSocketListener(loop, acceptor, limits, Entrance.PLAIN, http), address);
+        }
+        for (InetSocketAddress address : options.http()) {
+            listen("http", new HttpListener(http), address);
         }
         for (InetSocketAddress address : options.tcp()) {
             listen("tcp", new TcpListener(loop, acceptor, limits), address);
@@ -152,16 +165,17 @@ public final class Broker implements AutoCloseable, LocalBroker {
             listen("zmq", new ZmqListener(loop, acceptor, zmqLimits), address);
         }
         if (tls != null) {
-            listenInTls(tls, acceptor, limits);
+            listenInTls(tls, acceptor, limits, http);
         }
         warnOfImpossibleMessages();
         warnOfImpossibleConnections();
         warnOfMemory();
     }
 
-    private void listenInTls(TlsEntrance entrance, Acceptor acceptor, ConnectionOptions limits) throws IOException {
+    private void listenInTls(TlsEntrance entrance, Acceptor acceptor, ConnectionOptions limits, HttpRoom http)
+            throws IOException {
         for (InetSocketAddress address : options.secureWebSockets()) {
-            listen("wss", new WebSocketListener(loop, acceptor, limits, entrance), address);
+            listen("wss", new WebSocketListener(loop, acceptor, limits, entrance, http), address);
         }
         for (InetSocketAddress address : options.tls()) {
             listen("tls", new TcpListener(loop, acceptor, limits, entrance), address);

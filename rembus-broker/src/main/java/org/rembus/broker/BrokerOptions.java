@@ -34,6 +34,7 @@ public final class BrokerOptions {
     private final List<InetSocketAddress> tls;
     private final Path keystore;
     private final List<InetSocketAddress> zmq;
+    private final List<InetSocketAddress> http;
     private final Settings settings;
 
     private BrokerOptions(Builder builder) {
@@ -46,6 +47,7 @@ public final class BrokerOptions {
         this.tcp = builder.addresses(builder.tcpPorts);
         this.tls = builder.addresses(builder.tlsPorts);
         this.zmq = builder.addresses(builder.zmqPorts);
+        this.http = builder.addresses(builder.httpPorts);
         this.settings = Settings.resolve(builder.explicit, directory.resolve("settings.json"), builder.environment);
         String folder = settings.get(Settings.KEYSTORE);
         this.keystore = folder.isEmpty() ? builder.home.resolve("keystore") : Path.of(folder);
@@ -91,6 +93,11 @@ public final class BrokerOptions {
         return tls;
     }
 
+    /** Where it listens for HTTP requests, besides its WebSocket ports; port 0 is any free one. */
+    public List<InetSocketAddress> http() {
+        return http;
+    }
+
     /** Whether it listens anywhere in TLS. */
     public boolean isEncrypted() {
         return !secureWebSockets.isEmpty() || !tls.isEmpty();
@@ -125,6 +132,7 @@ public final class BrokerOptions {
         private final List<Integer> tcpPorts = new ArrayList<>();
         private final List<Integer> tlsPorts = new ArrayList<>();
         private final List<Integer> zmqPorts = new ArrayList<>();
+        private final List<Integer> httpPorts = new ArrayList<>();
         private final Map<Setting<?>, Object> explicit = new HashMap<>();
         private final Map<Topic, TopicSettings> topics = new LinkedHashMap<>();
         private Map<String, String> environment = System.getenv();
@@ -177,6 +185,12 @@ public final class BrokerOptions {
         /** One more port to listen on for ZeroMQ connections; 0 for any free one. */
         public Builder zmq(int port) {
             zmqPorts.add(port);
+            return this;
+        }
+
+        /** One more port to listen on for HTTP requests, besides the WebSocket ports, which take them too; 0 for any free one. */
+        public Builder http(int port) {
+            httpPorts.add(port);
             return this;
         }
 
@@ -238,7 +252,7 @@ public final class BrokerOptions {
         }
 
         private List<Integer> webSocketPortsOrUsual() {
-            return Stream.of(webSocketPorts, secureWebSocketPorts, tcpPorts, tlsPorts, zmqPorts)
+            return Stream.of(webSocketPorts, secureWebSocketPorts, tcpPorts, tlsPorts, zmqPorts, httpPorts)
                             .allMatch(List::isEmpty)
                     ? List.of(Address.Scheme.WS.defaultPort())
                     : webSocketPorts;

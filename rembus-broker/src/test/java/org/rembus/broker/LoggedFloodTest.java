@@ -109,10 +109,11 @@ final class LoggedFloodTest {
     @Test
     void isLoggedOnce_handshakeThatIsRefused() throws IOException {
         try (RawPeer peer = RawPeer.connectOnly(address)) {
-            peer.sendRaw("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            peer.sendRaw("GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
             peer.readToEnd();
         }
-        assertThat(log.lines()).singleElement().asString().matches("ws 127.*: refused with 426: This is a Rembus .*");
+        assertThat(log.lines()).singleElement().asString().matches("ws 127.*: refused with 426: This broker speaks .*");
     }
 
     /** That lines and counts together are as many as there were faults, and the lines few. */

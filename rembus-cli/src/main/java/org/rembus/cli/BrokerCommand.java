@@ -109,6 +109,13 @@ final class BrokerCommand implements Callable<Integer> {
     private List<Port> zmqPorts = List.of();
 
     @Option(
+            names = "--http",
+            paramLabel = "PORT",
+            description = "A port for HTTP requests; may be repeated; 0 is any free one (default: none). "
+                    + "Every port for WebSocket takes them, too.")
+    private List<Port> httpPorts = List.of();
+
+    @Option(
             names = "--policy",
             paramLabel = "POLICY",
             description =
@@ -166,6 +173,7 @@ final class BrokerCommand implements Callable<Integer> {
         numbers("--tcp", tcpPorts).forEach(builder::tcp);
         numbers("--tls", tlsPorts).forEach(builder::tls);
         numbers("--zmq", zmqPorts).forEach(builder::zmq);
+        numbers("--http", httpPorts).forEach(builder::http);
         if (policy != null) {
             builder.set(Settings.POLICY, policy);
         }
@@ -189,7 +197,8 @@ final class BrokerCommand implements Callable<Integer> {
     }
 
     private static void warnOfOpenDoors(BrokerOptions options) {
-        Stream<List<InetSocketAddress>> plain = Stream.of(options.webSockets(), options.tcp(), options.zmq());
+        Stream<List<InetSocketAddress>> plain =
+                Stream.of(options.webSockets(), options.tcp(), options.zmq(), options.http());
         Stream<List<InetSocketAddress>> encrypted =
                 options.settings().get(Settings.CLIENT_CA).isEmpty()
                         ? Stream.of(options.secureWebSockets(), options.tls())

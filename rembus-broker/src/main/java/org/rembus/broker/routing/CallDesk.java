@@ -155,6 +155,10 @@ final class CallDesk {
         stopping = true;
     }
 
+    boolean isStopping() {
+        return stopping;
+    }
+
     /** Whether no request waits for an answer. */
     boolean isQuiet() {
         return underWay.size() == 0;

@@ -3,8 +3,10 @@ package org.rembus.broker.routing;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.Journal;
 import org.rembus.broker.journal.JournalEntry;
 import org.rembus.broker.journal.JournalReports;
@@ -30,6 +32,7 @@ final class JournalQueue implements JournalReports {
     private long appended;
     private long pendingBytes;
     private int pendingPublishes;
+    private @Nullable String failure;
 
     JournalQueue(Journal journal, Notices notices, TurnTime time, long maxPendingBytes) {
         this.journal = journal;
@@ -50,6 +53,11 @@ final class JournalQueue implements JournalReports {
     /** See {@link Journal#removedThrough}. */
     long removedThrough() {
         return journal.removedThrough();
+    }
+
+    /** Why nothing can be stored now; empty when it can. */
+    Optional<String> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /** The place of what was appended last. */
@@ -206,11 +214,13 @@ final class JournalQueue implements JournalReports {
 
     @Override
     public void onFailed(String reason) {
+        failure = reason;
         notices.journalFailed(reason);
     }
 
     @Override
     public void onRecovered() {
+        failure = null;
         notices.journalRecovered();
     }
 

@@ -2,6 +2,7 @@ package org.rembus.broker.routing;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -155,6 +156,16 @@ public final class Router implements Acceptor {
     /** Whether no request waits for an answer and nothing waits for the journal. */
     public boolean isQuiet() {
         return calls.isQuiet() && state.queue().isEmpty();
+    }
+
+    /** Whether {@link #stop} has been called. */
+    public boolean isStopping() {
+        return calls.isStopping();
+    }
+
+    /** Why the journal cannot store anything now; empty when it can. */
+    public Optional<String> journalFailure() {
+        return state.queue().failure();
     }
 
     /** Closes every connection. */

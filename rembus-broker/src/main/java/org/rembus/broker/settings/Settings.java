@@ -150,6 +150,10 @@ public final class Settings {
     public static final Setting<MsgFrom> MSG_FROM_UNIT =
             new Setting<>("msg_from_unit", "REMBUS_MSG_FROM_UNIT", Values.word(MsgFrom.class), MsgFrom.AS_PEERS_DO);
 
+    /** Origins of web pages that may use this broker, besides those of its own host; {@code *} for all. */
+    public static final Setting<String> ALLOWED_ORIGINS =
+            new Setting<>("allowed_origins", "REMBUS_ALLOWED_ORIGINS", Values.text(), "");
+
     /** The folder with {@code rembus.crt} and {@code rembus.key}; empty for {@code keystore} in that of all brokers. */
     public static final Setting<String> KEYSTORE = new Setting<>("keystore", "REMBUS_KEYSTORE", Values.text(), "");
 
@@ -193,6 +197,7 @@ public final class Settings {
             PUBLISH_CALLS,
             LOCAL_COMMANDS,
             MSG_FROM_UNIT,
+            ALLOWED_ORIGINS,
             KEYSTORE,
             CLIENT_CA,
             CONNECTION_MODE);

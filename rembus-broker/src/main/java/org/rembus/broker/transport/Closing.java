@@ -26,7 +26,7 @@ public final class Closing {
     private @Nullable Future<?> timer;
 
     /** @param timeoutNs how long the peer may do nothing */
-    Closing(Channel channel, TransportLoop loop, Output output, long timeoutNs) {
+    public Closing(Channel channel, TransportLoop loop, Output output, long timeoutNs) {
         this.channel = channel;
         this.loop = loop;
         this.output = output;
@@ -62,7 +62,7 @@ public final class Closing {
     }
 
     /** Some of the output has been written, perhaps all. */
-    void onWritten() {
+    public void onWritten() {
         if (output.pendingBytes() > 0) {
             return;
         }
@@ -85,7 +85,7 @@ public final class Closing {
     }
 
     /** The socket is closed. */
-    void cancel() {
+    public void cancel() {
         if (timer != null) {
             timer.cancel(false);
         }

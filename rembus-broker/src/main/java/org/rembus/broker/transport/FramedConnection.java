@@ -1,9 +1,7 @@
 package org.rembus.broker.transport;
 
 import io.netty.channel.Channel;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
-import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -60,9 +58,7 @@ public abstract class FramedConnection implements Connection {
         this.fresh = new FreshWindow(output, Math.min(Output.MOMENT_BYTES, options.maxOutputBytes() / 2));
         this.refusals = new Refusals(loop, output, fresh, this::tellWritable);
         this.peer = Peers.label(scheme, channel);
-        this.local = channel.remoteAddress() instanceof InetSocketAddress address
-                && address.getAddress() != null
-                && address.getAddress().isLoopbackAddress();
+        this.local = Peers.isLocal(channel);
         this.lastHeardNs = loop.nowNs();
     }
 
@@ -240,8 +236,7 @@ public abstract class FramedConnection implements Connection {
 
     @Override
     public final Optional<String> certifiedName() {
-        SslHandler tls = channel.pipeline().get(SslHandler.class);
-        return tls == null ? Optional.empty() : CertifiedName.of(tls.engine().getSession());
+        return Peers.certifiedName(channel);
     }
 
     @Override

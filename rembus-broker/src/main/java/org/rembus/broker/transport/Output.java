@@ -82,7 +82,7 @@ public final class Output {
     }
 
     /** Whether, after a refusal for want of budget, there is enough of it again for what waits here. */
-    boolean hasBudget() {
+    public boolean hasBudget() {
         return pendingBytes > MOMENT_BYTES
                 ? loop.budget().hasPlenty()
                 : loop.budget().hasSpare(CHUNK_BYTES);

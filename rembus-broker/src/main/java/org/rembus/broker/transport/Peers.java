@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Optional;
 
 /** Remote addresses, as they stand in logs. */
 public final class Peers {
@@ -18,7 +19,20 @@ public final class Peers {
         if (channel.pipeline().get(SslHandler.class) == null) {
             return plain;
         }
-        return plain.equals("ws") ? "wss" : "tls";
+        return plain.equals("tcp") ? "tls" : plain + "s";
+    }
+
+    /** Whether a peer is on this machine, as far as its address tells. */
+    public static boolean isLocal(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress address
+                && address.getAddress() != null
+                && address.getAddress().isLoopbackAddress();
+    }
+
+    /** See {@link org.rembus.broker.routing.Connection#certifiedName}. */
+    public static Optional<String> certifiedName(Channel channel) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        return tls == null ? Optional.empty() : CertifiedName.of(tls.engine().getSession());
     }
 
     /** Without a look-up of names. */

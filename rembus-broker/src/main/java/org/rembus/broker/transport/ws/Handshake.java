@@ -39,9 +39,7 @@ final class Handshake {
         if (!request.decoderResult().isSuccess()) {
             return refusal(HttpResponseStatus.BAD_REQUEST, "This is no HTTP request.");
         }
-        boolean upgrade = headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
-                && headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
-        if (!upgrade || !HttpMethod.GET.equals(request.method())) {
+        if (!isMeant(request) || !HttpMethod.GET.equals(request.method())) {
             return upgradeRequired("This is a Rembus broker: connect to it with a WebSocket.");
         }
         if (!VERSION.equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
@@ -58,6 +56,14 @@ final class Handshake {
         firstSubprotocol(headers)
                 .ifPresent(name -> response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, name));
         return response;
+    }
+
+    /** Whether a request is meant to begin a WebSocket, be it right or wrong. */
+    static boolean isMeant(HttpRequest request) {
+        HttpHeaders headers = request.headers();
+        return request.decoderResult().isSuccess()
+                && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
+                && headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
     }
 
     /** Browsers that offer some fail when none is accepted. */

@@ -6,28 +6,40 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.transport.Arrival;
 import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.broker.transport.http.HttpRoom;
 import org.rembus.protocol.Extensions;
 
 /** The first phase of a connection: one HTTP request. Then this handler makes way, or the connection ends. */
 final class HandshakeHandler extends ChannelInboundHandlerAdapter {
     private final Arrival arrival;
     private final TransportLoop loop;
+    private final @Nullable HttpRoom http;
     private final BiConsumer<ChannelPipeline, Extensions> onAccepted;
     private @Nullable FullHttpResponse answer;
     private boolean refused;
 
-    /** @param onAccepted called after the answer, with what it agreed on, to put in place what reads the bytes that follow */
-    HandshakeHandler(Arrival arrival, TransportLoop loop, BiConsumer<ChannelPipeline, Extensions> onAccepted) {
+    /**
+     * @param http who sees to requests that are not for a WebSocket; null for nobody
+     * @param onAccepted called after the answer, with what it agreed on, to put in place what reads the bytes that follow
+     */
+    HandshakeHandler(
+            Arrival arrival,
+            TransportLoop loop,
+            @Nullable HttpRoom http,
+            BiConsumer<ChannelPipeline, Extensions> onAccepted) {
+        this.http = http;
         this.arrival = arrival;
         this.loop = loop;
         this.onAccepted = onAccepted;
@@ -46,12 +58,32 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        HttpRoom room = http;
+        if (room != null && !refused && message instanceof HttpRequest request && !Handshake.isMeant(request)) {
+            handOver(ctx, room, request);
+        } else {
+            shakeHands(ctx, message);
+        }
+    }
+
+    /** From now on the connection is one of HTTP. */
+    private void handOver(ChannelHandlerContext ctx, HttpRoom room, HttpRequest request) {
+        ChannelPipeline pipeline = ctx.pipeline();
+        pipeline.remove(HttpResponseEncoder.class);
+        pipeline.addLast(room.serve(arrival));
+        ctx.fireChannelRead(request);
+        pipeline.remove(this);
+    }
+
+    private void shakeHands(ChannelHandlerContext ctx, Object message) {
         try {
             if (refused) {
                 return;
             }
             if (message instanceof HttpRequest request) {
-                answer = Handshake.answer(request);
+                answer = objection(ctx, request)
+                        .map(objection -> Handshake.refusal(HttpResponseStatus.FORBIDDEN, objection))
+                        .orElseGet(() -> Handshake.answer(request));
             }
             FullHttpResponse response = answer;
             if (response != null && (isRefusal(response) || message instanceof LastHttpContent)) {
@@ -61,6 +93,13 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
         } finally {
             ReferenceCountUtil.release(message);
         }
+    }
+
+    private Optional<String> objection(ChannelHandlerContext ctx, HttpRequest request) {
+        return http == null
+                ? Optional.empty()
+                : http.origins()
+                        .objectionToHandshake(request.headers(), ctx.channel().localAddress());
     }
 
     private void answer(ChannelHandlerContext ctx, FullHttpResponse response) {
@@ -78,8 +117,9 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
         ChannelPipeline pipeline = ctx.pipeline();
         onAccepted.accept(pipeline, agreed);
         pipeline.remove(this);
+        pipeline.remove(HttpResponseEncoder.class);
         // Last: it passes on what came after the request.
-        pipeline.remove(HttpServerCodec.class);
+        pipeline.remove(HttpRequestDecoder.class);
     }
 
     private void refuse(ChannelHandlerContext ctx, Traffic.Count count, FullHttpResponse response) {

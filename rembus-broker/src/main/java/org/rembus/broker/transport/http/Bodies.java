@@ -1,0 +1,48 @@
+package org.rembus.broker.transport.http;
+
+import org.rembus.protocol.Payload;
+import org.rembus.protocol.ProtocolException;
+import org.rembus.protocol.cbor.CborWriter;
+import org.rembus.protocol.cbor.ItemKind;
+import org.rembus.protocol.json.JsonToCbor;
+
+/** What the bodies of requests mean to components. */
+final class Bodies {
+    private Bodies() {}
+
+    /** Of a call: an array of arguments, or nothing. */
+    static Payload arguments(byte[] body, int maxNesting) throws ProtocolException {
+        if (body.length == 0) {
+            return Payload.NO_ARGUMENTS;
+        }
+        Payload arguments = JsonToCbor.read(body, 0, body.length, maxNesting);
+        if (!isArray(arguments)) {
+            throw new ProtocolException("the body of a call is a JSON array of arguments");
+        }
+        return arguments;
+    }
+
+    /** Of a message: an array is its arguments, any other value the only one. */
+    static Payload data(byte[] body, int maxNesting) throws ProtocolException {
+        if (body.length == 0) {
+            return Payload.NO_ARGUMENTS;
+        }
+        Payload data = JsonToCbor.read(body, 0, body.length, maxNesting);
+        if (isArray(data)) {
+            return data;
+        }
+        CborWriter array = new CborWriter();
+        array.beginArray(1);
+        byte[] bytes = array.followedBy(data);
+        return Payload.view(bytes, 0, bytes.length);
+    }
+
+    private static boolean isArray(Payload payload) throws ProtocolException {
+        return payload.reader().kind() == ItemKind.ARRAY;
+    }
+
+    /** What an error says. */
+    static String text(Payload data) {
+        return data.value() instanceof String text ? text : "refused";
+    }
+}

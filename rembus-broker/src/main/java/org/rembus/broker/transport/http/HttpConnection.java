@@ -1,0 +1,159 @@
+package org.rembus.broker.transport.http;
+
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.rembus.broker.transport.Closing;
+import org.rembus.broker.transport.ConnectionOptions;
+import org.rembus.broker.transport.Draw;
+import org.rembus.broker.transport.Output;
+import org.rembus.broker.transport.Peers;
+import org.rembus.broker.transport.TransportLoop;
+
+/** What goes out on one HTTP connection, and how it ends. A peer that takes nothing of what it is sent is not waited for. */
+final class HttpConnection {
+    static final String SCHEME = "http";
+
+    private static final byte[] NOTHING = {};
+    private static final byte[] NO_MEMORY =
+            "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.ISO_8859_1);
+
+    private final Channel channel;
+    private final TransportLoop loop;
+    private final ConnectionOptions options;
+    private final Output output;
+    private final Runnable onAnswered;
+    private @Nullable Closing closing;
+    private @Nullable Future<?> stallCheck;
+    private @Nullable Runnable afterWriting;
+    private long takenAtCheck;
+
+    /** @param onAnswered called when a request has its answer and another one may follow */
+    HttpConnection(Channel channel, TransportLoop loop, ConnectionOptions options, Runnable onAnswered) {
+        this.channel = channel;
+        this.loop = loop;
+        this.options = options;
+        this.onAnswered = onAnswered;
+        this.output = new Output(channel, loop, options.maxOutputBytes(), this::onWritten);
+    }
+
+    TransportLoop loop() {
+        return loop;
+    }
+
+    /** The peer, fit for a log. */
+    String peer() {
+        return Peers.label(SCHEME, channel);
+    }
+
+    boolean isLocal() {
+        return Peers.isLocal(channel);
+    }
+
+    /** See {@link org.rembus.broker.routing.Connection#certifiedName}. */
+    Optional<String> certifiedName() {
+        return Peers.certifiedName(channel);
+    }
+
+    /** Whether anything can still be sent. */
+    boolean isOpen() {
+        return closing == null && channel.isActive();
+    }
+
+    Output output() {
+        return output;
+    }
+
+    void answer(byte[] head, byte[] body, boolean keepAlive) {
+        if (!isOpen()) {
+            return;
+        }
+        boolean taken = output.add(head, head.length, body, Draw.WHOLE) == Output.Room.TAKEN;
+        if (!taken) {
+            output.add(NO_MEMORY, NO_MEMORY.length, NOTHING, Draw.ANYWAY);
+        }
+        watch();
+        if (taken && keepAlive) {
+            onAnswered.run();
+        } else {
+            end();
+        }
+    }
+
+    /** Answers what is not to be understood any further, and closes. */
+    void refuse(Answer answer) {
+        if (isOpen()) {
+            byte[] head = Exchange.lastHead(answer);
+            output.add(head, head.length, answer.body(), Draw.ANYWAY);
+            end();
+        }
+    }
+
+    /** Begins an answer that has no end. */
+    void begin(byte[] head) {
+        output.add(head, head.length, NOTHING, Draw.WHOLE);
+    }
+
+    /** Calls back whenever some of the output has been written, in the middle of a write perhaps. */
+    void whenWritten(Runnable action) {
+        afterWriting = action;
+    }
+
+    /** Sends something that is no answer yet. */
+    void say(byte[] head) {
+        output.add(head, head.length, NOTHING, Draw.ANYWAY);
+    }
+
+    /** Closes when all that waits has been written. */
+    void end() {
+        if (closing == null) {
+            closing = new Closing(channel, loop, output, options.closeTimeout().toNanos());
+            closing.onDeaf();
+        }
+    }
+
+    /** Closes at once. */
+    void abort() {
+        channel.close();
+    }
+
+    private void onWritten() {
+        if (closing != null) {
+            closing.onWritten();
+        } else if (afterWriting != null) {
+            afterWriting.run();
+        }
+    }
+
+    private void watch() {
+        if (stallCheck == null && output.pendingBytes() > 0) {
+            takenAtCheck = output.writtenBytes();
+            stallCheck = loop.eventLoop()
+                    .schedule(this::check, options.messageTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void check() {
+        stallCheck = null;
+        if (output.pendingBytes() > 0 && output.writtenBytes() == takenAtCheck) {
+            abort();
+        } else {
+            watch();
+        }
+    }
+
+    /** The socket is closed. */
+    void onInactive() {
+        output.release();
+        if (closing != null) {
+            closing.cancel();
+        }
+        if (stallCheck != null) {
+            stallCheck.cancel(false);
+        }
+    }
+}

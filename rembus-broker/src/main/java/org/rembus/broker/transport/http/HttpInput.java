@@ -1,0 +1,299 @@
+package org.rembus.broker.transport.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.rembus.broker.transport.Arrival;
+import org.rembus.broker.transport.StallCheck;
+import org.rembus.broker.transport.Traffic;
+
+/**
+ * What comes in on one HTTP connection: requests, handled one after the other. Those that are sent before the answer to an
+ * earlier one wait, a bounded number of them, and nothing is read meanwhile.
+ */
+final class HttpInput extends ChannelInboundHandlerAdapter {
+    /** How long a connection may be idle between two requests. */
+    private static final Duration IDLE = Duration.ofSeconds(60);
+
+    /** Parts of requests that one connection may have sent ahead. */
+    private static final int MAX_AHEAD = 2 * 1024;
+
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+
+    private final HttpRoom room;
+    private final Arrival arrival;
+    private final Channel channel;
+    private final HttpConnection connection;
+    private final RequestDesk desk;
+    private final Deque<HttpObject> ahead = new ArrayDeque<>();
+    private final StallCheck stall = new StallCheck();
+    private boolean arrived;
+    private boolean deaf;
+    private boolean answering;
+    private boolean held;
+    private long requests;
+    private @Nullable HttpRequest head;
+    private @Nullable RequestBody body;
+    private @Nullable Future<?> deadline;
+
+    HttpInput(HttpRoom room, Arrival arrival) {
+        this.room = room;
+        this.arrival = arrival;
+        this.channel = arrival.channel();
+        this.connection = new HttpConnection(channel, room.loop(), room.options(), this::onAnswered);
+        this.desk = new RequestDesk(room, connection, this::hold);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        arrival.begin();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (deaf || !(message instanceof HttpObject part)) {
+            ReferenceCountUtil.release(message);
+        } else if (!answering && ahead.isEmpty()) {
+            take(part);
+        } else if (ahead.size() < MAX_AHEAD) {
+            ahead.add(part);
+        } else {
+            ReferenceCountUtil.release(message);
+            tell("closed: it sent too many requests at once");
+            connection.abort();
+        }
+    }
+
+    private void take(HttpObject part) {
+        try {
+            if (!part.decoderResult().isSuccess()) {
+                refuseUnreadable(part.decoderResult().cause());
+                return;
+            }
+            if (part instanceof HttpRequest request) {
+                begin(request);
+            }
+            if (part instanceof HttpContent content && !deaf) {
+                append(content);
+            }
+        } finally {
+            ReferenceCountUtil.release(part);
+        }
+    }
+
+    private void begin(HttpRequest request) {
+        cancelDeadline();
+        Answer refusal = arrive();
+        if (refusal == null) {
+            refusal = RequestRules.refusal(
+                    request,
+                    room.origins(),
+                    channel.localAddress(),
+                    room.options().maxMessageBytes());
+        }
+        if (refusal != null) {
+            refuse(refusal);
+            return;
+        }
+        requests++;
+        head = request;
+        body = new RequestBody(
+                room.options().maxMessageBytes(), room.loop().budget().inputs());
+        if (HttpUtil.is100ContinueExpected(request)) {
+            connection.say(CONTINUE);
+        }
+        watchBody();
+    }
+
+    private @Nullable Answer arrive() {
+        if (!arrived && !arrival.admit()) {
+            return Answer.text(
+                    HttpResponseStatus.SERVICE_UNAVAILABLE, "This broker has as many connections as it may have.");
+        }
+        if (!arrived) {
+            arrived = true;
+            room.loop().traffic().increment(Traffic.Count.CONNECTIONS_OPENED);
+        }
+        return null;
+    }
+
+    private void append(HttpContent content) {
+        HttpRequest request = head;
+        RequestBody growing = body;
+        if (request == null || growing == null) {
+            return;
+        }
+        switch (growing.add(content.content())) {
+            case TOO_LONG -> refuse(RequestRules.tooLong(room.options().maxMessageBytes()));
+            case NO_MEMORY ->
+                refuse(Answer.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "There is no memory for this now."));
+            case TAKEN -> {
+                if (content instanceof LastHttpContent) {
+                    complete(request, growing);
+                }
+            }
+        }
+    }
+
+    private void complete(HttpRequest request, RequestBody whole) {
+        cancelDeadline();
+        answering = true;
+        readOrNot();
+        byte[] bytes = whole.take();
+        head = null;
+        body = null;
+        room.loop().traffic().increment(Traffic.Count.MESSAGES_RECEIVED);
+        desk.onRequest(new Exchange(request, bytes, connection));
+    }
+
+    /** A task of its own: who sends many requests at once does not pile up calls. */
+    private void onAnswered() {
+        room.loop().traffic().increment(Traffic.Count.MESSAGES_SENT);
+        room.loop().eventLoop().execute(this::next);
+    }
+
+    private void next() {
+        answering = false;
+        while (!answering && !held && !deaf && !ahead.isEmpty()) {
+            take(ahead.remove());
+        }
+        readOrNot();
+        if (!answering && head == null && deadline == null) {
+            deadline = room.loop().eventLoop().schedule(connection::abort, IDLE.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** The journal has too much to do: nothing is read for a moment. */
+    private void hold(boolean hold) {
+        held = hold;
+        if (!hold && !answering) {
+            room.loop().eventLoop().execute(this::next);
+        }
+        readOrNot();
+    }
+
+    private void readOrNot() {
+        channel.config().setAutoRead(deaf || (!answering && !held) || desk.isWatched());
+    }
+
+    private void watchBody() {
+        RequestBody growing = body;
+        if (growing != null) {
+            stall.note(requests, growing.length());
+            deadline = room.loop()
+                    .eventLoop()
+                    .schedule(this::checkBody, room.options().messageTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void checkBody() {
+        deadline = null;
+        RequestBody growing = body;
+        if (growing != null && stall.isStalled(requests, growing.length())) {
+            room.loop().traffic().increment(Traffic.Count.CLOSED_STALLED);
+            refuse(Answer.text(HttpResponseStatus.REQUEST_TIMEOUT, "The body of this request does not go on."));
+        } else {
+            watchBody();
+        }
+    }
+
+    private void refuseUnreadable(Throwable why) {
+        HttpResponseStatus status = why instanceof TooLongFrameException
+                ? HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+                : HttpResponseStatus.BAD_REQUEST;
+        refuse(Answer.text(
+                status,
+                status == HttpResponseStatus.BAD_REQUEST
+                        ? "This is no HTTP request."
+                        : "The first line or the headers of this request are too long."));
+    }
+
+    /** Answers and closes; whatever else comes is not understood any more. */
+    private void refuse(Answer answer) {
+        deaf = true;
+        cancelDeadline();
+        clear();
+        String sentence = new String(answer.body(), StandardCharsets.UTF_8).strip();
+        tell("refused with " + answer.status().code() + ": " + sentence);
+        connection.refuse(answer);
+        readOrNot();
+    }
+
+    private void tell(String what) {
+        room.loop().traffic().increment(Traffic.Count.HANDSHAKES_REFUSED);
+        room.loop().log().info(Traffic.Count.HANDSHAKES_REFUSED, connection.peer(), what);
+    }
+
+    private void clear() {
+        RequestBody growing = body;
+        if (growing != null) {
+            growing.drop();
+        }
+        body = null;
+        head = null;
+        ahead.forEach(ReferenceCountUtil::release);
+        ahead.clear();
+    }
+
+    private void cancelDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+            deadline = null;
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        connection.output().onSocketWritable();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        deaf = true;
+        cancelDeadline();
+        clear();
+        desk.onGone();
+        connection.onInactive();
+        if (arrived) {
+            room.loop().traffic().increment(Traffic.Count.CONNECTIONS_CLOSED);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        Throwable reason = cause instanceof DecoderException ? cause.getCause() : cause;
+        if (!arrived) {
+            arrival.fail("its request could not be handled", cause);
+        } else if (reason instanceof IOException && !(reason instanceof SSLException)) {
+            // The network's weather: the end of the connection follows.
+            ctx.close();
+        } else {
+            room.loop()
+                    .log()
+                    .error(
+                            Traffic.Count.CLOSED_FAILURE,
+                            connection.peer(),
+                            "closed because its request could not be handled",
+                            cause);
+            ctx.close();
+        }
+    }
+}

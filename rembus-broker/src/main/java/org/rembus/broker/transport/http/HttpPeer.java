@@ -1,0 +1,175 @@
+package org.rembus.broker.transport.http;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.rembus.broker.routing.Acceptor;
+import org.rembus.broker.routing.CloseReason;
+import org.rembus.broker.routing.Connection;
+import org.rembus.broker.routing.ConnectionEvents;
+import org.rembus.broker.routing.Outgoing;
+import org.rembus.protocol.Extensions;
+import org.rembus.protocol.Message;
+import org.rembus.protocol.MessageId;
+import org.rembus.protocol.Payload;
+import org.rembus.protocol.Status;
+
+/**
+ * A peer that the router sees in the place of who sends requests: it asks, and each question gets one answer. It serves
+ * nothing, and is sent no messages.
+ */
+class HttpPeer implements Connection {
+    private final HttpConnection http;
+    private final Consumer<Boolean> onHeld;
+    private final Map<MessageId, Consumer<Message.Response>> asked = new HashMap<>();
+    private @Nullable ConnectionEvents events;
+    private long lastId;
+    private boolean closed;
+
+    /** @param onHeld told to stop reading (true) and to read on (false) */
+    HttpPeer(HttpConnection http, Consumer<Boolean> onHeld) {
+        this.http = http;
+        this.onHeld = onHeld;
+    }
+
+    /** Lets the router know of it. */
+    void open(Acceptor acceptor) {
+        events = acceptor.onOpened(this);
+    }
+
+    /** Sends a message that has no answer. */
+    void tell(Message message) {
+        events().onMessage(message);
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @param request made with the id that it gets
+     * @param onAnswer called once, in a task of its own; the connection may have ended then
+     */
+    void ask(Function<MessageId, ? extends Message.Request> request, Consumer<Message.Response> onAnswer) {
+        lastId++;
+        MessageId id = MessageId.of(lastId, MessageId.GEN2_LENGTH);
+        asked.put(id, onAnswer);
+        if (closed) {
+            giveUp();
+        } else {
+            events().onMessage(request.apply(id));
+        }
+    }
+
+    /** Its connection or its task has ended. */
+    void end() {
+        if (!closed) {
+            closed = true;
+            events().onClosed();
+            // Who is refused while it is held back is not told to read on.
+            onHeld.accept(false);
+            giveUp();
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    final ConnectionEvents events() {
+        return Objects.requireNonNull(events);
+    }
+
+    final HttpConnection http() {
+        return http;
+    }
+
+    private void giveUp() {
+        Map<MessageId, Consumer<Message.Response>> left = Map.copyOf(asked);
+        asked.clear();
+        left.forEach((id, onAnswer) ->
+                later(() -> onAnswer.accept(Message.Response.error(id, Status.ERROR, "the connection has ended"))));
+    }
+
+    private void later(Runnable task) {
+        http.loop().eventLoop().execute(task);
+    }
+
+    @Override
+    public String peer() {
+        return http.peer();
+    }
+
+    @Override
+    public boolean isLocal() {
+        return http.isLocal();
+    }
+
+    @Override
+    public Optional<String> certifiedName() {
+        return http.certifiedName();
+    }
+
+    @Override
+    public Extensions extensions() {
+        return Extensions.NONE;
+    }
+
+    @Override
+    public void send(Message message) {
+        if (message instanceof Message.Response response) {
+            Consumer<Message.Response> onAnswer = asked.remove(response.id());
+            if (onAnswer != null) {
+                Payload data = response.data().detached();
+                later(() -> onAnswer.accept(new Message.Response(response.id(), response.status(), data)));
+            }
+        }
+    }
+
+    @Override
+    public Offer offer(Outgoing message) {
+        return Offer.FULL;
+    }
+
+    @Override
+    public Offer offerFresh(Outgoing message) {
+        return offer(message);
+    }
+
+    @Override
+    public boolean reserve(int bytes) {
+        return !closed && http.loop().budget().takeLavish(bytes);
+    }
+
+    @Override
+    public void giveBack(int bytes) {
+        http.loop().budget().giveBack(bytes);
+    }
+
+    /** There is no such thing; that its connection is there is all that is known of it. */
+    @Override
+    public void ping() {}
+
+    @Override
+    public long lastHeardNs() {
+        return http.loop().nowNs();
+    }
+
+    @Override
+    public void pauseReading() {
+        onHeld.accept(true);
+    }
+
+    @Override
+    public void resumeReading() {
+        onHeld.accept(false);
+    }
+
+    /** Ends this peer; its requests are answered all the same, and the connection goes on. */
+    @Override
+    public void close(CloseReason reason) {
+        later(this::end);
+    }
+}

@@ -1,0 +1,99 @@
+package org.rembus.broker.transport.http;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which web pages may use this broker: those of its own host, whatever their port, and those that are allowed by name. Who is
+ * no browser sends no {@code Origin} and is not concerned.
+ *
+ * <p>On an address that only this machine reaches, requests must also name this machine as their host: otherwise a page could
+ * give its own name this address (DNS rebinding) and pass for one of the same host.
+ */
+public final class Origins {
+    private static final String ANY = "*";
+
+    private final Set<String> allowed;
+    private final Set<String> allowedHosts = new HashSet<>();
+
+    private Origins(Set<String> allowed) {
+        this.allowed = allowed;
+        allowed.forEach(origin -> allowedHosts.add(hostOf(origin)));
+    }
+
+    /** @param list origins such as {@code https://example.org}, separated by commas; {@code *} for every one */
+    public static Origins of(String list) {
+        Set<String> allowed = new HashSet<>();
+        Arrays.stream(list.split(","))
+                .map(origin -> origin.strip().toLowerCase(Locale.ROOT))
+                .filter(origin -> !origin.isEmpty())
+                .forEach(allowed::add);
+        return new Origins(allowed);
+    }
+
+    /** Why a request may not be answered; empty when it may. */
+    Optional<String> objectionToRequest(HttpHeaders headers, @Nullable SocketAddress local) {
+        Optional<String> objection = objectionToHost(headers, local);
+        if (objection.isPresent() || headers.contains(HttpHeaderNames.ORIGIN)) {
+            return objection.isPresent() ? objection : objectionToOrigin(headers);
+        }
+        return "cross-site".equals(headers.get("Sec-Fetch-Site")) && !allowed.contains(ANY)
+                ? Optional.of("a page of another site may not use this broker")
+                : Optional.empty();
+    }
+
+    /** The same for the handshake of a WebSocket: browsers always say where the page comes from. */
+    public Optional<String> objectionToHandshake(HttpHeaders headers, @Nullable SocketAddress local) {
+        return headers.contains(HttpHeaderNames.ORIGIN) ? objectionToRequest(headers, local) : Optional.empty();
+    }
+
+    private Optional<String> objectionToOrigin(HttpHeaders headers) {
+        String origin = headers.get(HttpHeaderNames.ORIGIN, "").toLowerCase(Locale.ROOT);
+        String host = hostOf("http://" + headers.get(HttpHeaderNames.HOST, ""));
+        boolean welcome = allowed.contains(ANY) || allowed.contains(origin);
+        boolean sameHost = !host.isEmpty() && host.equals(hostOf(origin));
+        return welcome || sameHost
+                ? Optional.empty()
+                : Optional.of("pages of this origin may not use this broker (allowed_origins)");
+    }
+
+    private Optional<String> objectionToHost(HttpHeaders headers, @Nullable SocketAddress local) {
+        boolean loopback = local instanceof InetSocketAddress address
+                && address.getAddress() != null
+                && address.getAddress().isLoopbackAddress();
+        String named = headers.get(HttpHeaderNames.HOST);
+        if (!loopback || named == null || allowed.contains(ANY)) {
+            return Optional.empty();
+        }
+        String host = hostOf("http://" + named);
+        return isThisMachine(host) || allowedHosts.contains(host)
+                ? Optional.empty()
+                : Optional.of("this address is not that of the host that is asked for (allowed_origins)");
+    }
+
+    private static boolean isThisMachine(String host) {
+        return host.equals("localhost")
+                || host.endsWith(".localhost")
+                || host.equals("[::1]")
+                || host.matches("127(\\.\\d{1,3}){3}");
+    }
+
+    private static String hostOf(String origin) {
+        try {
+            String host = new URI(origin).getHost();
+            return host == null ? "" : host.toLowerCase(Locale.ROOT);
+        } catch (URISyntaxException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.rembus.broker.transport.http;
+
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+
+/** Cuts requests, and takes none whose end another reader could see elsewhere. */
+final class StrictDecoder extends HttpRequestDecoder {
+    private static final int MAX_LINE_BYTES = 4 * 1024;
+    private static final int MAX_HEADERS_BYTES = 8 * 1024;
+
+    StrictDecoder() {
+        super(new HttpDecoderConfig()
+                .setMaxInitialLineLength(MAX_LINE_BYTES)
+                .setMaxHeaderSize(MAX_HEADERS_BYTES)
+                .setAllowDuplicateContentLengths(false)
+                .setStrictLineParsing(true)
+                .setUseRfc9112TransferEncoding(true));
+    }
+
+    @Override
+    protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
+        throw new IllegalArgumentException("both Content-Length and Transfer-Encoding");
+    }
+}

@@ -1,0 +1,169 @@
+package org.rembus.broker.transport.http;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.concurrent.Future;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.rembus.broker.routing.CloseReason;
+import org.rembus.broker.routing.Outgoing;
+import org.rembus.broker.routing.traffic.Load;
+import org.rembus.broker.transport.Draw;
+import org.rembus.broker.transport.Output;
+import org.rembus.broker.transport.Traffic;
+import org.rembus.protocol.Message;
+import org.rembus.protocol.Payload;
+import org.rembus.protocol.Status;
+
+/**
+ * A subscriber that gets its messages as Server-Sent Events, until it goes away. Its output has the bound of any connection's:
+ * who reads too slowly is served as is set for the topic ({@code slow}), and who does not read at all is given up.
+ */
+final class Watcher extends HttpPeer {
+    private static final byte[] NOTHING = {};
+    private static final byte[] KEEP_ALIVE = ":\n\n".getBytes(StandardCharsets.UTF_8);
+    private static final Duration DEFAULT_PULSE = Duration.ofSeconds(15);
+
+    /** What newer messages may replace waits here only as much as a quick reader takes in a moment. */
+    private static final int FRESH_BYTES = 256 * 1024;
+
+    private final Exchange exchange;
+    private final Output output;
+    private final long pulseNs;
+    private @Nullable Future<?> pulse;
+    private boolean refused;
+    private boolean due;
+    private boolean waitsForBudget;
+    private long takenAtPulse;
+
+    /** @param pingInterval how often it is sent something, so that its end is noticed; zero for the default */
+    Watcher(Exchange exchange, Consumer<Boolean> onHeld, Duration pingInterval) {
+        super(exchange.connection(), onHeld);
+        this.exchange = exchange;
+        this.output = exchange.connection().output();
+        this.pulseNs = (pingInterval.isPositive() ? pingInterval : DEFAULT_PULSE).toNanos();
+    }
+
+    /** Subscribes, and answers the request: with events from now on, or with what stands against it. */
+    void watch(String topic) {
+        ask(id -> new Message.Admin(id, topic, Payload.of(Map.of("cmd", "subscribe"))), subscribed -> {
+            if (subscribed.status() == Status.SUCCESS) {
+                begin();
+            } else {
+                end();
+                exchange.answer(Answer.text(HttpResponseStatus.FORBIDDEN, Bodies.text(subscribed.data())));
+            }
+        });
+    }
+
+    private void begin() {
+        http().begin(exchange.eventHead());
+        http().whenWritten(this::onWritten);
+        schedulePulse();
+        ask(
+                id -> new Message.Admin(id, "__config__", Payload.of(Map.of("cmd", "reactive", "status", true))),
+                started -> {
+                    if (started.status() != Status.SUCCESS) {
+                        http().end();
+                    }
+                });
+    }
+
+    @Override
+    public Load load() {
+        return new Load(0, output.writtenBytes(), output.pendingBytes());
+    }
+
+    @Override
+    public Offer offer(Outgoing outgoing) {
+        if (isClosed() || !(outgoing.message() instanceof Message.Publish publish)) {
+            return Offer.FULL;
+        }
+        if (output.isFullFor(outgoing.leastBytes())) {
+            return refuse(Output.Room.OUTPUT_FULL);
+        }
+        Output.Room room = output.add(NOTHING, 0, Event.of(publish), Draw.SPARE);
+        if (room == Output.Room.TAKEN) {
+            http().loop().traffic().increment(Traffic.Count.MESSAGES_SENT);
+            return Offer.ACCEPTED;
+        }
+        return refuse(room);
+    }
+
+    private Offer refuse(Output.Room room) {
+        refused = true;
+        boolean noMemory = room == Output.Room.BUDGET_FULL;
+        http().loop().traffic().increment(noMemory ? Traffic.Count.REFUSED_BUDGET : Traffic.Count.REFUSED_OUTPUT_FULL);
+        if (noMemory && !waitsForBudget) {
+            waitsForBudget = true;
+            http().loop().whenBudgetRecovers(output::hasBudget, () -> {
+                waitsForBudget = false;
+                onWritten();
+            });
+        }
+        return noMemory ? Offer.NO_MEMORY : Offer.FULL;
+    }
+
+    @Override
+    public Offer offerFresh(Outgoing message) {
+        if (output.pendingBytes() > FRESH_BYTES) {
+            refused = true;
+            return Offer.FULL;
+        }
+        return offer(message);
+    }
+
+    /** Some of the output has been written. May be called in the middle of a write. */
+    private void onWritten() {
+        if (refused && !due && !waitsForBudget && output.isBelowHalf() && output.pendingBytes() <= FRESH_BYTES / 2) {
+            due = true;
+            http().loop().eventLoop().execute(this::tellWritable);
+        }
+    }
+
+    private void tellWritable() {
+        due = false;
+        refused = false;
+        if (!isClosed()) {
+            events().onWritable();
+        }
+    }
+
+    private void schedulePulse() {
+        pulse = http().loop().eventLoop().schedule(this::pulse, pulseNs, TimeUnit.NANOSECONDS);
+    }
+
+    private void pulse() {
+        if (output.pendingBytes() > 0 && output.writtenBytes() == takenAtPulse) {
+            http().loop().log().info(CloseReason.SILENT, peer(), "closed: it takes nothing of what it watches");
+            http().loop().traffic().increment(Traffic.Count.CLOSED_SILENT);
+            http().abort();
+            return;
+        }
+        takenAtPulse = output.writtenBytes();
+        if (output.pendingBytes() == 0) {
+            output.add(NOTHING, 0, KEEP_ALIVE, Draw.WHOLE);
+        }
+        schedulePulse();
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        if (reason == CloseReason.TOO_SLOW) {
+            http().loop().traffic().increment(Traffic.Count.CLOSED_TOO_SLOW);
+        }
+        super.close(reason);
+        http().loop().eventLoop().execute(http()::end);
+    }
+
+    @Override
+    void end() {
+        if (pulse != null) {
+            pulse.cancel(false);
+        }
+        super.end();
+    }
+}
