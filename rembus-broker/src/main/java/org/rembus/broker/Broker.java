@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.rocksdb.ViewException;
+import org.rembus.broker.metrics.PrometheusMetrics;
 import org.rembus.broker.routing.Acceptor;
 import org.rembus.broker.routing.CloseReason;
 import org.rembus.broker.routing.Router;
@@ -150,7 +151,8 @@ public final class Broker implements AutoCloseable, LocalBroker {
                 acceptor,
                 limits,
                 Origins.of(options.settings().get(Settings.ALLOWED_ORIGINS)),
-                new RouterHealth(router));
+                new RouterHealth(router),
+                new PrometheusMetrics(router, loop, () -> statistics().counts()));
         for (InetSocketAddress address : options.webSockets()) {
             listen("ws", new WebSocketListener(loop, acceptor, limits, Entrance.PLAIN, http), address);
         }

@@ -385,6 +385,43 @@ final class HttpBrokerTest {
         assertThat(client.ask("GET /math/add HTTP/1.1").body()).isEqualTo("math/add: method unknown\n");
     }
 
+    // -- metrics --
+
+    @Test
+    void tellsFigures_afterAMessageAndACall() throws IOException {
+        try (RawPeer exposer = component("exposer")) {
+            command(exposer, "f", "expose");
+            client.ask("POST /a/b HTTP/1.1", "[1]");
+            client.send("GET /f HTTP/1.1", "");
+            Message.Rpc call = (Message.Rpc) exposer.readMessage();
+            exposer.send(Message.Response.success(call.id()));
+            assertThat(client.read().body()).isEqualTo("null");
+            RawHttp.Answer answer = client.ask("GET /metrics HTTP/1.1");
+            assertThat(answer.head()).contains("Content-Type: text/plain; version=0.0.4");
+            assertThat(answer.body().lines())
+                    .contains(
+                            "broker_pub{topic=\"a/b\"} 1.0",
+                            "broker_rpc_count{topic=\"f\"} 1",
+                            "broker_rpc_bucket{topic=\"f\",le=\"+Inf\"} 1",
+                            "broker_websocket_connections 1.0",
+                            "rembus_connections{transport=\"http\"} 1.0",
+                            "rembus_connections{transport=\"ws\"} 1.0",
+                            "rembus_published_total 1.0",
+                            "rembus_dropped_total{reason=\"slow_subscriber\"} 0.0",
+                            "rembus_healthy 1.0")
+                    .anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"))
+                    .anyMatch(line -> line.startsWith("rembus_journal_seconds_count"));
+        }
+    }
+
+    @Test
+    void tellsFiguresAsOpenMetrics_askedTo() throws IOException {
+        RawHttp.Answer answer =
+                client.ask("GET /metrics HTTP/1.1\nAccept: application/openmetrics-text; version=1.0.0");
+        assertThat(answer.head()).contains("Content-Type: application/openmetrics-text");
+        assertThat(answer.body()).endsWith("# EOF\n");
+    }
+
     // -- JSON-RPC --
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ final class Call {
     private final Session exposer;
     private final MessageId forwardedId;
     private final @Nullable Payload arguments;
+    private final long startedNs;
 
     Call(
             Session caller,
@@ -19,7 +20,9 @@ final class Call {
             String topic,
             Session exposer,
             MessageId forwardedId,
-            @Nullable Payload arguments) {
+            @Nullable Payload arguments,
+            long startedNs) {
+        this.startedNs = startedNs;
         this.caller = caller;
         this.callerId = callerId;
         this.topic = topic;
@@ -46,6 +49,11 @@ final class Call {
 
     MessageId forwardedId() {
         return forwardedId;
+    }
+
+    /** When it was forwarded, on the clock of turns. */
+    long startedNs() {
+        return startedNs;
     }
 
     /** Detached; null unless successful calls are published. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.routing.Connection.Offer;
 import org.rembus.broker.routing.slow.DropReason;
+import org.rembus.broker.routing.traffic.TopicFigures;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
@@ -20,6 +21,7 @@ final class CallDesk {
     private final Ids ids;
     private final TurnTime time;
     private final Counters counters;
+    private final TopicFigures figures;
     private final DeadlineQueue<Call> underWay;
     private boolean stopping;
 
@@ -32,6 +34,7 @@ final class CallDesk {
         this.ids = state.ids();
         this.time = state.time();
         this.counters = state.counters();
+        this.figures = state.traffic().figures();
         this.underWay = new DeadlineQueue<>(options.requestTimeout().toNanos());
     }
 
@@ -106,7 +109,8 @@ final class CallDesk {
         Offer offer = exposer.connection().offer(new Outgoing(new Message.Rpc(id, rpc.topic(), null, arguments)));
         if (offer == Offer.ACCEPTED) {
             boolean published = options.publishCalls() == RouterOptions.PublishCalls.YES;
-            Call call = new Call(caller, rpc.id(), rpc.topic(), exposer, id, published ? arguments.detached() : null);
+            Call call = new Call(
+                    caller, rpc.id(), rpc.topic(), exposer, id, published ? arguments.detached() : null, time.nowNs());
             exposer.forwarded().put(id, call);
             underWay.add(call, time.nowNs());
             caller.callStarted();
@@ -159,6 +163,11 @@ final class CallDesk {
         return stopping;
     }
 
+    /** How many requests wait for their answers. */
+    int underWay() {
+        return underWay.size();
+    }
+
     /** Whether no request waits for an answer. */
     boolean isQuiet() {
         return underWay.size() == 0;
@@ -167,6 +176,7 @@ final class CallDesk {
     private void end(Call call) {
         call.exposer().forwarded().remove(call.forwardedId());
         underWay.remove(call);
+        figures.called(call.topic(), time.nowNs() - call.startedNs());
         call.caller().callEnded();
     }
 

@@ -11,6 +11,7 @@ import org.rembus.broker.journal.Journal;
 import org.rembus.broker.journal.JournalEntry;
 import org.rembus.broker.journal.JournalReports;
 import org.rembus.broker.journal.TwinChange;
+import org.rembus.broker.routing.traffic.Times;
 
 /**
  * What this router has appended to the journal and not yet seen settled, in order. Commands take effect, and messages
@@ -33,6 +34,9 @@ final class JournalQueue implements JournalReports {
     private long pendingBytes;
     private int pendingPublishes;
     private @Nullable String failure;
+    private final Times waited = new Times();
+    private @Nullable Pending measured;
+    private long measuredSinceNs;
 
     JournalQueue(Journal journal, Notices notices, TurnTime time, long maxPendingBytes) {
         this.journal = journal;
@@ -53,6 +57,21 @@ final class JournalQueue implements JournalReports {
     /** See {@link Journal#removedThrough}. */
     long removedThrough() {
         return journal.removedThrough();
+    }
+
+    /** How many entries wait. */
+    int waiting() {
+        return unsettled.size();
+    }
+
+    /** How many bytes wait. */
+    long waitingBytes() {
+        return pendingBytes;
+    }
+
+    /** How long entries waited until they were durable: one at a time is measured, as it costs all others nothing. */
+    Times waited() {
+        return waited;
     }
 
     /** Why nothing can be stored now; empty when it can. */
@@ -83,6 +102,10 @@ final class JournalQueue implements JournalReports {
         pendingPublishes += publishesIn(pending);
         unsettled.add(pending);
         unnumbered.add(pending);
+        if (measured == null) {
+            measured = pending;
+            measuredSinceNs = time.nowNs();
+        }
         journal.append(pending.entry());
         if (pending.isAwaited()) {
             journal.hasten();
@@ -188,6 +211,10 @@ final class JournalQueue implements JournalReports {
         while (oldest != null && oldest.sequence() <= through) {
             frontier = oldest.sequence();
             settle();
+            if (oldest == measured) {
+                waited.add(time.nowNs() - measuredSinceNs);
+                measured = null;
+            }
             oldest.onDurable();
             oldest.runAfterwards();
             oldest = unsettled.peek();
@@ -201,6 +228,9 @@ final class JournalQueue implements JournalReports {
         notices.notStored(count);
         for (int i = 0; i < count; i++) {
             Pending lost = settle();
+            if (lost == measured) {
+                measured = null;
+            }
             if (!lost.place().isNumbered()) {
                 unnumbered.remove();
                 // after all that has a number, before all that will get one

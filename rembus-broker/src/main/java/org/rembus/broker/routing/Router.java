@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import org.rembus.broker.journal.Journal;
 import org.rembus.broker.journal.TwinChange;
 import org.rembus.broker.journal.TwinStore;
+import org.rembus.broker.routing.traffic.TopicFigures;
 import org.rembus.protocol.Extension;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
@@ -161,6 +162,21 @@ public final class Router implements Acceptor {
     /** Whether {@link #stop} has been called. */
     public boolean isStopping() {
         return calls.isStopping();
+    }
+
+    /** What it holds and has counted now. Called on its thread. */
+    public Figures figures() {
+        JournalQueue queue = state.queue();
+        TopicFigures topics = state.traffic().figures();
+        return new Figures(
+                sessions.size(),
+                calls.underWay(),
+                queue.waiting(),
+                queue.waitingBytes(),
+                queue.frontier(),
+                queue.waited().taken(),
+                topics.published(),
+                topics.called());
     }
 
     /** Why the journal cannot store anything now; empty when it can. */

@@ -15,6 +15,7 @@ import org.rembus.broker.routing.slow.HeldMessages;
 import org.rembus.broker.routing.traffic.HotTopics;
 import org.rembus.broker.routing.traffic.Load;
 import org.rembus.broker.routing.traffic.Tally.What;
+import org.rembus.broker.routing.traffic.TopicFigures;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
 
@@ -42,6 +43,7 @@ final class TrafficDesk {
     private final Counters counters;
     private final JournalQueue queue;
     private final TurnTime time;
+    private final TopicFigures figures = new TopicFigures();
     private HotTopics current = new HotTopics(TOPICS);
     private HotTopics last = new HotTopics(TOPICS);
     private boolean watched;
@@ -60,9 +62,15 @@ final class TrafficDesk {
 
     /** A message to this topic was published. */
     void published(String topic, int bytes) {
+        figures.published(topic);
         if (watched) {
             current.add(topic, bytes);
         }
+    }
+
+    /** What is counted all the time. */
+    TopicFigures figures() {
+        return figures;
     }
 
     /** Ends a window that has been long enough. */

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class Arrival {
     private static final Logger LOG = LoggerFactory.getLogger(Arrival.class);
 
-    private final String scheme;
+    private String scheme;
     private final Channel channel;
     private final TransportLoop loop;
     private final long timeoutNs;
@@ -36,6 +36,11 @@ public final class Arrival {
 
     public Channel channel() {
         return channel;
+    }
+
+    /** It is of another transport than is usual where it came in. */
+    public void turnsOutToBe(String other) {
+        scheme = other;
     }
 
     /** The peer, as it stands in logs. */
@@ -60,6 +65,9 @@ public final class Arrival {
         boolean admitted = loop.admission().admit(channel);
         if (admitted) {
             cancelDeadline();
+            String transport = Peers.scheme(scheme, channel);
+            loop.traffic().connected(transport);
+            channel.closeFuture().addListener(closed -> loop.traffic().disconnected(transport));
         }
         return admitted;
     }

@@ -15,7 +15,8 @@ public final class Peers {
         return scheme(scheme, channel) + " " + name(channel.remoteAddress());
     }
 
-    private static String scheme(String plain, Channel channel) {
+    /** The transport, with TLS or without. */
+    static String scheme(String plain, Channel channel) {
         if (channel.pipeline().get(SslHandler.class) == null) {
             return plain;
         }

@@ -1,9 +1,14 @@
 package org.rembus.broker.transport;
 
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the transports have counted since the start. May be read by any thread at any time. */
 public final class Traffic {
+    private final ConcurrentMap<String, LongAdder> connections = new ConcurrentHashMap<>();
     private final LongAdder[] counts = new LongAdder[Count.values().length];
 
     /** What is counted. */
@@ -47,6 +52,23 @@ public final class Traffic {
         for (int i = 0; i < counts.length; i++) {
             counts[i] = new LongAdder();
         }
+    }
+
+    /** A connection carries messages now. */
+    void connected(String transport) {
+        connections.computeIfAbsent(transport, first -> new LongAdder()).increment();
+    }
+
+    /** It does not any more. */
+    void disconnected(String transport) {
+        connections.computeIfAbsent(transport, first -> new LongAdder()).decrement();
+    }
+
+    /** How many connections carry messages now, by their transport: those that there have been. */
+    public SortedMap<String, Long> connections() {
+        SortedMap<String, Long> now = new TreeMap<>();
+        connections.forEach((transport, count) -> now.put(transport, count.sum()));
+        return now;
     }
 
     public void add(Count what, long amount) {

@@ -64,6 +64,7 @@ final class HttpInput extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        arrival.turnsOutToBe(HttpConnection.SCHEME);
         arrival.begin();
     }
 

@@ -14,7 +14,12 @@ import org.rembus.broker.transport.TransportLoop;
  * @param acceptor called on the loop
  */
 public record HttpRoom(
-        TransportLoop loop, Acceptor acceptor, ConnectionOptions options, Origins origins, Health health) {
+        TransportLoop loop,
+        Acceptor acceptor,
+        ConnectionOptions options,
+        Origins origins,
+        Health health,
+        Metrics metrics) {
 
     /** What cuts the requests of one connection; what follows it in the pipeline reads them. */
     public static HttpRequestDecoder decoder() {

@@ -81,6 +81,13 @@ final class RequestDesk {
             exchange.answer(alone && !path.first().equals("admin") ? notAllowed("GET, HEAD, OPTIONS") : unknown());
             return;
         }
+        if (alone && path.first().equals("metrics")) {
+            room.metrics()
+                    .write(
+                            exchange.headers().get(HttpHeaderNames.ACCEPT, ""),
+                            page -> exchange.answer(Answer.of(HttpResponseStatus.OK, page.contentType(), page.text())));
+            return;
+        }
         exchange.answer(
                 switch (alone ? path.first() : "") {
                     case "healthz" -> condition(room.health().illness());
