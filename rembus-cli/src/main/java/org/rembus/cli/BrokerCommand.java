@@ -1,5 +1,6 @@
 package org.rembus.cli;
 
+import ch.qos.logback.classic.LoggerContext;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -138,12 +139,21 @@ final class BrokerCommand implements Callable<Integer> {
             })
     private Settings.@Nullable Store store;
 
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            description = "How the log is written: text, or json, an object on each line (default: text).")
+    private LogFormat logFormat = LogFormat.TEXT;
+
     BrokerCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() throws BrokerStartException {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logs) {
+            logFormat.use(logs);
+        }
         BrokerOptions options = options();
         Broker broker = Broker.start(options);
         try (OnShutdown closing = OnShutdown.exit(() -> stop(broker))) {

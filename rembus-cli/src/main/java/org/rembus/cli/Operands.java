@@ -45,6 +45,7 @@ final class Operands {
         register(command, Rid.class, Operands::name);
         register(command, Policy.class, text -> word(Policy.class, text));
         register(command, ShowTraffic.Sort.class, text -> word(ShowTraffic.Sort.class, text));
+        register(command, LogFormat.class, text -> word(LogFormat.class, text));
         register(command, Settings.Store.class, text -> word(Settings.Store.class, text));
         register(command, Topic.class, Operands::topic);
         register(command, Long.class, Operands::wholeNumber);
