@@ -73,7 +73,7 @@ record Vector(String file, JsonNode node) {
         return Arrays.copyOfRange(frame, from, frame.length);
     }
 
-    private String text(String field) {
+    String text(String field) {
         return node.get(field).asString();
     }
 

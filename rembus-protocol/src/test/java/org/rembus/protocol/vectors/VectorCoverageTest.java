@@ -27,7 +27,7 @@ final class VectorCoverageTest {
 
     private static final Map<String, Long> ZMQ = Map.of("julia-derived.json", 37L);
 
-    /** What this version does not speak: no test covers these yet. */
+    /** Four of these are of HTTP. */
     private static final Map<String, Long> JSON_RPC =
             Map.of("julia-derived.json", 20L, "python-0.4.1.json", 38L, "python-0.8.23.json", 83L);
 

@@ -1,0 +1,240 @@
+package org.rembus.protocol.json;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Base64;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.rembus.protocol.Message;
+import org.rembus.protocol.MessageId;
+import org.rembus.protocol.Payload;
+import org.rembus.protocol.ProtocolException;
+import org.rembus.protocol.Status;
+import org.rembus.protocol.cbor.CborReader;
+import org.rembus.protocol.cbor.ItemKind;
+import org.rembus.protocol.cbor.MessageType;
+import org.rembus.protocol.json.JsonRpcException.Fault;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+
+/**
+ * Writes one message as JSON-RPC (PROTOCOL.md section 5), with the discriminators of both dialects. JSON peers do not take slots:
+ * a publish goes out without. May be called from any thread.
+ */
+public final class JsonRpcEncoder {
+    private static final String PARAMS = "params";
+    private static final String DATA = "data";
+
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+    private final JsonGenerator json = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), text);
+    private final Function<Payload, byte[]> translator;
+
+    private JsonRpcEncoder(Function<Payload, byte[]> translator) {
+        this.translator = translator;
+    }
+
+    /** The message's text in UTF-8. */
+    public static byte[] encode(Message message) {
+        return encode(message, CborToJson::write);
+    }
+
+    /** @param translator gives the text of a payload, as {@link CborToJson#write} does: for those who have it already */
+    public static byte[] encode(Message message, Function<Payload, byte[]> translator) {
+        JsonRpcEncoder encoder = new JsonRpcEncoder(translator);
+        encoder.message(message);
+        return encoder.done();
+    }
+
+    /** The answer to what is no message. */
+    static byte[] refusal(MessageId id, Fault fault, String reason) {
+        JsonRpcEncoder encoder = new JsonRpcEncoder(CborToJson::write);
+        encoder.begin(id);
+        encoder.error(fault, reason, Status.ERROR, Payload.of(reason));
+        return encoder.done();
+    }
+
+    private byte[] done() {
+        json.writeEndObject();
+        json.close();
+        return text.toByteArray();
+    }
+
+    private void message(Message message) {
+        switch (message) {
+            case Message.Publish publish -> publish(publish);
+            case Message.Rpc rpc -> {
+                begin(rpc.id(), method(rpc));
+                payload(PARAMS, rpc.data());
+            }
+            case Message.Response response -> {
+                begin(response.id());
+                response(response);
+            }
+            case Message.Ack ack -> idOnly(ack.id(), MessageType.ACK);
+            case Message.Ack2 ack2 -> idOnly(ack2.id(), MessageType.ACK2);
+            case Message.Admin admin -> {
+                begin(admin.id(), admin.topic());
+                envelope(PARAMS, MessageType.ADMIN);
+                payload(DATA, admin.data());
+                json.writeEndObject();
+            }
+            case Message.Identity identity -> identity(identity);
+            case Message.Unregister unregister -> {
+                begin(unregister.id(), "__unregister__");
+                envelope(PARAMS, MessageType.UNREGISTER);
+                json.writeEndObject();
+            }
+            case Message.Register register -> register(register);
+            case Message.Attestation attestation -> attestation(attestation);
+            case Message.Ping ping -> throw new IllegalArgumentException("a ping is of ZeroMQ only");
+        }
+    }
+
+    private static String method(Message.Rpc rpc) {
+        return rpc.target() == null ? rpc.topic() : rpc.target() + "/" + rpc.topic();
+    }
+
+    private void publish(Message.Publish publish) {
+        int flags = publish.flags().bits() & ~0x40;
+        byte[] arguments = arguments(publish.data());
+        if (flags == 0) {
+            begin(null, publish.topic());
+            raw(PARAMS, arguments);
+        } else {
+            begin(publish.requireId(), publish.topic());
+            envelope(PARAMS, flags);
+            raw(DATA, arguments);
+            json.writeEndObject();
+        }
+        // Python's receiver looks here, at every level
+        raw(DATA, arguments);
+    }
+
+    private void response(Message.Response response) {
+        Status status = response.status();
+        if (status == Status.SUCCESS || status == Status.CHALLENGE) {
+            envelope("result", MessageType.RESPONSE);
+            json.writeNumberProperty("sts", status.code());
+            payload(DATA, response.data());
+            json.writeEndObject();
+        } else {
+            error(faultOf(status), sentence(response.data()), status, response.data());
+        }
+    }
+
+    private void error(Fault fault, String message, Status status, Payload data) {
+        envelope("error", MessageType.RESPONSE);
+        json.writeNumberProperty("sts", status.code());
+        payload(DATA, data);
+        json.writeNumberProperty("code", fault.code());
+        json.writeStringProperty("message", message);
+        json.writeEndObject();
+    }
+
+    private static Fault faultOf(Status status) {
+        return switch (status) {
+            case METHOD_NOT_FOUND, METHOD_UNAVAILABLE, METHOD_LOOPBACK, UNKNOWN_COMMAND -> Fault.METHOD_NOT_FOUND;
+            case WRONG_ARGUMENTS -> Fault.INVALID_PARAMS;
+            case METHOD_EXCEPTION -> Fault.INTERNAL_ERROR;
+            default -> Fault.SERVER_ERROR;
+        };
+    }
+
+    private static String sentence(Payload data) {
+        return isKind(data, ItemKind.TEXT) ? String.valueOf(data.value()) : "error";
+    }
+
+    private void identity(Message.Identity identity) {
+        begin(identity.id(), "__identity__");
+        envelope(PARAMS, MessageType.IDENTITY);
+        json.writeStringProperty("cid", identity.cid());
+        meta(identity.meta());
+        json.writeEndObject();
+    }
+
+    private void register(Message.Register register) {
+        begin(register.id(), register.cid());
+        envelope(PARAMS, MessageType.REGISTER);
+        json.writeStringProperty("pin", register.pin());
+        json.writeStringProperty("key_val", Base64.getEncoder().encodeToString(register.publicKey()));
+        json.writeNumberProperty("key_type", register.keyType());
+        json.writeEndObject();
+    }
+
+    private void attestation(Message.Attestation attestation) {
+        begin(attestation.id(), attestation.cid());
+        envelope(PARAMS, MessageType.ATTESTATION);
+        json.writeStringProperty("signature", Base64.getEncoder().encodeToString(attestation.signature()));
+        meta(attestation.meta());
+        json.writeEndObject();
+    }
+
+    private void meta(@Nullable Payload meta) {
+        if (meta != null) {
+            payload("meta", meta);
+        }
+    }
+
+    private void idOnly(MessageId id, int type) {
+        begin(id);
+        envelope("result", type);
+        json.writeEndObject();
+    }
+
+    private void begin(@Nullable MessageId id, String method) {
+        begin(id);
+        json.writeStringProperty("method", method);
+    }
+
+    private void begin(@Nullable MessageId id) {
+        json.writeStartObject();
+        json.writeStringProperty("jsonrpc", "2.0");
+        if (id != null) {
+            json.writeName("id");
+            JsonId.write(id, json);
+        }
+    }
+
+    private void envelope(String name, int type) {
+        json.writeName(name);
+        json.writeStartObject();
+        json.writeNumberProperty("type", type);
+        json.writeNumberProperty("__type__", type);
+    }
+
+    private void payload(String name, Payload payload) {
+        raw(name, name.equals(PARAMS) ? arguments(payload) : translator.apply(payload));
+    }
+
+    /** Always an array, as Python's receivers expect. */
+    private byte[] arguments(Payload data) {
+        if (data.isNothing()) {
+            return new byte[] {'[', ']'};
+        }
+        byte[] value = translator.apply(data);
+        if (isKind(data, ItemKind.ARRAY)) {
+            return value;
+        }
+        ByteArrayOutputStream array = new ByteArrayOutputStream(value.length + 2);
+        array.write('[');
+        array.writeBytes(value);
+        array.write(']');
+        return array.toByteArray();
+    }
+
+    private static boolean isKind(Payload data, ItemKind kind) {
+        try {
+            CborReader reader = data.reader();
+            return reader.kind() == kind;
+        } catch (ProtocolException impossible) {
+            throw new IllegalStateException("a payload changed after it was read", impossible);
+        }
+    }
+
+    /** JSON that has been written already, past the generator. */
+    private void raw(String name, byte[] value) {
+        json.writeName(name);
+        json.writeRawValue("");
+        json.flush();
+        text.writeBytes(value);
+    }
+}
