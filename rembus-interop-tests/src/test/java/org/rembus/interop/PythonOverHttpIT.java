@@ -33,8 +33,7 @@ class PythonOverHttpIT extends PythonAtJavaBroker {
         subscriber.subscribe(topic);
         subscriber.reactive();
         curl(topic, "-d", "{\"a\":1}");
-        assertThat(subscriber.nextEvent())
-                .isEqualTo(PeerEvent.message(topic, Payload.ofArguments(Map.of("a", 1))));
+        assertThat(subscriber.nextEvent()).isEqualTo(PeerEvent.message(topic, Payload.ofArguments(Map.of("a", 1))));
     }
 
     private String curl(String topic, String... options) {
