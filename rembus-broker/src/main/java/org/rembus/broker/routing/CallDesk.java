@@ -38,7 +38,8 @@ final class CallDesk {
         this.underWay = new DeadlineQueue<>(options.requestTimeout().toNanos());
     }
 
-    void onRpc(Session caller, Message.Rpc rpc) {
+    void onRpc(Session caller, Message.Rpc asked) {
+        Message.Rpc rpc = caller.traits().speaksJuliasJson() ? addressed(caller, asked) : asked;
         if (stopping) {
             caller.error(rpc.id(), rpc.topic() + ": the broker is stopping");
         } else if (caller.callsUnderWay() >= options.maxOutstanding()) {
@@ -48,6 +49,22 @@ final class CallDesk {
         } else {
             callTarget(caller, rpc, rpc.target());
         }
+    }
+
+    /** The request with the target that stands in front of its topic, if such a component is known. */
+    private Message.Rpc addressed(Session caller, Message.Rpc rpc) {
+        int end = rpc.topic().lastIndexOf('/');
+        String target = rpc.topic().substring(0, Math.max(end, 0));
+        return rpc.target() == null && isKnown(target, caller.twin().tenant())
+                ? new Message.Rpc(rpc.id(), rpc.topic().substring(end + 1), target, rpc.data())
+                : rpc;
+    }
+
+    private boolean isKnown(String name, String tenant) {
+        Twin present = twins.present(name);
+        boolean isPresent =
+                present != null && present.isWelcome() && present.tenant().equals(tenant);
+        return isPresent || name.equals(options.name()) || twins.isKnownIn(tenant, name);
     }
 
     private void callService(Session caller, Message.Rpc rpc) {

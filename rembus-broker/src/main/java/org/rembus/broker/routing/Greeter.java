@@ -299,6 +299,9 @@ final class Greeter {
             traits.isJuliaPeer();
         }
         Payload meta = identity.meta();
+        if (meta == null) {
+            traits.hasNoMeta();
+        }
         if (meta != null
                 && meta.length() <= MAX_META_BYTES
                 && meta.value() instanceof Map<?, ?> ports

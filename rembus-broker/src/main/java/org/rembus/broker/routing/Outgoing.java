@@ -1,9 +1,12 @@
 package org.rembus.broker.routing;
 
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Message;
+import org.rembus.protocol.Payload;
 import org.rembus.protocol.cbor.MessageEncoder;
+import org.rembus.protocol.json.JsonRpcEncoder;
 import org.rembus.protocol.zmq.Multipart;
 import org.rembus.protocol.zmq.SocketType;
 
@@ -29,6 +32,7 @@ public final class Outgoing {
     private byte @Nullable [] body;
     private byte[] head = NOTHING;
     private @Nullable Multipart multipart;
+    private byte @Nullable [] text;
 
     public Outgoing(Message message) {
         this(dataBytes(message), () -> message);
@@ -89,6 +93,20 @@ public final class Outgoing {
             multipart = framed;
         }
         return framed;
+    }
+
+    /**
+     * The message as JSON-RPC, in UTF-8; not to be changed.
+     *
+     * @param translations gives the JSON of its payload
+     */
+    public byte[] text(Function<Payload, byte[]> translations) {
+        byte[] written = text;
+        if (written == null) {
+            written = JsonRpcEncoder.encode(message(), translations);
+            text = written;
+        }
+        return written;
     }
 
     private byte[] encode(Message whole) {

@@ -2,12 +2,14 @@ package org.rembus.broker.routing;
 
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.QoS;
+import org.rembus.protocol.json.JsonId;
 
-/** What a connection's peer has shown of itself: its generation and what it can take (PROTOCOL.md sections 1 and 4). */
+/** What a connection's peer has shown of itself: its generation and what it can take (PROTOCOL.md sections 1, 4 and 5). */
 final class PeerTraits {
     private int idLength = MessageId.GEN2_LENGTH;
     private boolean julia;
     private boolean listens;
+    private boolean hasNoMeta;
     private QoS ceiling = QoS.EXACTLY_ONCE;
 
     /** Takes the length of an id that came. */
@@ -18,6 +20,11 @@ final class PeerTraits {
     /** The peer named itself by a URL. */
     void isJuliaPeer() {
         julia = true;
+    }
+
+    /** The peer says nothing of its ports: on JSON, only the oldest do not. */
+    void hasNoMeta() {
+        hasNoMeta = true;
     }
 
     /** The peer listens on ports of its own. */
@@ -31,7 +38,12 @@ final class PeerTraits {
     }
 
     boolean isJulia() {
-        return julia;
+        return julia || speaksJuliasJson();
+    }
+
+    /** Whether the peer has no place for a target but in front of the topic. */
+    boolean speaksJuliasJson() {
+        return JsonId.isText(idLength);
     }
 
     /** Whether the peer is a node that others connect to, so that commands are passed on to it. */
@@ -40,7 +52,7 @@ final class PeerTraits {
     }
 
     boolean isGen1() {
-        return idLength == MessageId.GEN1_LENGTH;
+        return idLength == MessageId.GEN1_LENGTH || hasNoMeta && JsonId.isJson(idLength);
     }
 
     /** Whether a publish with the SLOT flag may be sent. */
@@ -50,7 +62,7 @@ final class PeerTraits {
 
     /** Length of the ids that we originate: what the peer used last, but long enough to be unique. */
     int idLength() {
-        return Math.max(idLength, MessageId.GEN2_LENGTH);
+        return JsonId.isJson(idLength) ? JsonId.LENGTH : Math.max(idLength, MessageId.GEN2_LENGTH);
     }
 
     QoS ceiling() {

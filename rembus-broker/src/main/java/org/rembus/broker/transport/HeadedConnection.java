@@ -33,13 +33,13 @@ public abstract class HeadedConnection extends FramedConnection {
     protected abstract int writeHeader(int messageBytes, byte[] target);
 
     @Override
-    protected final Output.Room put(Message message) {
+    protected Output.Room put(Message message) {
         byte[] body = MessageEncoder.encode(message);
         return output().add(header, writeHeader(body.length, header), body, Draw.WHOLE);
     }
 
     @Override
-    protected final Output.Room put(Outgoing message) {
+    protected Output.Room put(Outgoing message) {
         byte[] head = message.head();
         byte[] body = message.body();
         int headerBytes = writeHeader(head.length + body.length, header);

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.rembus.broker.routing.Acceptor;
+import org.rembus.protocol.Payload;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -46,6 +48,7 @@ public final class TransportLoop implements AutoCloseable {
 
     // -- used on the loop only --
     private final SharedPayloads payloads;
+    private final Translations translations = new Translations();
     private final byte[] receiveBuffer = new byte[RECEIVE_BYTES];
     private final Runnable endOfTurn = this::endTurn;
     private List<Output> dirty = new ArrayList<>();
@@ -117,6 +120,11 @@ public final class TransportLoop implements AutoCloseable {
         return receiveBuffer;
     }
 
+    /** Gives the JSON of a payload. */
+    public Function<Payload, byte[]> translations() {
+        return translations;
+    }
+
     SharedPayloads payloads() {
         return payloads;
     }
@@ -165,6 +173,7 @@ public final class TransportLoop implements AutoCloseable {
     private void endTurn() {
         guard(turns::end);
         inTurn = false;
+        translations.forget();
         List<Output> outputs = dirty;
         dirty = flushing;
         flushing = outputs;

@@ -2,7 +2,6 @@ package org.rembus.broker.transport.ws;
 
 import io.netty.channel.Channel;
 import java.util.Arrays;
-import java.util.Optional;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.FramedInput;
 import org.rembus.broker.transport.Traffic;
@@ -13,17 +12,21 @@ import org.rembus.protocol.framing.FrameType;
 import org.rembus.protocol.framing.Role;
 import org.rembus.protocol.framing.WebSocketEvents;
 import org.rembus.protocol.framing.WebSocketReader;
+import org.rembus.protocol.json.JsonRpcDecoder;
+import org.rembus.protocol.json.JsonRpcException;
 
 /** What comes in on one WebSocket connection after its handshake. */
 final class FrameHandler extends FramedInput implements WebSocketEvents {
     private final TransportLoop loop;
     private final WebSocketReader reader;
+    private final JsonRpcDecoder json;
     private final WebSocketConnection connection;
 
     FrameHandler(Channel channel, TransportLoop loop, ConnectionOptions options, Extensions agreed) {
         super(channel, loop, options);
         this.loop = loop;
         this.reader = new WebSocketReader(Role.SERVER, limits(loop, options), this);
+        this.json = new JsonRpcDecoder(options.maxNesting());
         this.connection = new WebSocketConnection(channel, loop, options, agreed, this);
     }
 
@@ -39,6 +42,7 @@ final class FrameHandler extends FramedInput implements WebSocketEvents {
 
     @Override
     public void onBinary(byte[] array, int offset, int length) {
+        connection.follow(false);
         receive(array, offset, length);
     }
 
@@ -47,9 +51,14 @@ final class FrameHandler extends FramedInput implements WebSocketEvents {
         if (!connection.isOpen()) {
             return;
         }
-        loop.traffic().increment(Traffic.Count.TEXTS_REFUSED);
-        Optional<byte[]> answer = JsonRpcRefusal.answer(array, offset, length);
-        answer.ifPresent(text -> connection.answer(FrameType.TEXT, text));
+        connection.follow(true);
+        try {
+            received(json.decode(array, offset, length));
+        } catch (JsonRpcException refused) {
+            loop.traffic().increment(Traffic.Count.TEXTS_REFUSED);
+            connection.passedOver(String.valueOf(refused.getMessage()));
+            refused.answer().ifPresent(text -> connection.answer(FrameType.TEXT, text));
+        }
     }
 
     @Override

@@ -1,13 +1,19 @@
 package org.rembus.broker.transport.ws;
 
 import io.netty.channel.Channel;
+import org.rembus.broker.routing.Outgoing;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.Draw;
 import org.rembus.broker.transport.HeadedConnection;
+import org.rembus.broker.transport.Output;
+import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
 import org.rembus.protocol.Extensions;
+import org.rembus.protocol.Message;
 import org.rembus.protocol.framing.FrameType;
 import org.rembus.protocol.framing.FrameWriter;
+import org.rembus.protocol.json.JsonId;
+import org.rembus.protocol.json.JsonRpcEncoder;
 
 /**
  * One peer's WebSocket connection after the handshake: what goes out, and how it ends.
@@ -21,11 +27,14 @@ final class WebSocketConnection extends HeadedConnection {
 
     private final Extensions agreed;
     private final byte[] header = new byte[FrameWriter.MAX_HEADER_BYTES];
+    private final TransportLoop loop;
+    private boolean speaksJson;
 
     WebSocketConnection(
             Channel channel, TransportLoop loop, ConnectionOptions options, Extensions agreed, FrameHandler input) {
         super("ws", FrameWriter.MAX_HEADER_BYTES, channel, loop, options, input);
         this.agreed = agreed;
+        this.loop = loop;
     }
 
     @Override
@@ -38,6 +47,31 @@ final class WebSocketConnection extends HeadedConnection {
         return WRITER.writeHeader(FrameType.BINARY, messageBytes, target, 0);
     }
 
+    /** The peer's last message was JSON, or CBOR: so are those to it from now on. */
+    void follow(boolean json) {
+        speaksJson = json;
+    }
+
+    @Override
+    protected Output.Room put(Message message) {
+        if (!speaksJson) {
+            return super.put(message);
+        }
+        if (message instanceof Message.Response response && JsonId.isUnanswered(response.id())) {
+            return Output.Room.TAKEN;
+        }
+        return putText(JsonRpcEncoder.encode(message), Draw.WHOLE);
+    }
+
+    @Override
+    protected Output.Room put(Outgoing message) {
+        return speaksJson ? putText(message.text(loop.translations()), Draw.SPARE) : super.put(message);
+    }
+
+    private Output.Room putText(byte[] text, Draw draw) {
+        return output().add(header, WRITER.writeHeader(FrameType.TEXT, text.length, header, 0), text, draw);
+    }
+
     /** Sends what may not be dropped. */
     void answer(FrameType type, byte[] payload) {
         insist(header, WRITER.writeHeader(type, payload.length, header, 0), payload);
@@ -48,6 +82,11 @@ final class WebSocketConnection extends HeadedConnection {
         int headerBytes = WRITER.writeHeader(FrameType.PING, 0, header, 0);
         // Refused only when so much waits that the peer cannot have read it: a ping would wait behind it.
         output().add(header, headerBytes, NOTHING, Draw.WHOLE);
+    }
+
+    /** A text came that is no message. */
+    void passedOver(String reason) {
+        log(Traffic.Count.TEXTS_REFUSED, "passed over a text that is no message: " + reason);
     }
 
     /** The peer's close frame came. */

@@ -408,12 +408,12 @@ final class WebSocketConnectionTest {
     }
 
     @Test
-    void answersARequestWithAnError_text() {
+    void answersWithAnErrorAndGoesOn_textIsNoMessage() {
         try (var fixture = new ConnectionFixture(OPTIONS)) {
             fixture.receive(RawPeer.frame(FIN | TEXT, "{\"id\":7,\"method\":\"rid\"}".getBytes(UTF_8)));
             fixture.receive(RawPeer.frame(FIN | TEXT, "rubbish".getBytes(UTF_8)));
             fixture.receive(frame(publish("a")));
-            assertThat(fixture.written()).singleElement().asString().contains("\"id\":7", "-32601");
+            assertThat(fixture.written()).singleElement().asString().contains("\"id\":7", "-32600");
             assertThat(fixture.topics()).containsExactly("a");
         }
     }
