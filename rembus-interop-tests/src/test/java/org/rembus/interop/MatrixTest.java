@@ -53,6 +53,7 @@ final class MatrixTest {
         WSS,
         TCP,
         TLS,
+        ZMQ,
         LOCAL
     }
 
@@ -70,6 +71,7 @@ final class MatrixTest {
                 .secureWebSocket(0)
                 .tcp(0)
                 .tls(0)
+                .zmq(0)
                 .build());
         broker = started;
         for (Door door : Door.values()) {
