@@ -8,6 +8,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /** How JSON is read and written here. */
@@ -37,13 +38,14 @@ final class Json {
         return FACTORY.createParser(ObjectReadContext.empty(), array, offset, length);
     }
 
-    /** What is wrong with a text, without a part of it. */
+    /** What is wrong with a text, without a part of it: Jackson's own words quote it. */
     static ProtocolException notJson(JacksonException wrong) {
-        return new ProtocolException("not JSON: " + firstLine(wrong.getOriginalMessage()));
-    }
-
-    private static String firstLine(String message) {
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
+        if (wrong instanceof StreamConstraintsException) {
+            return new ProtocolException("not JSON that can be taken: too long a number, or nested too deep");
+        }
+        boolean isTwice = wrong.getOriginalMessage().startsWith("Duplicate");
+        long at = wrong.getLocation() == null ? -1 : wrong.getLocation().getByteOffset();
+        String where = at < 0 ? "" : ", at byte " + at;
+        return new ProtocolException((isTwice ? "two members of an object have one name" : "not JSON") + where);
     }
 }
