@@ -24,6 +24,7 @@ import org.rembus.broker.BrokerOptions;
 import org.rembus.broker.BrokerStartException;
 import org.rembus.broker.settings.Settings;
 import org.rembus.client.Component;
+import org.rembus.client.ComponentListener;
 import org.rembus.client.ComponentOptions;
 import org.rembus.client.NotConnectedException;
 import org.rembus.client.NotFoundException;
@@ -77,19 +78,19 @@ final class PoolTest {
         return broker.addresses().getFirst().toString();
     }
 
+    /** It is open when one broker is there; these tests want both. */
     private Component pool(PoolPolicy policy) {
-        Component pool = Rembus.component(options(policy).build());
-        // it is open when one is there; these tests want both
-        await().until(() -> Stream.of(atOne, atTwo).allMatch(PoolTest::knowsMember));
+        CountDownLatch bothConnected = new CountDownLatch(2);
+        Component pool = Rembus.component(options(policy)
+                .listener(new ComponentListener() {
+                    @Override
+                    public void onConnected() {
+                        bothConnected.countDown();
+                    }
+                })
+                .build());
+        await().until(() -> bothConnected.getCount() == 0);
         return pool;
-    }
-
-    private static boolean knowsMember(Component component) {
-        try {
-            return !component.direct("member", "version").isNull();
-        } catch (NotFoundException notYet) {
-            return false;
-        }
     }
 
     private static String where(Component pool) {

@@ -79,7 +79,9 @@ final class CborToJsonTest {
             try {
                 value = JsonToCbor.read(json, 0, json.length, Limits.MAX_NESTING);
             } catch (ProtocolException equalNames) {
-                assertThat(equalNames).hasMessageStartingWith("two members of an object have one name"); // 1 and "1" were keys of one map
+                assertThat(equalNames)
+                        .hasMessageStartingWith(
+                                "two members of an object have one name"); // 1 and "1" were keys of one map
                 continue;
             }
             @Nullable Object read = value.value();
