@@ -108,7 +108,7 @@ final class BatchReader implements AutoCloseable {
     /** Where a batch can begin behind {@code at}: the zeros that a segment is made of do not count. */
     private long nextPlace(long at, int offset, long end) throws IOException {
         long found = firstByte(at + Batch.ALIGNMENT, end);
-        return found - (found - offset) % Batch.ALIGNMENT;
+        return found >= end ? end : found - (found - offset) % Batch.ALIGNMENT;
     }
 
     /** Where the first byte is, from here on, that is not zero; {@code end} when there is none. */

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.rembus.broker.journal.Page;
+import org.rembus.broker.journal.disk.DiskFile;
 import org.rembus.protocol.QoS;
 
 /** A log that is not as it was written is never taken for one that has less in it. */
@@ -125,6 +127,24 @@ final class LogCorruptionTest {
         crashed.disk().flip(segment, SegmentHeader.BYTES + 4L * size + 50, 1);
         crashed.crash();
         assertThat(LogHarness.sequences(crashed.readAll(null))).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    @Timeout(60)
+    void lastCommitCutShort_atAnyByte_losesOnlyThatCommit() throws IOException {
+        for (int cut = 1; cut <= 2 * Batch.ALIGNMENT; cut++) {
+            LogHarness crashed = LogHarness.open(SMALL);
+            crashed.publish("a", 5);
+            crashed.crash();
+            String segment = crashed.segments().getFirst();
+            DiskFile file = crashed.disk().open(segment);
+            file.truncate(used(crashed, segment) - (long) cut);
+            file.force();
+            crashed.crash();
+            assertThat(LogHarness.sequences(crashed.readAll(null)))
+                    .as("cut by %d", cut)
+                    .containsExactly(1L, 2L, 3L, 4L);
+        }
     }
 
     @Test
