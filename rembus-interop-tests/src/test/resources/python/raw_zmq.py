@@ -123,7 +123,8 @@ def calls(port):
     assert caller.receive() == [4, id, 45, "nobody"]
     service.close()
     caller.send([2, id, "twice", None], [])
-    assert caller.receive()[2] == 43
+    answer = caller.receive()
+    assert answer[2] == 43, answer
     caller.close()
 
 

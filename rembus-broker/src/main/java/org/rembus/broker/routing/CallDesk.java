@@ -78,13 +78,20 @@ final class CallDesk {
             refuse(caller, rpc, rpc.target() == null ? services : null);
             return;
         }
+        boolean isBusy = false;
         for (Twin candidate : candidates) {
             Session exposer = candidate.session();
-            if (exposer != null && forward(caller, rpc, exposer) == Offer.ACCEPTED) {
+            Offer offer = exposer == null ? Offer.GONE : forward(caller, rpc, exposer);
+            if (offer == Offer.ACCEPTED) {
                 return;
             }
+            isBusy |= offer != Offer.GONE;
         }
-        caller.error(rpc.id(), rpc.topic() + ": exposer busy");
+        if (isBusy) {
+            caller.error(rpc.id(), rpc.topic() + ": exposer busy");
+        } else {
+            answer(caller, rpc.id(), Status.METHOD_UNAVAILABLE, rpc.topic() + ": method unavailable");
+        }
     }
 
     private void refuse(Session caller, Message.Rpc rpc, @Nullable Services services) {
@@ -107,13 +114,19 @@ final class CallDesk {
             answer(caller, rpc.id(), Status.METHOD_LOOPBACK, rpc.topic() + ": method loopback");
         } else if (session != null
                 && session.twin().tenant().equals(caller.twin().tenant())) {
-            if (forward(caller, rpc, session) != Offer.ACCEPTED) {
-                caller.error(rpc.id(), rpc.topic() + ": exposer busy");
-            }
+            callTarget(caller, rpc, target, session);
         } else if (session == null && twins.isKnownIn(caller.twin().tenant(), target)) {
             answer(caller, rpc.id(), Status.TARGET_DOWN, target);
         } else {
             answer(caller, rpc.id(), Status.TARGET_NOT_FOUND, target);
+        }
+    }
+
+    private void callTarget(Session caller, Message.Rpc rpc, String target, Session session) {
+        switch (forward(caller, rpc, session)) {
+            case ACCEPTED -> {}
+            case FULL, NO_MEMORY -> caller.error(rpc.id(), rpc.topic() + ": exposer busy");
+            case GONE -> answer(caller, rpc.id(), Status.TARGET_DOWN, target);
         }
     }
 

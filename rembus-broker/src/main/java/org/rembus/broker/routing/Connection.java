@@ -20,7 +20,9 @@ public interface Connection {
         /** The output has no room: the message is not sent. {@link ConnectionEvents#onWritable} follows when there is. */
         FULL,
         /** The same, because the outputs of all peers together have none. */
-        NO_MEMORY
+        NO_MEMORY,
+        /** The connection is ending: nothing is sent on it any more, and {@link ConnectionEvents#onClosed} follows. */
+        GONE
     }
 
     /** Transport and remote address, fit for a log. */

@@ -37,7 +37,7 @@ final class DeliveryDesk {
         private static Given of(Offer offer) {
             return switch (offer) {
                 case ACCEPTED -> YES;
-                case FULL -> OUTPUT_FULL;
+                case FULL, GONE -> OUTPUT_FULL;
                 case NO_MEMORY -> NO_MEMORY;
             };
         }

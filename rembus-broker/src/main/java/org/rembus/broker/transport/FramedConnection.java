@@ -261,7 +261,7 @@ public abstract class FramedConnection implements Connection {
     public final Offer offer(Outgoing message) {
         assert loop.isCurrent();
         if (!isOpen()) {
-            return Offer.FULL;
+            return Offer.GONE;
         }
         Output.Room room = output.isFullFor(message.leastBytes()) ? Output.Room.OUTPUT_FULL : counted(put(message));
         return room == Output.Room.TAKEN ? Offer.ACCEPTED : refused(room);
@@ -271,7 +271,7 @@ public abstract class FramedConnection implements Connection {
     public final Offer offerFresh(Outgoing message) {
         assert loop.isCurrent();
         if (!isOpen()) {
-            return Offer.FULL;
+            return Offer.GONE;
         }
         if (!fresh.isOpen()) {
             refusals.onNotFresh();

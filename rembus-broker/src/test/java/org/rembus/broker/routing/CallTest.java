@@ -350,6 +350,22 @@ final class CallTest {
     }
 
     @Test
+    void call_exposerIsAboutToBeGone_isAnsweredAsIfItWere() {
+        RouterHarness chosen = RouterHarness.start();
+        List<FakePeer> exposers = exposers(chosen, 2);
+        FakePeer caller = chosen.connect();
+        exposers.get(0).leave();
+        caller.call("add");
+        assertThat(requests(exposers.get(1))).isEqualTo(1);
+
+        exposers.get(1).leave();
+        assertError(caller, caller.call("add"), Status.METHOD_UNAVAILABLE, "add: method unavailable");
+        FakePeer named = chosen.connect("named");
+        named.leave();
+        assertError(caller, caller.callTarget("named", "add"), Status.TARGET_DOWN, "named");
+    }
+
+    @Test
     void call_exposerHasTooManyOutstanding_isAnsweredBusy() {
         RouterHarness small =
                 RouterHarness.start(RouterHarness.options().maxOutstanding(2).build());

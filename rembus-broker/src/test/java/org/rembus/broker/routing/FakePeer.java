@@ -66,6 +66,7 @@ public final class FakePeer implements Connection {
     private long reserved;
     private boolean paused;
     private boolean gone;
+    private boolean leaving;
 
     FakePeer(RouterHarness harness, PeerKind kind, int number) {
         this.harness = harness;
@@ -218,6 +219,11 @@ public final class FakePeer implements Connection {
     /** Answers a ping, or sends one. */
     public void pong() {
         lastHeardNs = harness.clock().nowNs();
+    }
+
+    /** Begins to end the connection: the router hears of it when it has ended. */
+    public void leave() {
+        leaving = true;
     }
 
     /** Its connection breaks. */
@@ -422,8 +428,8 @@ public final class FakePeer implements Connection {
 
     @Override
     public Offer offer(Outgoing message) {
-        if (!isOpen()) {
-            return Offer.FULL;
+        if (!isOpen() || leaving) {
+            return Offer.GONE;
         }
         if (room <= 0) {
             refused = true;

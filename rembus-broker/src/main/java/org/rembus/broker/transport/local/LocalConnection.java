@@ -191,7 +191,7 @@ final class LocalConnection implements Connection, EndEvents {
         assert loop.isCurrent();
         int least = LocalEnd.charge(message.leastBytes());
         if (!isOpen) {
-            return Offer.FULL;
+            return Offer.GONE;
         }
         if (charged > 0 && charged + least > options.maxOutputBytes()) {
             isRefused = true;

@@ -252,7 +252,7 @@ final class WebSocketConnectionTest {
             fixture.connection.send(Message.Response.success(MessageId.of(1, 8)));
             fixture.connection.close(CloseReason.OVERWRITTEN);
             fixture.connection.close(CloseReason.DONE);
-            assertThat(fixture.connection.offer(outgoing(1))).isEqualTo(Offer.FULL);
+            assertThat(fixture.connection.offer(outgoing(1))).isEqualTo(Offer.GONE);
             assertThat(fixture.written()).containsExactly("binary 13", "close 4000 overwritten");
             fixture.receive(frame(publish("late")));
             assertThat(fixture.topics()).isEmpty();
