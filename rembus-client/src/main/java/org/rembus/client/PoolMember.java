@@ -38,7 +38,7 @@ final class PoolMember {
         return underWay.get();
     }
 
-    /** Does something that counts as under way until it is done. */
+    /** Does something that counts as under way until just before the future completes. */
     <T extends @Nullable Object> CompletableFuture<T> begin(
             AsyncComponent verbs, Function<AsyncComponent, CompletableFuture<T>> what) {
         underWay.incrementAndGet();
@@ -49,8 +49,16 @@ final class PoolMember {
             underWay.decrementAndGet();
             throw refused;
         }
-        done.whenComplete((result, failure) -> underWay.decrementAndGet());
-        return done;
+        CompletableFuture<T> counted = new CompletableFuture<>();
+        done.whenComplete((result, failure) -> {
+            underWay.decrementAndGet();
+            if (failure == null) {
+                counted.complete(result);
+            } else {
+                counted.completeExceptionally(failure);
+            }
+        });
+        return counted;
     }
 
     /** It is away: an order, which replaces an earlier one about the same, for when it is back. */

@@ -1,0 +1,37 @@
+package org.rembus.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+final class PoolMemberTest {
+    private final LiveComponent component = LiveComponent.of(
+            ComponentOptions.builder().address("ws://127.0.0.1/member").build());
+    private final PoolMember member = new PoolMember(component, (about, refused) -> {});
+    private final CompletableFuture<String> done = new CompletableFuture<>();
+
+    /** Whoever waits for it asks at once which broker is the least busy. */
+    @Test
+    void begin_isNoLongerUnderWay_whenItsFutureCompletes() {
+        AtomicInteger seen = new AtomicInteger(-1);
+        CompletableFuture<Void> told =
+                member.begin(component.async(), verbs -> done).thenAccept(result -> seen.set(member.underWay()));
+        assertThat(member.underWay()).isOne();
+
+        done.complete("result");
+        assertThat(told).isCompleted();
+        assertThat(seen).hasValue(0);
+    }
+
+    @Test
+    void begin_ofWhatFails_failsWithTheSame_andIsNoLongerUnderWay() {
+        CompletableFuture<String> counted = member.begin(component.async(), verbs -> done);
+        IllegalStateException cause = new IllegalStateException("gone");
+
+        done.completeExceptionally(cause);
+        assertThat(counted.exceptionNow()).isSameAs(cause);
+        assertThat(member.underWay()).isZero();
+    }
+}
