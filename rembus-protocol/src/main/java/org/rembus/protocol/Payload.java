@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.cbor.CborReader;
 import org.rembus.protocol.cbor.CborWriter;
+import org.rembus.protocol.cbor.ItemKind;
 import org.rembus.protocol.cbor.LikelyBytes;
 import org.rembus.protocol.cbor.Undefined;
 
@@ -151,7 +152,7 @@ public final class Payload {
         if (isNothing()) {
             return behind(topic, 0, view(array, offset, 0));
         }
-        return isArray() ? elementsBehind(topic) : behind(topic, 1, this);
+        return kind() == ItemKind.ARRAY ? elementsBehind(topic) : behind(topic, 1, this);
     }
 
     private Payload elementsBehind(String topic) {
@@ -181,8 +182,9 @@ public final class Payload {
         return new Payload(bytes, 0, bytes.length);
     }
 
-    private boolean isArray() {
-        return (array[offset] & 0xE0) == 0x80;
+    /** What it is. */
+    public ItemKind kind() {
+        return ItemKind.of(array[offset] & 0xFF);
     }
 
     /** Whether this is null or undefined. */

@@ -11,7 +11,8 @@ public enum ItemKind {
     /** A boolean, null, undefined, a float, or a simple value without a name. */
     SIMPLE;
 
-    static ItemKind of(int initial) {
+    /** @param initial the first byte, unsigned */
+    public static ItemKind of(int initial) {
         return switch (Major.of(initial)) {
             case Major.UNSIGNED, Major.NEGATIVE -> INTEGER;
             case Major.BYTES -> BYTE_STRING;

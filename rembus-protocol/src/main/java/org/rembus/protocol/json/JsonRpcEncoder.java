@@ -7,9 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
-import org.rembus.protocol.ProtocolException;
 import org.rembus.protocol.Status;
-import org.rembus.protocol.cbor.CborReader;
 import org.rembus.protocol.cbor.ItemKind;
 import org.rembus.protocol.cbor.MessageType;
 import org.rembus.protocol.json.JsonRpcException.Fault;
@@ -140,7 +138,7 @@ public final class JsonRpcEncoder {
     }
 
     private static String sentence(Payload data) {
-        return isKind(data, ItemKind.TEXT) ? String.valueOf(data.value()) : "error";
+        return data.kind() == ItemKind.TEXT ? String.valueOf(data.value()) : "error";
     }
 
     private void identity(Message.Identity identity) {
@@ -211,7 +209,7 @@ public final class JsonRpcEncoder {
             return new byte[] {'[', ']'};
         }
         byte[] value = translator.apply(data);
-        if (isKind(data, ItemKind.ARRAY)) {
+        if (data.kind() == ItemKind.ARRAY) {
             return value;
         }
         ByteArrayOutputStream array = new ByteArrayOutputStream(value.length + 2);
@@ -219,15 +217,6 @@ public final class JsonRpcEncoder {
         array.writeBytes(value);
         array.write(']');
         return array.toByteArray();
-    }
-
-    private static boolean isKind(Payload data, ItemKind kind) {
-        try {
-            CborReader reader = data.reader();
-            return reader.kind() == kind;
-        } catch (ProtocolException impossible) {
-            throw new IllegalStateException("a payload changed after it was read", impossible);
-        }
     }
 
     /** JSON that has been written already, past the generator. */

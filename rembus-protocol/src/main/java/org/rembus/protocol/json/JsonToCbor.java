@@ -54,7 +54,7 @@ public final class JsonToCbor {
      *
      * @throws JacksonException if it is no JSON
      */
-    static Payload read(JsonParser parser, int maxNesting) throws ProtocolException {
+    public static Payload read(JsonParser parser, int maxNesting) throws ProtocolException {
         CborWriter cbor = new CborWriter();
         JsonToken first = parser.currentToken();
         new JsonToCbor(parser, maxNesting, cbor).value(first, first == JsonToken.START_ARRAY ? -1 : 0);

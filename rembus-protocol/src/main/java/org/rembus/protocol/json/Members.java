@@ -37,20 +37,12 @@ final class Members {
         return members;
     }
 
-    static boolean isObject(@Nullable Payload value) {
-        return isKind(value, ItemKind.MAP);
+    static boolean isObject(Payload value) {
+        return value.kind() == ItemKind.MAP;
     }
 
-    static boolean isArray(@Nullable Payload value) {
-        return isKind(value, ItemKind.ARRAY);
-    }
-
-    private static boolean isKind(@Nullable Payload value, ItemKind kind) {
-        try {
-            return value != null && value.reader().kind() == kind;
-        } catch (ProtocolException impossible) {
-            throw new IllegalStateException("what was just written cannot be read", impossible);
-        }
+    static boolean isArray(Payload value) {
+        return value.kind() == ItemKind.ARRAY;
     }
 
     boolean has(String name) {
@@ -87,7 +79,7 @@ final class Members {
     @Nullable
     String text(String name) {
         Payload value = get(name);
-        return isKind(value, ItemKind.TEXT) && value != null ? (String) value.value() : null;
+        return value != null && value.kind() == ItemKind.TEXT ? (String) value.value() : null;
     }
 
     /** The bytes that a text is the base64 of. */

@@ -2,7 +2,6 @@ package org.rembus.broker.transport.http;
 
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.ProtocolException;
-import org.rembus.protocol.cbor.CborWriter;
 import org.rembus.protocol.cbor.ItemKind;
 import org.rembus.protocol.json.JsonToCbor;
 
@@ -16,7 +15,7 @@ final class Bodies {
             return Payload.NO_ARGUMENTS;
         }
         Payload arguments = JsonToCbor.read(body, 0, body.length, maxNesting);
-        if (!isArray(arguments)) {
+        if (arguments.kind() != ItemKind.ARRAY) {
             throw new ProtocolException("the body of a call is a JSON array of arguments");
         }
         return arguments;
@@ -28,17 +27,7 @@ final class Bodies {
             return Payload.NO_ARGUMENTS;
         }
         Payload data = JsonToCbor.read(body, 0, body.length, maxNesting);
-        if (isArray(data)) {
-            return data;
-        }
-        CborWriter array = new CborWriter();
-        array.beginArray(1);
-        byte[] bytes = array.followedBy(data);
-        return Payload.view(bytes, 0, bytes.length);
-    }
-
-    private static boolean isArray(Payload payload) throws ProtocolException {
-        return payload.reader().kind() == ItemKind.ARRAY;
+        return data.kind() == ItemKind.ARRAY ? data : Payload.ofArguments(data);
     }
 
     /** What an error says. */

@@ -29,11 +29,10 @@ final class Event {
         CborReader reader = data.reader();
         int elements = reader.beginArray();
         String topic = reader.readText();
-        CborWriter rest = new CborWriter();
+        CborWriter rest = new CborWriter(data.length());
         rest.beginArray(elements - 1);
-        byte[] bytes =
-                rest.followedBy(Payload.view(data.bytes(), reader.position(), data.length() - reader.position()));
-        return event(topic, Payload.view(bytes, 0, bytes.length));
+        rest.writePayload(Payload.view(data.bytes(), reader.position(), data.length() - reader.position()));
+        return event(topic, Payload.of(rest));
     }
 
     private static byte[] event(String topic, Payload data) {
