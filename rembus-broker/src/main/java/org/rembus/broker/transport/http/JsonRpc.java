@@ -14,6 +14,8 @@ import org.rembus.protocol.Topic;
 import org.rembus.protocol.json.CborToJson;
 import org.rembus.protocol.json.JsonToCbor;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -124,8 +126,10 @@ final class JsonRpc {
         if (params == null) {
             return Payload.NO_ARGUMENTS;
         }
-        byte[] json = MAPPER.writeValueAsBytes(params);
-        return JsonToCbor.read(json, 0, json.length, maxNesting);
+        try (JsonParser parser = params.traverse(ObjectReadContext.empty())) {
+            parser.nextToken();
+            return JsonToCbor.read(parser, maxNesting);
+        }
     }
 
     /** Nobody hears of it when it is no topic, as the specification wants it. */
