@@ -37,8 +37,7 @@ public abstract class FramedConnection implements Connection {
     private final Output output;
     private final String peer;
     private final boolean local;
-    private final FreshWindow fresh;
-    private final Refusals refusals;
+    private final Offers offers;
     private @Nullable ConnectionEvents events;
     private @Nullable Future<?> heartbeat;
     private @Nullable Closing closing;
@@ -55,8 +54,7 @@ public abstract class FramedConnection implements Connection {
         this.options = options;
         this.input = input;
         this.output = new Output(channel, loop, options.maxOutputBytes(), this::onWritten);
-        this.fresh = new FreshWindow(output, Math.min(Output.MOMENT_BYTES, options.maxOutputBytes() / 2));
-        this.refusals = new Refusals(loop, output, fresh, this::tellWritable);
+        this.offers = new Offers(loop, output, options.maxOutputBytes(), this::tellWritable);
         this.peer = Peers.label(scheme, channel);
         this.local = Peers.isLocal(channel);
         this.lastHeardNs = loop.nowNs();
@@ -264,7 +262,7 @@ public abstract class FramedConnection implements Connection {
             return Offer.GONE;
         }
         Output.Room room = output.isFullFor(message.leastBytes()) ? Output.Room.OUTPUT_FULL : counted(put(message));
-        return room == Output.Room.TAKEN ? Offer.ACCEPTED : refused(room);
+        return offers.settle(room);
     }
 
     @Override
@@ -273,26 +271,7 @@ public abstract class FramedConnection implements Connection {
         if (!isOpen()) {
             return Offer.GONE;
         }
-        if (!fresh.isOpen()) {
-            refusals.onNotFresh();
-            return Offer.FULL;
-        }
-        long before = output.acceptedBytes();
-        Offer offer = offer(message);
-        if (offer == Offer.ACCEPTED) {
-            fresh.onAccepted(output.acceptedBytes() - before);
-        }
-        return offer;
-    }
-
-    private Offer refused(Output.Room room) {
-        refusals.onRefused(room);
-        if (room == Output.Room.BUDGET_FULL) {
-            loop.traffic().increment(Traffic.Count.REFUSED_BUDGET);
-            return Offer.NO_MEMORY;
-        }
-        loop.traffic().increment(Traffic.Count.REFUSED_OUTPUT_FULL);
-        return Offer.FULL;
+        return offers.fresh(message, this::offer);
     }
 
     @Override
@@ -369,7 +348,7 @@ public abstract class FramedConnection implements Connection {
         if (closing != null) {
             closing.onWritten();
         } else {
-            refusals.onWritten();
+            offers.onWritten();
         }
     }
 

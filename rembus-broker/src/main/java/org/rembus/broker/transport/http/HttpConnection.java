@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.rembus.broker.transport.Closing;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.Draw;
+import org.rembus.broker.transport.Offers;
 import org.rembus.broker.transport.Output;
 import org.rembus.broker.transport.Peers;
 import org.rembus.broker.transport.TransportLoop;
@@ -66,6 +67,11 @@ final class HttpConnection {
 
     Output output() {
         return output;
+    }
+
+    /** @param onWritable see {@link Offers} */
+    Offers offers(Runnable onWritable) {
+        return new Offers(loop, output, options.maxOutputBytes(), onWritable);
     }
 
     void answer(byte[] head, byte[] body, boolean keepAlive) {

@@ -12,6 +12,7 @@ import org.rembus.broker.routing.CloseReason;
 import org.rembus.broker.routing.Outgoing;
 import org.rembus.broker.routing.traffic.Load;
 import org.rembus.broker.transport.Draw;
+import org.rembus.broker.transport.Offers;
 import org.rembus.broker.transport.Output;
 import org.rembus.broker.transport.Traffic;
 import org.rembus.protocol.Message;
@@ -27,16 +28,11 @@ final class Watcher extends HttpPeer {
     private static final byte[] KEEP_ALIVE = ":\n\n".getBytes(StandardCharsets.UTF_8);
     private static final Duration DEFAULT_PULSE = Duration.ofSeconds(15);
 
-    /** What newer messages may replace waits here only as much as a quick reader takes in a moment. */
-    private static final int FRESH_BYTES = 256 * 1024;
-
     private final Exchange exchange;
     private final Output output;
+    private final Offers offers;
     private final long pulseNs;
     private @Nullable Future<?> pulse;
-    private boolean refused;
-    private boolean due;
-    private boolean waitsForBudget;
     private long takenAtPulse;
 
     /** @param pingInterval how often it is sent something, so that its end is noticed; zero for the default */
@@ -44,6 +40,7 @@ final class Watcher extends HttpPeer {
         super(exchange.connection(), onHeld);
         this.exchange = exchange;
         this.output = exchange.connection().output();
+        this.offers = exchange.connection().offers(this::tellWritable);
         this.pulseNs = (pingInterval.isPositive() ? pingInterval : DEFAULT_PULSE).toNanos();
     }
 
@@ -61,7 +58,7 @@ final class Watcher extends HttpPeer {
 
     private void begin() {
         http().begin(exchange.eventHead());
-        http().whenWritten(this::onWritten);
+        http().whenWritten(offers::onWritten);
         schedulePulse();
         ask(
                 id -> new Message.Admin(id, "__config__", Payload.of(Map.of("cmd", "reactive", "status", true))),
@@ -82,51 +79,21 @@ final class Watcher extends HttpPeer {
         if (isClosed() || !(outgoing.message() instanceof Message.Publish publish)) {
             return Offer.FULL;
         }
-        if (output.isFullFor(outgoing.leastBytes())) {
-            return refuse(Output.Room.OUTPUT_FULL);
-        }
-        Output.Room room = output.add(NOTHING, 0, Event.of(publish), Draw.SPARE);
+        Output.Room room = output.isFullFor(outgoing.leastBytes())
+                ? Output.Room.OUTPUT_FULL
+                : output.add(NOTHING, 0, Event.of(publish), Draw.SPARE);
         if (room == Output.Room.TAKEN) {
             http().loop().traffic().increment(Traffic.Count.MESSAGES_SENT);
-            return Offer.ACCEPTED;
         }
-        return refuse(room);
-    }
-
-    private Offer refuse(Output.Room room) {
-        refused = true;
-        boolean noMemory = room == Output.Room.BUDGET_FULL;
-        http().loop().traffic().increment(noMemory ? Traffic.Count.REFUSED_BUDGET : Traffic.Count.REFUSED_OUTPUT_FULL);
-        if (noMemory && !waitsForBudget) {
-            waitsForBudget = true;
-            http().loop().whenBudgetRecovers(output::hasBudget, () -> {
-                waitsForBudget = false;
-                onWritten();
-            });
-        }
-        return noMemory ? Offer.NO_MEMORY : Offer.FULL;
+        return offers.settle(room);
     }
 
     @Override
     public Offer offerFresh(Outgoing message) {
-        if (output.pendingBytes() > FRESH_BYTES) {
-            refused = true;
-            return Offer.FULL;
-        }
-        return offer(message);
-    }
-
-    /** Some of the output has been written. May be called in the middle of a write. */
-    private void onWritten() {
-        if (refused && !due && !waitsForBudget && output.isBelowHalf() && output.pendingBytes() <= FRESH_BYTES / 2) {
-            due = true;
-            http().loop().eventLoop().execute(this::tellWritable);
-        }
+        return offers.fresh(message, this::offer);
     }
 
     private void tellWritable() {
-        due = false;
-        refused = false;
         if (!isClosed()) {
             events().onWritable();
         }

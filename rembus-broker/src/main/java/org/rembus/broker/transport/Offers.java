@@ -1,0 +1,65 @@
+package org.rembus.broker.transport;
+
+import java.util.function.Function;
+import org.rembus.broker.routing.Connection.Offer;
+import org.rembus.broker.routing.Outgoing;
+
+/**
+ * What becomes of the messages that are offered to one output: a refusal is counted, and whoever was refused is told once when there
+ * is room again. Used on the loop.
+ */
+public final class Offers {
+    private final TransportLoop loop;
+    private final Output output;
+    private final FreshWindow fresh;
+    private final Refusals refusals;
+
+    /**
+     * @param maxOutputBytes what the output holds
+     * @param onWritable called in a task of its own, after a refusal, when there is room again
+     */
+    public Offers(TransportLoop loop, Output output, int maxOutputBytes, Runnable onWritable) {
+        this.loop = loop;
+        this.output = output;
+        this.fresh = new FreshWindow(output, Math.min(Output.MOMENT_BYTES, maxOutputBytes / 2));
+        this.refusals = new Refusals(loop, output, fresh, onWritable);
+    }
+
+    /** The outcome of an offer that found this room. */
+    public Offer settle(Output.Room room) {
+        return switch (room) {
+            case TAKEN -> Offer.ACCEPTED;
+            case OUTPUT_FULL -> refused(room, Traffic.Count.REFUSED_OUTPUT_FULL, Offer.FULL);
+            case BUDGET_FULL -> refused(room, Traffic.Count.REFUSED_BUDGET, Offer.NO_MEMORY);
+        };
+    }
+
+    private Offer refused(Output.Room room, Traffic.Count count, Offer outcome) {
+        refusals.onRefused(room);
+        loop.traffic().increment(count);
+        return outcome;
+    }
+
+    /**
+     * Offers what newer messages may replace: only as much of it as a quick peer takes in a moment.
+     *
+     * @param offer makes the offer, which is {@linkplain #settle settled} in it
+     */
+    public Offer fresh(Outgoing message, Function<Outgoing, Offer> offer) {
+        if (!fresh.isOpen()) {
+            refusals.onNotFresh();
+            return Offer.FULL;
+        }
+        long before = output.acceptedBytes();
+        Offer outcome = offer.apply(message);
+        if (outcome == Offer.ACCEPTED) {
+            fresh.onAccepted(output.acceptedBytes() - before);
+        }
+        return outcome;
+    }
+
+    /** Some of the output has been written. May be called in the middle of a write. */
+    public void onWritten() {
+        refusals.onWritten();
+    }
+}
