@@ -1,11 +1,10 @@
 package org.rembus.broker.transport;
 
 import io.netty.channel.Channel;
-import io.netty.handler.codec.DecoderException;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +71,16 @@ public final class Arrival {
         return admitted;
     }
 
+    /** As {@link #admit}; one that may not is counted, logged and closed. */
+    public boolean admitOrClose() {
+        boolean admitted = admit();
+        if (!admitted) {
+            tell(Traffic.Count.CONNECTIONS_REFUSED, peer(), "refused: there are as many connections as there may be");
+            channel.close();
+        }
+        return admitted;
+    }
+
     /** It can never carry messages: counted, logged and closed. */
     public void refuse(String why) {
         tell(Traffic.Count.HANDSHAKES_REFUSED, peer(), "refused: " + why);
@@ -85,11 +94,11 @@ public final class Arrival {
      * @param what could not be done
      */
     public void fail(String what, Throwable cause) {
-        Throwable reason = cause instanceof DecoderException ? cause.getCause() : cause;
-        if (reason instanceof PeerFault || reason instanceof SSLException) {
-            refuse(String.valueOf(reason.getMessage()));
-        } else if (reason instanceof IOException) {
-            LOG.debug("{}: {}", peer(), reason.toString());
+        Optional<PeerFault> fault = PeerFault.in(cause);
+        if (fault.isPresent()) {
+            refuse(String.valueOf(fault.get().getMessage()));
+        } else if (PeerFault.reason(cause) instanceof IOException weather) {
+            LOG.debug("{}: {}", peer(), weather.toString());
         } else {
             loop.log().error(Traffic.Count.CLOSED_FAILURE, peer(), "closed because " + what, cause);
         }

@@ -4,12 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.DecoderException;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.routing.Acceptor;
 import org.rembus.protocol.Message;
@@ -213,12 +212,10 @@ public abstract class FramedInput extends ChannelInboundHandlerAdapter {
 
     @Override
     public final void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        Throwable reason = cause instanceof DecoderException ? cause.getCause() : cause;
-        if (reason instanceof PeerFault fault) {
-            abandon(fault.count(), fault);
-        } else if (reason instanceof SSLException fault) {
-            abandon(Traffic.Count.CLOSED_VIOLATION, fault);
-        } else if (reason instanceof IOException) {
+        Optional<PeerFault> fault = PeerFault.in(cause);
+        if (fault.isPresent()) {
+            abandon(fault.get());
+        } else if (PeerFault.reason(cause) instanceof IOException) {
             // The network's weather: the end of the connection follows.
             LOGGER.debug("{}: {}", connection(), cause.toString());
             ctx.close();
@@ -228,8 +225,8 @@ public abstract class FramedInput extends ChannelInboundHandlerAdapter {
     }
 
     /** What carries the frames is broken. */
-    private void abandon(Traffic.Count count, IOException fault) {
+    private void abandon(PeerFault fault) {
         reader().stop();
-        connection().abandon(count, CloseCode.PROTOCOL_ERROR, String.valueOf(fault.getMessage()));
+        connection().abandon(fault.count(), CloseCode.PROTOCOL_ERROR, String.valueOf(fault.getMessage()));
     }
 }

@@ -5,6 +5,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Remote addresses, as they stand in logs. */
 public final class Peers {
@@ -25,9 +26,14 @@ public final class Peers {
 
     /** Whether a peer is on this machine, as far as its address tells. */
     public static boolean isLocal(Channel channel) {
-        return channel.remoteAddress() instanceof InetSocketAddress address
-                && address.getAddress() != null
-                && address.getAddress().isLoopbackAddress();
+        return isLoopback(channel.remoteAddress());
+    }
+
+    /** Whether an address is one that only this machine reaches. */
+    public static boolean isLoopback(@Nullable SocketAddress address) {
+        return address instanceof InetSocketAddress inet
+                && inet.getAddress() != null
+                && inet.getAddress().isLoopbackAddress();
     }
 
     /** See {@link org.rembus.broker.routing.Connection#certifiedName}. */

@@ -3,7 +3,6 @@ package org.rembus.broker.transport.http;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
@@ -18,10 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.transport.Arrival;
+import org.rembus.broker.transport.PeerFault;
 import org.rembus.broker.transport.StallCheck;
 import org.rembus.broker.transport.Traffic;
 
@@ -78,7 +78,7 @@ final class HttpInput extends ChannelInboundHandlerAdapter {
             ahead.add(part);
         } else {
             ReferenceCountUtil.release(message);
-            tell("closed: it sent too many requests at once");
+            tell(Traffic.Count.HANDSHAKES_REFUSED, "closed: it sent too many requests at once");
             connection.abort();
         }
     }
@@ -233,14 +233,14 @@ final class HttpInput extends ChannelInboundHandlerAdapter {
         cancelDeadline();
         clear();
         String sentence = new String(answer.body(), StandardCharsets.UTF_8).strip();
-        tell("refused with " + answer.status().code() + ": " + sentence);
+        tell(Traffic.Count.HANDSHAKES_REFUSED, "refused with " + answer.status().code() + ": " + sentence);
         connection.refuse(answer);
         readOrNot();
     }
 
-    private void tell(String what) {
-        room.loop().traffic().increment(Traffic.Count.HANDSHAKES_REFUSED);
-        room.loop().log().info(Traffic.Count.HANDSHAKES_REFUSED, connection.peer(), what);
+    private void tell(Traffic.Count count, String what) {
+        room.loop().traffic().increment(count);
+        room.loop().log().info(count, connection.peer(), what);
     }
 
     private void clear() {
@@ -280,13 +280,14 @@ final class HttpInput extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        Throwable reason = cause instanceof DecoderException ? cause.getCause() : cause;
+        Optional<PeerFault> fault = PeerFault.in(cause);
         if (!arrived) {
             arrival.fail("its request could not be handled", cause);
-        } else if (reason instanceof IOException && !(reason instanceof SSLException)) {
-            // The network's weather: the end of the connection follows.
-            ctx.close();
-        } else {
+            return;
+        }
+        if (fault.isPresent()) {
+            tell(fault.get().count(), "closed: " + fault.get().getMessage());
+        } else if (!(PeerFault.reason(cause) instanceof IOException)) {
             room.loop()
                     .log()
                     .error(
@@ -294,7 +295,7 @@ final class HttpInput extends ChannelInboundHandlerAdapter {
                             connection.peer(),
                             "closed because its request could not be handled",
                             cause);
-            ctx.close();
         }
+        ctx.close();
     }
 }

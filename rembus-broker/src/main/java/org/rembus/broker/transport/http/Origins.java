@@ -2,7 +2,6 @@ package org.rembus.broker.transport.http;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.rembus.broker.transport.Peers;
 
 /**
  * Which web pages may use this broker: those of its own host, whatever their port, and those that are allowed by name. Who is
@@ -68,11 +68,8 @@ public final class Origins {
     }
 
     private Optional<String> objectionToHost(HttpHeaders headers, @Nullable SocketAddress local) {
-        boolean loopback = local instanceof InetSocketAddress address
-                && address.getAddress() != null
-                && address.getAddress().isLoopbackAddress();
         String named = headers.get(HttpHeaderNames.HOST);
-        if (!loopback || named == null || allowed.contains(ANY)) {
+        if (!Peers.isLoopback(local) || named == null || allowed.contains(ANY)) {
             return Optional.empty();
         }
         String host = hostOf("http://" + named);

@@ -5,7 +5,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.rembus.broker.routing.Acceptor;
 import org.rembus.broker.transport.Arrival;
 import org.rembus.broker.transport.ConnectionOptions;
-import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
 
 /** The first moment of a connection: it carries messages at once, unless there are too many that do. Then this handler makes way. */
@@ -24,14 +23,7 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        if (!arrival.admit()) {
-            loop.traffic().increment(Traffic.Count.CONNECTIONS_REFUSED);
-            loop.log()
-                    .info(
-                            Traffic.Count.CONNECTIONS_REFUSED,
-                            arrival.peer(),
-                            "refused: there are as many connections as there may be");
-            ctx.close();
+        if (!arrival.admitOrClose()) {
             return;
         }
         FrameHandler handler = new FrameHandler(ctx.channel(), loop, options);

@@ -8,7 +8,6 @@ import io.netty.util.ReferenceCountUtil;
 import org.rembus.broker.routing.Acceptor;
 import org.rembus.broker.transport.Arrival;
 import org.rembus.broker.transport.ConnectionOptions;
-import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
 import org.rembus.protocol.zmq.Handshake;
 import org.rembus.protocol.zmq.SocketType;
@@ -62,11 +61,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void accept(ChannelHandlerContext ctx, ByteBuf rest) {
-        if (!arrival.admit()) {
-            Traffic.Count count = Traffic.Count.CONNECTIONS_REFUSED;
-            loop.traffic().increment(count);
-            loop.log().info(count, arrival.peer(), "refused: there are as many connections as there may be");
-            ctx.close();
+        if (!arrival.admitOrClose()) {
             return;
         }
         FrameHandler handler = new FrameHandler(ctx.channel(), loop, options);
