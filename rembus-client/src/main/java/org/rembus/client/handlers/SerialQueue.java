@@ -1,126 +1,56 @@
 package org.rembus.client.handlers;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.rembus.client.session.Quota;
 import org.rembus.protocol.Message;
 
 /**
- * The messages of one subscription on their way to its handler: one at a time, in order. While there are any, one task on
- * the executor takes them one after the other, without a hand-over for each.
- *
- * <p>Filled by the event loop, emptied by the executor. QoS 0 messages beyond the bound push out the oldest ones; QoS 1 and 2
- * are bounded by what a broker leaves unacknowledged, and refused beyond that.
+ * To a handler that runs on an executor: while there are any messages, one task takes them one after the other, without a hand-over
+ * for each. Filled by the event loop, emptied by the executor.
  */
-final class SerialQueue {
-    private static final int MAX_ACKNOWLEDGED = 10_000;
-    private static final long MAX_ACKNOWLEDGED_BYTES = 64 << 20;
-    private static final long MAX_LOSSY_BYTES = 16 << 20;
-
+final class SerialQueue implements MessageQueue {
     private final String topic;
-    private final Executor executor;
-    private final Step step;
     private final Surroundings around;
-    private final Losses losses;
-    private final boolean onLoop;
+    private final Step step;
 
     // -- guarded by this --
-    private final Deque<Message.Publish> waiting = new ArrayDeque<>();
-    private final Quota lossy;
-    private final Quota acknowledged = new Quota(MAX_ACKNOWLEDGED, MAX_ACKNOWLEDGED_BYTES);
+    private final Waiting waiting;
     private boolean isRunning;
     private boolean isStopped;
 
-    SerialQueue(
-            String topic,
-            Executor executor,
-            Step step,
-            Subscriber.Settings settings,
-            Surroundings around,
-            Losses losses) {
+    SerialQueue(String topic, Waiting waiting, Surroundings around, Step step) {
         this.topic = topic;
-        this.executor = executor;
-        this.step = step;
-        this.onLoop = settings.onLoop();
-        this.lossy = new Quota(settings.queueMessages(), MAX_LOSSY_BYTES);
+        this.waiting = waiting;
         this.around = around;
-        this.losses = losses;
+        this.step = step;
     }
 
-    /** Handles one message; never throws. */
-    @FunctionalInterface
-    interface Step {
-        /** @return when it is done, null for now */
-        @Nullable
-        CompletionStage<?> handle(Message.Publish message);
-    }
-
-    /** @return false when a QoS 1 or 2 message cannot be taken now */
-    boolean offer(Message.Publish message) {
-        boolean isAlone;
+    @Override
+    public boolean offer(Message.Publish message) {
         synchronized (this) {
-            if (isStopped) {
+            if (isStopped || !waiting.add(message)) {
                 return false;
             }
-            isAlone = onLoop && !isRunning;
-            if (!isAlone) {
-                if (!makeRoom(message)) {
-                    return false;
-                }
-                waiting.add(message);
-                quotaOf(message).add(message.data().length());
-                if (isRunning) {
-                    return true;
-                }
+            if (isRunning) {
+                return true;
             }
             isRunning = true;
         }
         around.activity().begin();
-        if (isAlone) {
-            around.activity().run(() -> drain(message));
-        } else {
-            resume();
-        }
+        resume();
         return true;
     }
 
-    /** Forgets what waits and takes nothing more; a handler that is at work ends. */
-    synchronized void stop() {
+    @Override
+    public synchronized void stop() {
         isStopped = true;
         waiting.clear();
-        lossy.clear();
-        acknowledged.clear();
-    }
-
-    private boolean makeRoom(Message.Publish message) {
-        int bytes = message.data().length();
-        if (message.qos().isAcknowledged()) {
-            return acknowledged.hasRoom(bytes);
-        }
-        Iterator<Message.Publish> oldest = waiting.iterator();
-        while (!lossy.hasRoom(bytes)) {
-            Message.Publish candidate = oldest.next();
-            if (!candidate.qos().isAcknowledged()) {
-                oldest.remove();
-                lossy.remove(candidate.data().length());
-                losses.add(topic);
-            }
-        }
-        return true;
-    }
-
-    private Quota quotaOf(Message.Publish message) {
-        return message.qos().isAcknowledged() ? acknowledged : lossy;
     }
 
     private void resume() {
         try {
-            executor.execute(() -> around.activity().run(() -> drain(take())));
+            around.workers().execute(() -> around.activity().run(this::drain));
         } catch (RejectedExecutionException shutDown) {
             stop();
             around.activity().end();
@@ -128,8 +58,8 @@ final class SerialQueue {
         }
     }
 
-    private void drain(Message.@Nullable Publish first) {
-        for (Message.Publish next = first; next != null; next = take()) {
+    private void drain() {
+        for (Message.Publish next = take(); next != null; next = take()) {
             CompletionStage<?> rest = step.handle(next);
             if (rest != null) {
                 rest.whenComplete((done, failure) -> resume());
@@ -142,9 +72,6 @@ final class SerialQueue {
     private synchronized Message.@Nullable Publish take() {
         Message.Publish next = waiting.poll();
         isRunning = next != null;
-        if (next != null) {
-            quotaOf(next).remove(next.data().length());
-        }
         return next;
     }
 }

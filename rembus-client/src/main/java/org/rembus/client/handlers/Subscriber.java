@@ -15,7 +15,7 @@ public final class Subscriber {
     private final MessageTask task;
     private final Surroundings around;
     private final Executor executor;
-    private final SerialQueue queue;
+    private final MessageQueue queue;
 
     Subscriber(String topic, Settings settings, MessageTask task, Surroundings around, Losses losses) {
         this.topic = topic;
@@ -23,7 +23,10 @@ public final class Subscriber {
         this.task = task;
         this.around = around;
         this.executor = around.executor(settings.onLoop());
-        this.queue = new SerialQueue(topic, executor, this::handle, settings, around, losses);
+        Waiting waiting = new Waiting(topic, settings.queueMessages(), losses);
+        this.queue = settings.onLoop()
+                ? new LoopQueue(topic, waiting, around, this::handle)
+                : new SerialQueue(topic, waiting, around, this::handle);
     }
 
     /**
