@@ -25,11 +25,11 @@ final class Arguments {
         this.skipped = skipped;
     }
 
-    /** All that came, the skipped ones included. */
+    /** All that came, the skipped ones included; not to be changed. */
     List<@Nullable Object> raw() {
         List<@Nullable Object> decoded = values;
         if (decoded == null) {
-            decoded = Collections.unmodifiableList(data.arguments());
+            decoded = data.arguments();
             values = decoded;
         }
         return decoded;
@@ -37,7 +37,7 @@ final class Arguments {
 
     List<@Nullable Object> values() {
         List<@Nullable Object> all = raw();
-        return all.subList(Math.min(skipped, all.size()), all.size());
+        return Collections.unmodifiableList(all.subList(Math.min(skipped, all.size()), all.size()));
     }
 
     /** The named arguments, when the data is a map instead of a list; null otherwise. */

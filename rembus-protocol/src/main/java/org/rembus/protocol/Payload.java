@@ -2,6 +2,7 @@ package org.rembus.protocol;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -124,19 +125,23 @@ public final class Payload {
      * bytes of a byte string (which is how Julia peers send a list of small integers), else the one value; named
      * arguments are the one value, a map.
      */
+    @SuppressWarnings("unchecked") // the lists of a reader have elements of any type
     public List<@Nullable Object> arguments() {
-        Object value = value();
-        List<@Nullable Object> arguments = new ArrayList<>();
-        if (value instanceof List<?> list) {
-            arguments.addAll(list);
-        } else if (value instanceof byte[] bytes) {
-            for (byte each : bytes) {
-                arguments.add((long) (each & 0xFF));
-            }
-        } else if (value != null && value != Undefined.UNDEFINED) {
-            arguments.add(value);
+        return switch (value()) {
+            case null -> new ArrayList<>();
+            case Undefined nothing -> new ArrayList<>();
+            case List<?> elements -> elements.isEmpty() ? new ArrayList<>() : (List<@Nullable Object>) elements;
+            case byte[] bytes -> numbers(bytes);
+            case Object single -> new ArrayList<>(Collections.singletonList(single));
+        };
+    }
+
+    private static List<@Nullable Object> numbers(byte[] bytes) {
+        List<@Nullable Object> numbers = new ArrayList<>(bytes.length);
+        for (byte each : bytes) {
+            numbers.add((long) (each & 0xFF));
         }
-        return arguments;
+        return numbers;
     }
 
     /** This payload as {@code data} is sent on: no argument becomes an empty array, all else stays as it came. */
