@@ -15,17 +15,17 @@ final class Tally {
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final AtomicReference<@Nullable String> firstFailure = new AtomicReference<>();
-    private volatile long lastReceivedNs;
+    private final AtomicLong lastReceivedNs;
 
     /** @param total how much is to be received at most; very much when time sets the end */
     Tally(long startNs, double total) {
         this.startNs = startNs;
         this.total = total;
-        this.lastReceivedNs = startNs;
+        this.lastReceivedNs = new AtomicLong(startNs);
     }
 
     void onReceived(long nowNs) {
-        lastReceivedNs = nowNs;
+        lastReceivedNs.setRelease(nowNs);
         received.incrementAndGet();
     }
 
@@ -65,7 +65,7 @@ final class Tally {
     }
 
     private double seconds() {
-        return (lastReceivedNs - startNs) / 1e9;
+        return (lastReceivedNs.getAcquire() - startNs) / 1e9;
     }
 
     Progress progress(String what) {
