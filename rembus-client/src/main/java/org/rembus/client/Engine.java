@@ -3,6 +3,7 @@ package org.rembus.client;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -11,6 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.rembus.client.connection.Bursts;
 import org.rembus.client.connection.CommandQueue;
 import org.rembus.client.connection.Connector;
 import org.rembus.client.connection.Destination;
@@ -35,6 +37,7 @@ import org.rembus.client.session.SessionConfig;
 import org.rembus.client.session.SessionEvents;
 import org.rembus.protocol.BrokerEvent;
 import org.rembus.protocol.Message;
+import org.rembus.protocol.Payload;
 import org.rembus.protocol.Rid;
 import org.rembus.protocol.cbor.MessageEncoder;
 import org.slf4j.Logger;
@@ -56,6 +59,7 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
     private final EventLoop loop;
     private final CommandQueue commands;
     private final OutputBudget budget = new OutputBudget();
+    private final Bursts bursts;
     private final MessageIds ids =
             new MessageIds(() -> ThreadLocalRandom.current().nextLong());
     private final Activity activity = new Activity();
@@ -86,6 +90,7 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
         this.lease = EventLoops.acquire();
         this.loop = lease.loop();
         this.commands = new CommandQueue(loop);
+        this.bursts = new Bursts(commands, budget, this::send);
         this.completer = new Relay(options.executor(), this::after);
         this.announcer = new Announcer(name, options.listener(), options.executor());
         this.dispatcher = new Dispatcher(
@@ -173,10 +178,32 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
         return System.nanoTime() - originNs;
     }
 
+    /** Has a message sent that nobody waits for. Counts as waiting to be sent until then. See {@link Bursts#add}. */
+    void fire(byte[] head, Payload data) {
+        bursts.add(head, data);
+    }
+
+    private void send(Bursts.Burst burst) {
+        for (int i = 0; i < burst.count(); i++) {
+            int start = burst.start(i);
+            if (!session.fire(burst.array(), start, burst.end(i) - start)) {
+                byte[] message = Arrays.copyOfRange(burst.array(), start, burst.end(i));
+                session.submit(new Operation.Fire(message, deadlineNs(), null));
+            }
+        }
+        arm();
+    }
+
+    /** When the request timeout of what begins now is over. */
+    long deadlineNs() {
+        return nowNs() + options.requestTimeout().toNanos();
+    }
+
     /** Has the session do this. Counts as waiting to be sent until then. */
     void submit(Operation operation) {
         int bytes = operation.message().length;
         budget.add(bytes);
+        bursts.close();
         commands.add(() -> {
             budget.release(bytes);
             session.submit(operation);
@@ -186,6 +213,7 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
 
     /** Runs something on the loop. */
     void run(Runnable command) {
+        bursts.close();
         commands.add(() -> {
             command.run();
             arm();
@@ -200,11 +228,17 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
     /** @throws IllegalArgumentException if it is longer than messages may be */
     byte[] encoded(Message message) {
         byte[] bytes = MessageEncoder.encode(message);
-        if (bytes.length > options.maxMessageBytes()) {
-            throw new IllegalArgumentException("a message of " + bytes.length + " bytes, and at most "
+        checked(bytes.length);
+        return bytes;
+    }
+
+    /** The length of a message, which is not longer than messages may be. */
+    int checked(long messageBytes) {
+        if (messageBytes > options.maxMessageBytes()) {
+            throw new IllegalArgumentException("a message of " + messageBytes + " bytes, and at most "
                     + options.maxMessageBytes() + " are allowed");
         }
-        return bytes;
+        return (int) messageBytes;
     }
 
     // -- on the loop --

@@ -1,17 +1,21 @@
 package org.rembus.client;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.rembus.client.connection.Bursts;
 import org.rembus.client.session.Completion;
 import org.rembus.client.session.Operation;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
+import org.rembus.protocol.Payload;
 import org.rembus.protocol.PublishFlags;
 import org.rembus.protocol.QoS;
 import org.rembus.protocol.Topic;
+import org.rembus.protocol.cbor.MessageEncoder;
 
 /** A component's verbs as futures that complete on a given executor. Messages are encoded by the calling thread. */
 final class LiveAsync implements AsyncComponent {
@@ -38,40 +42,56 @@ final class LiveAsync implements AsyncComponent {
         if (engine.budget().isOverloaded()) {
             return CompletableFuture.failedFuture(Errors.overloaded(About.topic(topic)));
         }
-        MessageId id = idFor(publish);
-        PublishFlags flags = PublishFlags.of(publish.qos(), publish.slot().isPresent());
-        byte[] message = engine.encoded(new Message.Publish(flags, id, topic, publish.data()));
         boolean isForTheOutbox = publish.confirmation() == Publish.Confirmation.OUTBOX;
-        if (id == null || publish.qos() == QoS.AT_MOST_ONCE) {
+        if (publish.qos() == QoS.AT_MOST_ONCE) {
             if (isForTheOutbox) {
                 throw new IllegalArgumentException(topic + ": a publish of QoS 0 is not kept in the outbox");
             }
-            return fire(topic, message);
+            return fire(publish);
         }
+        MessageId id = idFor(publish);
+        byte[] message = engine.encoded(withId(publish, id));
         Operation.Until until = isForTheOutbox ? Operation.Until.STORED : Operation.Until.ACKNOWLEDGED;
         Pending<Void> pending = Pending.ofNothing(About.topic(topic), completer);
-        engine.submit(new Operation.Assured(message, id, publish.qos(), until, deadlineNs(), pending));
+        engine.submit(new Operation.Assured(message, id, publish.qos(), until, engine.deadlineNs(), pending));
         return pending.future();
     }
 
-    private @Nullable MessageId idFor(Publish publish) {
-        if (publish.slot().isPresent()) {
-            return engine.ids().nextWithSlot(publish.slot().getAsLong());
-        }
-        return publish.qos() == QoS.AT_MOST_ONCE ? null : engine.ids().next();
+    private MessageId idFor(Publish publish) {
+        return publish.slot().isPresent()
+                ? engine.ids().nextWithSlot(publish.slot().getAsLong())
+                : engine.ids().next();
     }
 
-    private CompletableFuture<Void> fire(String topic, byte[] message) {
+    private static Message.Publish withId(Publish publish, MessageId id) {
+        PublishFlags flags = PublishFlags.of(publish.qos(), publish.slot().isPresent());
+        return new Message.Publish(flags, id, publish.topic(), publish.data());
+    }
+
+    private CompletableFuture<Void> fire(Publish publish) {
+        byte[] head =
+                publish.isPlain() ? publish.plainHead() : MessageEncoder.encodeHead(withId(publish, idFor(publish)));
+        int length = engine.checked(head.length + (long) publish.data().length());
         if (!engine.isReady()) {
-            Pending<Void> pending = Pending.ofNothing(About.topic(topic), completer);
-            engine.submit(new Operation.Fire(message, deadlineNs(), pending));
+            Pending<Void> pending = Pending.ofNothing(About.topic(publish.topic()), completer);
+            engine.submit(new Operation.Fire(joined(head, publish.data()), engine.deadlineNs(), pending));
             return pending.future();
         }
-        engine.submit(new Operation.Fire(message, deadlineNs(), null));
+        if (length <= Bursts.MAX_MESSAGE_BYTES) {
+            engine.fire(head, publish.data());
+        } else {
+            engine.submit(new Operation.Fire(joined(head, publish.data()), engine.deadlineNs(), null));
+        }
         if (engine.budget().isFull()) {
             return engine.budget().whenRoom().thenRunAsync(() -> {}, completer);
         }
         return CompletableFuture.completedFuture(null);
+    }
+
+    private static byte[] joined(byte[] head, Payload data) {
+        byte[] message = Arrays.copyOf(head, head.length + data.length());
+        data.copyTo(message, head.length);
+        return message;
     }
 
     // -- calling --
@@ -100,10 +120,6 @@ final class LiveAsync implements AsyncComponent {
         Pending<Result> pending = new Pending<>(About.topic(topic), data -> new Result(topic, data), completer);
         engine.submit(new Operation.Ask(message, id, timeoutNs, engine.nowNs() + timeoutNs, false, pending));
         return pending.future();
-    }
-
-    private long deadlineNs() {
-        return engine.nowNs() + engine.options().requestTimeout().toNanos();
     }
 
     // -- serving --

@@ -3,9 +3,12 @@ package org.rembus.client;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.rembus.client.values.Outgoing;
+import org.rembus.protocol.Message;
 import org.rembus.protocol.Payload;
+import org.rembus.protocol.PublishFlags;
 import org.rembus.protocol.QoS;
 import org.rembus.protocol.Topic;
+import org.rembus.protocol.cbor.MessageEncoder;
 
 /**
  * What to publish, and how: {@code Publish.to("alarm").qos(QoS.AT_LEAST_ONCE).slot(7).with("fire", 3)}. Immutable.
@@ -18,6 +21,9 @@ public final class Publish {
     private final OptionalLong slot;
     private final Confirmation confirmation;
     private final Payload data;
+
+    /** Shared with those that are made of this by {@link #with}; made on first use, by any thread. */
+    private byte @Nullable [] plainHead;
 
     private Publish(Topic topic, QoS qos, OptionalLong slot, Confirmation confirmation, Payload data) {
         this.topic = topic;
@@ -80,7 +86,11 @@ public final class Publish {
      * @throws IllegalArgumentException if an argument has no form on the wire
      */
     public Publish with(@Nullable Object @Nullable ... arguments) {
-        return new Publish(topic, qos, slot, confirmation, Outgoing.arguments(Topics.spread(arguments)));
+        Publish other = new Publish(topic, qos, slot, confirmation, Outgoing.arguments(Topics.spread(arguments)));
+        if (isPlain()) {
+            other.plainHead = plainHead();
+        }
+        return other;
     }
 
     /** The topic. */
@@ -105,5 +115,20 @@ public final class Publish {
 
     Payload data() {
         return data;
+    }
+
+    /** Whether it needs no id: nothing distinguishes it from others of its topic but its data. */
+    boolean isPlain() {
+        return qos == QoS.AT_MOST_ONCE && slot.isEmpty();
+    }
+
+    /** What comes before the data of a plain one on the wire; not to be changed. */
+    byte[] plainHead() {
+        byte[] head = plainHead;
+        if (head == null) {
+            head = MessageEncoder.encodeHead(new Message.Publish(PublishFlags.QOS0, null, topic(), data));
+            plainHead = head;
+        }
+        return head;
     }
 }

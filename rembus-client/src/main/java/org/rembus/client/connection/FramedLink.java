@@ -65,7 +65,7 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
     protected abstract FrameReader reader();
 
     /** Appends a message to what is sent. */
-    protected abstract void append(byte[] message);
+    protected abstract void append(byte[] array, int offset, int length);
 
     /** Sends what ends the connection, as the last thing; closes by itself when that fails. */
     protected abstract void sayGoodbye(ChannelHandlerContext open, int code, String reason);
@@ -150,8 +150,13 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
 
     @Override
     public final void send(byte[] message) {
-        longestSentBytes = Math.max(longestSentBytes, message.length);
-        append(message);
+        send(message, 0, message.length);
+    }
+
+    @Override
+    public final void send(byte[] array, int offset, int length) {
+        longestSentBytes = Math.max(longestSentBytes, length);
+        append(array, offset, length);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.rembus.client.connection;
 
+import java.util.Arrays;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.ProtocolException;
 import org.rembus.protocol.cbor.MessageDecoder;
@@ -86,6 +87,11 @@ final class LocalLink implements OpenLink, EndEvents {
         pendingBytes += charge;
         budget.add(charge);
         end.send(message);
+    }
+
+    @Override
+    public void send(byte[] array, int offset, int length) {
+        send(Arrays.copyOfRange(array, offset, offset + length));
     }
 
     @Override

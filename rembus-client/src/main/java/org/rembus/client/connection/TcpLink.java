@@ -53,17 +53,18 @@ final class TcpLink extends FramedLink implements TcpEvents {
     @Override
     public void ping() {
         MessageId id = MessageId.of(ThreadLocalRandom.current().nextLong() | 1, MessageId.GEN2_LENGTH);
-        append(MessageEncoder.encode(new Message.Rpc(id, "version", null, Payload.NO_ARGUMENTS)));
+        byte[] question = MessageEncoder.encode(new Message.Rpc(id, "version", null, Payload.NO_ARGUMENTS));
+        append(question, 0, question.length);
     }
 
     @Override
-    protected void append(byte[] message) {
-        int headerBytes = TcpHeader.bytesFor(message.length);
-        ByteBuf buffer = roomFor(headerBytes + message.length);
+    protected void append(byte[] array, int offset, int length) {
+        int headerBytes = TcpHeader.bytesFor(length);
+        ByteBuf buffer = roomFor(headerBytes + length);
         if (buffer != null) {
-            int at = TcpHeader.write(message.length, buffer.array(), buffer.arrayOffset() + buffer.writerIndex());
-            System.arraycopy(message, 0, buffer.array(), at, message.length);
-            appended(buffer, headerBytes + message.length);
+            int at = TcpHeader.write(length, buffer.array(), buffer.arrayOffset() + buffer.writerIndex());
+            System.arraycopy(array, offset, buffer.array(), at, length);
+            appended(buffer, headerBytes + length);
         }
     }
 

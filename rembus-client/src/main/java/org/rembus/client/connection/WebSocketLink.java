@@ -3,7 +3,6 @@ package org.rembus.client.connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
-import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.framing.AssemblyLimits;
@@ -24,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class WebSocketLink extends FramedLink implements WebSocketFrameDecoder, WebSocketEvents {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketLink.class);
+    private static final byte[] NOTHING = {};
 
     private final WebSocketReader reader;
     private final FrameWriter writer;
@@ -66,7 +66,7 @@ final class WebSocketLink extends FramedLink implements WebSocketFrameDecoder, W
 
     @Override
     public void onPing(byte[] array, int offset, int length) {
-        append(FrameType.PONG, Arrays.copyOfRange(array, offset, offset + length));
+        append(FrameType.PONG, array, offset, length);
     }
 
     @Override
@@ -87,20 +87,21 @@ final class WebSocketLink extends FramedLink implements WebSocketFrameDecoder, W
     // -- sending --
 
     @Override
-    protected void append(byte[] message) {
-        append(FrameType.BINARY, message);
+    protected void append(byte[] array, int offset, int length) {
+        append(FrameType.BINARY, array, offset, length);
     }
 
     @Override
     public void ping() {
-        append(FrameType.PING, new byte[0]);
+        append(FrameType.PING, NOTHING, 0, 0);
     }
 
-    private void append(FrameType type, byte[] payload) {
-        int bytes = writer.frameBytes(payload.length);
+    private void append(FrameType type, byte[] array, int offset, int length) {
+        int bytes = writer.frameBytes(length);
         ByteBuf buffer = roomFor(bytes);
         if (buffer != null) {
-            writer.write(type, payload, buffer.array(), buffer.arrayOffset() + buffer.writerIndex());
+            int at = buffer.arrayOffset() + buffer.writerIndex();
+            writer.write(type, array, offset, length, buffer.array(), at);
             appended(buffer, bytes);
         }
     }

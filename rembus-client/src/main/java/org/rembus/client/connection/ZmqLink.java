@@ -150,9 +150,9 @@ final class ZmqLink extends FramedLink implements MultipartEvents, MultipartSink
     }
 
     @Override
-    protected void append(byte[] message) {
+    protected void append(byte[] array, int offset, int length) {
         try {
-            Message whole = sent.decode(message, 0, message.length);
+            Message whole = sent.decode(array, offset, length);
             if (whole instanceof Message.Identity identity) {
                 introduction = identity.id();
             }

@@ -12,6 +12,9 @@ public interface Link {
      */
     void send(byte[] message);
 
+    /** As {@link #send(byte[])}, a part of an array that is copied. */
+    void send(byte[] array, int offset, int length);
+
     /** The length of the longest message sent. */
     int longestSentBytes();
 

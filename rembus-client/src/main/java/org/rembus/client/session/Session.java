@@ -126,6 +126,20 @@ public final class Session implements Greeting.Outcome, Outbox.Owner {
         }
     }
 
+    /**
+     * Sends an encoded message that nobody waits for, if that is possible now; it is copied.
+     *
+     * @return false when it is not: then it is to be submitted
+     */
+    public boolean fire(byte[] array, int offset, int length) {
+        Link open = link;
+        if (phase != Phase.READY || open == null) {
+            return false;
+        }
+        open.send(array, offset, length);
+        return true;
+    }
+
     /** Whether there is no connection, and the operation makes no sense without one. */
     private boolean isToFail(Operation operation) {
         boolean isForTheOutbox =

@@ -1,6 +1,7 @@
 package org.rembus.client.session;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
@@ -16,6 +17,11 @@ final class RecordedLink implements Link {
     int closeCode;
     boolean isBlocked;
     private int read;
+
+    @Override
+    public void send(byte[] array, int offset, int length) {
+        send(Arrays.copyOfRange(array, offset, offset + length));
+    }
 
     @Override
     public void send(byte[] message) {

@@ -60,11 +60,14 @@ public final class FrameWriter {
      * @return where the frame ends in {@code target}
      */
     public int write(FrameType type, byte[] payload, byte[] target, int at) {
-        int length = payload.length;
+        return write(type, payload, 0, payload.length, target, at);
+    }
+
+    /** As {@link #write(FrameType, byte[], byte[], int)}, with a part of an array as payload. */
+    public int write(FrameType type, byte[] array, int offset, int length, byte[] target, int at) {
         int key = keys == null ? 0 : keys.getAsInt();
         int start = header(type, length, key, target, at);
-        System.arraycopy(payload, 0, target, start, length);
-        Masking.apply(target, start, length, key);
+        Masking.copy(array, offset, length, target, start, key);
         return start + length;
     }
 

@@ -27,6 +27,18 @@ final class Masking {
         }
     }
 
+    /** Masks what it copies, in one pass. */
+    static void copy(byte[] source, int offset, int length, byte[] target, int at, int key) {
+        long wide = (long) key << Integer.SIZE | (key & 0xFFFF_FFFFL);
+        int whole = length & -Long.BYTES;
+        for (int i = 0; i < whole; i += Long.BYTES) {
+            LONGS.set(target, at + i, (long) LONGS.get(source, offset + i) ^ wide);
+        }
+        for (int i = whole, shift = Integer.SIZE - Byte.SIZE; i < length; i++, shift -= Byte.SIZE) {
+            target[at + i] = (byte) (source[offset + i] ^ key >>> (shift & (Integer.SIZE - 1)));
+        }
+    }
+
     /** The key for what follows the first {@code length} bytes of a payload. */
     static int after(int key, int length) {
         return Integer.rotateLeft(key, Byte.SIZE * (length % KEY_BYTES));
