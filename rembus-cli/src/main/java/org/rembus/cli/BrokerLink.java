@@ -16,6 +16,7 @@ import org.rembus.client.connection.EventLoops;
 import org.rembus.client.connection.LinkEvents;
 import org.rembus.client.connection.OpenLink;
 import org.rembus.client.connection.OutputBudget;
+import org.rembus.protocol.Encoding;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
@@ -49,7 +50,11 @@ final class BrokerLink implements AutoCloseable {
      */
     static BrokerLink open(ComponentOptions options) {
         Destination destination = new Destination(
-                options.address().withRid(null), options.tls(), options.maxMessageBytes(), options.pingInterval());
+                options.address().withRid(null),
+                options.tls(),
+                Encoding.CBOR,
+                options.maxMessageBytes(),
+                options.pingInterval());
         String broker = destination.address().toString();
         EventLoops.Lease lease = EventLoops.acquire();
         try {

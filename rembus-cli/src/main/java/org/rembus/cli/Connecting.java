@@ -2,9 +2,12 @@ package org.rembus.cli;
 
 import org.jspecify.annotations.Nullable;
 import org.rembus.client.ComponentOptions;
+import org.rembus.protocol.Encoding;
 import org.rembus.protocol.Rid;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of every command that is one component. */
 final class Connecting {
@@ -18,9 +21,31 @@ final class Connecting {
                     "The component's own name, instead of one in the URL; one component at a time can have it (default: none).")
     private @Nullable Rid name;
 
+    @Option(
+            names = "--encoding",
+            paramLabel = "ENCODING",
+            description =
+                    "cbor or json: what goes over the wire. JSON goes by ws:// and wss:// only, and carries no binary (default: cbor).")
+    private Encoding encoding = Encoding.CBOR;
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec command;
+
     /** @throws IllegalArgumentException if the environment has something impossible */
     ComponentOptions.Builder options() {
         ComponentOptions.Builder builder = broker.options();
-        return name == null ? builder : builder.name(name.name());
+        if (name != null) {
+            builder.name(name.name());
+        }
+        return encoding == Encoding.CBOR ? builder : encoded(builder);
+    }
+
+    private ComponentOptions.Builder encoded(ComponentOptions.Builder builder) {
+        try {
+            return builder.encoding(encoding).build().toBuilder();
+        } catch (IllegalArgumentException impossible) {
+            throw Arguments.wrong(command, String.valueOf(impossible.getMessage()));
+        }
     }
 }

@@ -14,6 +14,7 @@ import org.rembus.broker.routing.Policy;
 import org.rembus.broker.settings.Settings;
 import org.rembus.client.From;
 import org.rembus.protocol.Address;
+import org.rembus.protocol.Encoding;
 import org.rembus.protocol.QoS;
 import org.rembus.protocol.Rid;
 import org.rembus.protocol.Topic;
@@ -45,6 +46,7 @@ final class Operands {
         register(command, Rid.class, Operands::name);
         register(command, Policy.class, text -> word(Policy.class, text));
         register(command, ShowTraffic.Sort.class, text -> word(ShowTraffic.Sort.class, text));
+        register(command, Encoding.class, text -> word(Encoding.class, text));
         register(command, LogFormat.class, text -> word(LogFormat.class, text));
         register(command, Settings.Store.class, text -> word(Settings.Store.class, text));
         register(command, Topic.class, Operands::topic);

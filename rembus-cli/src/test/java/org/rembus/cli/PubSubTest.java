@@ -119,6 +119,16 @@ final class PubSubTest {
     }
 
     @Test
+    void whatJsonLacks_isGone_ifJsonGoesOverTheWire() {
+        CommandRun sub = subscribe("x", "--encoding", "json", "--count", "1");
+        try (Component component = Rembus.component(url)) {
+            component.publish("x", new byte[] {1, 2}, Double.NaN, Double.NEGATIVE_INFINITY);
+        }
+        assertThat(sub.status()).isZero();
+        assertThat(sub.out()).isEqualTo("{\"topic\":\"x\",\"args\":[\"AQI=\",null,null]}\n");
+    }
+
+    @Test
     void messages_beyondTheCount_areKeptForTheNextTime() {
         CommandRun first = subscribe("q", "--name", "reader", "--from", "last", "--count", "1");
         CommandRun pub = CommandRun.withInput("1\n2\n3\n4\n", with(url, "pub", "q", "-", "--qos", "1"));

@@ -57,6 +57,8 @@ final class UsageTest {
                 "pub a --url ws://localhost:x  | no number",
                 "pub a --url http://localhost  | ws://",
                 "pub a --url mqtt://localhost  | by ws://, wss://, tcp://, tls:// and zmq:// only",
+                "pub a --encoding xml          | xml is none of cbor, json",
+                "sub a --encoding json --url tcp://localhost | JSON is for ws:// and wss:// only",
                 "pub a --name ../x             | --name",
                 "pub a --name=                 | at least one character",
                 "pub a -x                      | put -- before it",

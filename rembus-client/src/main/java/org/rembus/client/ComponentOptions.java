@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rembus.client.tls.TlsFiles;
 import org.rembus.protocol.Address;
+import org.rembus.protocol.Encoding;
 import org.rembus.protocol.Limits;
 import org.rembus.protocol.Rid;
 import org.rembus.protocol.local.LocalBroker;
@@ -42,6 +43,7 @@ public final class ComponentOptions {
     private final int maxInflight;
     private final int maxMessageBytes;
     private final TlsFiles tls;
+    private final Encoding encoding;
 
     /** What a call does while there is no connection. */
     public enum WhenDisconnected {
@@ -84,6 +86,7 @@ public final class ComponentOptions {
         maxInflight = atLeast(1, builder.maxInflight, "maxInflight");
         maxMessageBytes = atLeast(1, builder.maxMessageBytes, "maxMessageBytes");
         tls = builder.tls;
+        encoding = possible(builder.encoding, broker, addresses());
     }
 
     /** The defaults, with the address REMBUS_BASE_URL, or {@code ws://127.0.0.1:8000}, and no name. */
@@ -197,7 +200,7 @@ public final class ComponentOptions {
     }
 
     /**
-     * The longest message sent: 64 MiB, as brokers take by default. Messages that are received may be 64 KiB longer, because
+     * The longest message sent, in CBOR: 64 MiB, as brokers take by default. Messages that are received may be 64 KiB longer, because
      * a broker adds an id and, for a pattern, a topic to what it passes on.
      */
     public int maxMessageBytes() {
@@ -212,6 +215,27 @@ public final class ComponentOptions {
      */
     public TlsFiles tls() {
         return tls;
+    }
+
+    /**
+     * How messages are written: {@link Encoding#CBOR}. JSON goes over {@code ws://} and {@code wss://} only, and what it cannot carry
+     * arrives as something else: binary as base64 text, NaN and the infinities as null.
+     */
+    public Encoding encoding() {
+        return encoding;
+    }
+
+    private static Encoding possible(Encoding encoding, @Nullable LocalBroker broker, List<Address> addresses) {
+        if (encoding == Encoding.JSON && broker != null) {
+            throw new IllegalArgumentException("JSON is for ws:// and wss://, not for a broker in this process");
+        }
+        for (Address address : addresses) {
+            boolean isWebSocket = address.scheme() == Address.Scheme.WS || address.scheme() == Address.Scheme.WSS;
+            if (encoding == Encoding.JSON && !isWebSocket) {
+                throw new IllegalArgumentException(address + ": JSON is for ws:// and wss:// only");
+            }
+        }
+        return encoding;
     }
 
     private static Outbox fitting(Outbox outbox, Address address, List<Address> others) {
@@ -269,6 +293,7 @@ public final class ComponentOptions {
         private int maxInflight = DEFAULT_INFLIGHT;
         private int maxMessageBytes = Limits.DEFAULT_MAX_MESSAGE_BYTES;
         private TlsFiles tls;
+        private Encoding encoding = Encoding.CBOR;
 
         private Builder(Environment environment) {
             base = environment.baseUrl();
@@ -303,6 +328,7 @@ public final class ComponentOptions {
             maxInflight = options.maxInflight;
             maxMessageBytes = options.maxMessageBytes;
             tls = options.tls;
+            encoding = options.encoding;
         }
 
         /**
@@ -453,6 +479,12 @@ public final class ComponentOptions {
             return this;
         }
 
+        /** See {@link ComponentOptions#encoding()}. */
+        public Builder encoding(Encoding other) {
+            encoding = other;
+            return this;
+        }
+
         /** The file, in PEM, with the certificates that vouch for brokers; nothing else is trusted then. */
         public Builder caBundle(Path file) {
             tls = new TlsFiles(file, tls.folder(), tls.credential());
@@ -470,7 +502,7 @@ public final class ComponentOptions {
             return this;
         }
 
-        /** @throws IllegalArgumentException if an option is out of its range */
+        /** @throws IllegalArgumentException if an option is out of its range, or does not go with another */
         public ComponentOptions build() {
             return new ComponentOptions(this);
         }

@@ -36,6 +36,7 @@ import org.rembus.client.session.Session;
 import org.rembus.client.session.SessionConfig;
 import org.rembus.client.session.SessionEvents;
 import org.rembus.protocol.BrokerEvent;
+import org.rembus.protocol.Encoding;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.Rid;
@@ -52,6 +53,9 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
 
     /** More than a broker adds to a message that it passes on. */
     private static final int ADDED_BYTES = 64 * 1024;
+
+    /** By how much a text may be longer than the CBOR that it was: base64 is by a third, and arguments may be there twice. */
+    private static final long JSON_FACTOR = 4;
 
     private final ComponentOptions options;
     private final String name;
@@ -107,11 +111,16 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
     }
 
     private Way way(ComponentOptions how) {
-        int longest = (int) Math.min(Integer.MAX_VALUE, (long) how.maxMessageBytes() + ADDED_BYTES);
-        Destination destination = new Destination(how.address(), how.tls(), longest, how.pingInterval());
+        Destination destination =
+                new Destination(how.address(), how.tls(), how.encoding(), longestReceived(how), how.pingInterval());
         return how.broker()
                 .<Way>map(broker -> new LocalWay(broker, loop, budget, this))
                 .orElseGet(() -> new Connector(destination, loop, Environment.VIRTUAL_THREADS, budget, this));
+    }
+
+    private static int longestReceived(ComponentOptions how) {
+        long factor = how.encoding() == Encoding.JSON ? JSON_FACTOR : 1;
+        return (int) Math.min(Integer.MAX_VALUE, factor * how.maxMessageBytes() + ADDED_BYTES);
     }
 
     private OutboxStore store() {

@@ -8,18 +8,22 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import org.rembus.protocol.Limits;
 import org.rembus.protocol.Message;
-import org.rembus.protocol.ProtocolException;
 import org.rembus.protocol.cbor.MessageDecoder;
 import org.rembus.protocol.cbor.MessageEncoder;
+import org.rembus.protocol.json.JsonRpcDecoder;
+import org.rembus.protocol.json.JsonRpcEncoder;
 
 /** One connection of a {@link ScriptedBroker}. */
 public final class ScriptedPeer {
@@ -29,6 +33,8 @@ public final class ScriptedPeer {
     private final BiConsumer<ScriptedPeer, Message> script;
     private final BlockingQueue<Message> unread = new LinkedBlockingQueue<>();
     private final List<Message> all = new CopyOnWriteArrayList<>();
+    private final List<String> texts = new CopyOnWriteArrayList<>();
+    private volatile boolean speaksJson;
     private Runnable onOpened = () -> {};
 
     ScriptedPeer(Channel channel, BiConsumer<ScriptedPeer, Message> script) {
@@ -51,14 +57,28 @@ public final class ScriptedPeer {
             }
 
             @Override
-            protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) throws ProtocolException {
+            protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) throws Exception {
                 byte[] bytes = ByteBufUtil.getBytes(frame.content());
-                Message message = new MessageDecoder().decode(bytes, 0, bytes.length);
+                speaksJson = frame instanceof TextWebSocketFrame;
+                Message message = decode(bytes);
                 all.add(message);
                 unread.add(message);
                 script.accept(ScriptedPeer.this, message);
             }
         };
+    }
+
+    private Message decode(byte[] bytes) throws Exception {
+        if (speaksJson) {
+            texts.add(new String(bytes, StandardCharsets.UTF_8));
+            return new JsonRpcDecoder(Limits.MAX_NESTING).decode(bytes, 0, bytes.length);
+        }
+        return new MessageDecoder().decode(bytes, 0, bytes.length);
+    }
+
+    /** The texts among what it received so far. */
+    public List<String> receivedTexts() {
+        return List.copyOf(texts);
     }
 
     /** The next message of this kind; others before it are skipped. */
@@ -88,8 +108,17 @@ public final class ScriptedPeer {
         return all.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
+    /** Sends a message in the encoding of what came last. */
     public void send(Message message) {
-        sendBytes(MessageEncoder.encode(message));
+        if (speaksJson) {
+            sendText(new String(JsonRpcEncoder.encode(message), StandardCharsets.UTF_8));
+        } else {
+            sendBytes(MessageEncoder.encode(message));
+        }
+    }
+
+    public void sendText(String text) {
+        channel.writeAndFlush(new TextWebSocketFrame(text));
     }
 
     public void sendBytes(byte[] bytes) {

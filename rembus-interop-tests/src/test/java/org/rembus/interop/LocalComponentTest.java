@@ -29,6 +29,7 @@ import org.rembus.client.Publish;
 import org.rembus.client.RefusedException;
 import org.rembus.client.Rembus;
 import org.rembus.client.Subscription;
+import org.rembus.protocol.Encoding;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
@@ -62,6 +63,18 @@ final class LocalComponentTest {
             assertThat(broker.addresses()).isEmpty();
             assertThat(home.rpc("add", 1, 2).as(int.class)).isEqualTo(3);
             assertThat(calculator).hasToString("Component calculator at broker broker in this process");
+        }
+    }
+
+    @Test
+    void jsonIsRefused_withoutASocket() throws Exception {
+        try (Broker broker = start()) {
+            assertThatExceptionOfType(IllegalArgumentException.class)
+                    .isThrownBy(() -> ComponentOptions.builder()
+                            .broker(broker)
+                            .encoding(Encoding.JSON)
+                            .build())
+                    .withMessage("JSON is for ws:// and wss://, not for a broker in this process");
         }
     }
 

@@ -48,6 +48,7 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf batch;
     private int longestSentBytes;
+    private int longestAppendedBytes;
     private boolean isFlushScheduled;
     private boolean isClosing;
     private boolean hasEnded;
@@ -64,8 +65,12 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
     /** Cuts what comes; tells this of what it finds. */
     protected abstract FrameReader reader();
 
-    /** Appends a message to what is sent. */
-    protected abstract void append(byte[] array, int offset, int length);
+    /**
+     * Appends a message to what is sent.
+     *
+     * @return how long it is there, without what frames it
+     */
+    protected abstract int append(byte[] array, int offset, int length);
 
     /** Sends what ends the connection, as the last thing; closes by itself when that fails. */
     protected abstract void sayGoodbye(ChannelHandlerContext open, int code, String reason);
@@ -155,8 +160,11 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
 
     @Override
     public final void send(byte[] array, int offset, int length) {
-        longestSentBytes = Math.max(longestSentBytes, length);
-        append(array, offset, length);
+        int bytes = append(array, offset, length);
+        if (bytes > longestAppendedBytes) {
+            longestAppendedBytes = bytes;
+            longestSentBytes = length;
+        }
     }
 
     @Override

@@ -58,7 +58,7 @@ final class TcpLink extends FramedLink implements TcpEvents {
     }
 
     @Override
-    protected void append(byte[] array, int offset, int length) {
+    protected int append(byte[] array, int offset, int length) {
         int headerBytes = TcpHeader.bytesFor(length);
         ByteBuf buffer = roomFor(headerBytes + length);
         if (buffer != null) {
@@ -66,6 +66,7 @@ final class TcpLink extends FramedLink implements TcpEvents {
             System.arraycopy(array, offset, buffer.array(), at, length);
             appended(buffer, headerBytes + length);
         }
+        return length;
     }
 
     @Override

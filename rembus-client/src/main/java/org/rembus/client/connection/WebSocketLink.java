@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.rembus.protocol.Encoding;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.framing.AssemblyLimits;
 import org.rembus.protocol.framing.ByteBudget;
@@ -13,11 +15,13 @@ import org.rembus.protocol.framing.FrameWriter;
 import org.rembus.protocol.framing.Role;
 import org.rembus.protocol.framing.WebSocketEvents;
 import org.rembus.protocol.framing.WebSocketReader;
+import org.rembus.protocol.json.JsonRpcException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A WebSocket connection after its handshake (PROTOCOL.md section 3).
+ * A WebSocket connection after its handshake (PROTOCOL.md section 3). Messages are written in one encoding; CBOR is read also where
+ * JSON is written: a broker that has not heard from a peer yet cannot know better.
  *
  * <p>It stands in the pipeline where Netty's own decoder would.
  */
@@ -27,6 +31,7 @@ final class WebSocketLink extends FramedLink implements WebSocketFrameDecoder, W
 
     private final WebSocketReader reader;
     private final FrameWriter writer;
+    private final @Nullable JsonCodec json;
     private Extensions agreed = Extensions.NONE;
 
     WebSocketLink(Destination destination, LinkEvents events, OutputBudget budget) {
@@ -35,6 +40,7 @@ final class WebSocketLink extends FramedLink implements WebSocketFrameDecoder, W
                 Role.CLIENT, new AssemblyLimits(destination.maxMessageBytes(), ByteBudget.UNLIMITED), this);
         // Masks need only be hard to foresee for an application that chooses payloads: RFC 6455 section 10.3.
         this.writer = FrameWriter.masked(() -> ThreadLocalRandom.current().nextInt());
+        this.json = destination.encoding() == Encoding.JSON ? new JsonCodec() : null;
     }
 
     /** The handshake agreed on these. */
@@ -61,7 +67,15 @@ final class WebSocketLink extends FramedLink implements WebSocketFrameDecoder, W
 
     @Override
     public void onText(byte[] array, int offset, int length) {
-        LOG.warn("the broker sent a text message of {} bytes, which nobody asked for", length);
+        if (json == null) {
+            LOG.warn("the broker sent a text message of {} bytes, which nobody asked for", length);
+            return;
+        }
+        try {
+            receive(json.decode(array, offset, length));
+        } catch (JsonRpcException unreadable) {
+            LOG.warn("the broker sent a text that is no message: {}", unreadable.getMessage());
+        }
     }
 
     @Override
@@ -87,8 +101,14 @@ final class WebSocketLink extends FramedLink implements WebSocketFrameDecoder, W
     // -- sending --
 
     @Override
-    protected void append(byte[] array, int offset, int length) {
-        append(FrameType.BINARY, array, offset, length);
+    protected int append(byte[] array, int offset, int length) {
+        if (json == null) {
+            append(FrameType.BINARY, array, offset, length);
+            return length;
+        }
+        byte[] text = json.encode(array, offset, length);
+        append(FrameType.TEXT, text, 0, text.length);
+        return text.length;
     }
 
     @Override

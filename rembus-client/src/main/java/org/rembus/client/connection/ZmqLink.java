@@ -150,13 +150,14 @@ final class ZmqLink extends FramedLink implements MultipartEvents, MultipartSink
     }
 
     @Override
-    protected void append(byte[] array, int offset, int length) {
+    protected int append(byte[] array, int offset, int length) {
         try {
             Message whole = sent.decode(array, offset, length);
             if (whole instanceof Message.Identity identity) {
                 introduction = identity.id();
             }
             append(Multipart.of(whole, SocketType.DEALER));
+            return length;
         } catch (ProtocolException impossible) {
             throw new IllegalStateException("what is sent is no message", impossible);
         }

@@ -15,7 +15,7 @@ public interface Link {
     /** As {@link #send(byte[])}, a part of an array that is copied. */
     void send(byte[] array, int offset, int length);
 
-    /** The length of the longest message sent. */
+    /** The length of the message that was the longest as it was sent. */
     int longestSentBytes();
 
     /** Whether the peer does not take what was sent, so that what is sent now waits on this side. */

@@ -82,6 +82,20 @@ public final class JsonId {
         return isText(id.length()) ? of(number(id), false) : id;
     }
 
+    /** The same id as a decimal string, if it has up to 16 bytes. */
+    static MessageId asText(MessageId id) {
+        return of(number(id), true);
+    }
+
+    /**
+     * The id that comes back, as it was given: one of {@value MessageId#GEN2_LENGTH} bytes is a number on its way.
+     *
+     * @param id of an answer
+     */
+    public static MessageId asGiven(MessageId id) {
+        return id.length() == Width.NARROW.numberLength ? MessageId.of(id.low64(), MessageId.GEN2_LENGTH) : id;
+    }
+
     static void write(MessageId id, JsonGenerator json) {
         BigInteger number = number(id);
         if (isText(id.length())) {

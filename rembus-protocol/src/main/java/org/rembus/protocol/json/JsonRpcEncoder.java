@@ -15,36 +15,55 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
 /**
- * Writes one message as JSON-RPC (PROTOCOL.md section 5), with the discriminators of both dialects. JSON peers do not take slots:
- * a publish goes out without. May be called from any thread.
+ * Writes one message as JSON-RPC (PROTOCOL.md section 5), with the discriminators of both dialects. May be called from any thread.
+ *
+ * <p>What components and brokers read differs. Components do not take slots: a publish goes to them without, and with its arguments
+ * twice. Brokers find the target of a request before its topic, if its id is a string.
  */
 public final class JsonRpcEncoder {
     private static final String PARAMS = "params";
     private static final String DATA = "data";
+    private static final int SLOT = 0x40;
 
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private final JsonGenerator json = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), text);
+    private final Receiver receiver;
     private final Function<Payload, byte[]> translator;
 
-    private JsonRpcEncoder(Function<Payload, byte[]> translator) {
+    private enum Receiver {
+        COMPONENT,
+        BROKER
+    }
+
+    private JsonRpcEncoder(Receiver receiver, Function<Payload, byte[]> translator) {
+        this.receiver = receiver;
         this.translator = translator;
     }
 
-    /** The message's text in UTF-8. */
+    /** The text in UTF-8 of a message to a component. */
     public static byte[] encode(Message message) {
         return encode(message, CborToJson::write);
     }
 
     /** @param translator gives the text of a payload, as {@link CborToJson#write} does: for those who have it already */
     public static byte[] encode(Message message, Function<Payload, byte[]> translator) {
-        JsonRpcEncoder encoder = new JsonRpcEncoder(translator);
+        return encode(message, Receiver.COMPONENT, translator);
+    }
+
+    /** The text in UTF-8 of a message to a broker. */
+    public static byte[] encodeForBroker(Message message) {
+        return encode(message, Receiver.BROKER, CborToJson::write);
+    }
+
+    private static byte[] encode(Message message, Receiver receiver, Function<Payload, byte[]> translator) {
+        JsonRpcEncoder encoder = new JsonRpcEncoder(receiver, translator);
         encoder.message(message);
         return encoder.done();
     }
 
     /** The answer to what is no message. */
     static byte[] refusal(MessageId id, Fault fault, String reason) {
-        JsonRpcEncoder encoder = new JsonRpcEncoder(CborToJson::write);
+        JsonRpcEncoder encoder = new JsonRpcEncoder(Receiver.COMPONENT, CborToJson::write);
         encoder.begin(id);
         encoder.error(fault, reason, Status.ERROR, Payload.of(reason));
         return encoder.done();
@@ -59,10 +78,7 @@ public final class JsonRpcEncoder {
     private void message(Message message) {
         switch (message) {
             case Message.Publish publish -> publish(publish);
-            case Message.Rpc rpc -> {
-                begin(rpc.id(), method(rpc));
-                payload(PARAMS, rpc.data());
-            }
+            case Message.Rpc rpc -> request(rpc);
             case Message.Response response -> {
                 begin(response.id());
                 response(response);
@@ -87,12 +103,18 @@ public final class JsonRpcEncoder {
         }
     }
 
-    private static String method(Message.Rpc rpc) {
-        return rpc.target() == null ? rpc.topic() : rpc.target() + "/" + rpc.topic();
+    private void request(Message.Rpc rpc) {
+        if (rpc.target() == null) {
+            begin(rpc.id(), rpc.topic());
+        } else {
+            begin(receiver == Receiver.BROKER ? JsonId.asText(rpc.id()) : rpc.id(), rpc.target() + "/" + rpc.topic());
+        }
+        payload(PARAMS, rpc.data());
     }
 
     private void publish(Message.Publish publish) {
-        int flags = publish.flags().bits() & ~0x40;
+        int all = publish.flags().bits();
+        int flags = receiver == Receiver.COMPONENT ? all & ~SLOT : all;
         byte[] arguments = arguments(publish.data());
         if (flags == 0) {
             begin(null, publish.topic());
@@ -103,8 +125,10 @@ public final class JsonRpcEncoder {
             raw(DATA, arguments);
             json.writeEndObject();
         }
-        // Python's receiver looks here, at every level
-        raw(DATA, arguments);
+        if (receiver == Receiver.COMPONENT) {
+            // Python's receiver looks here, at every level
+            raw(DATA, arguments);
+        }
     }
 
     private void response(Message.Response response) {
