@@ -16,6 +16,11 @@ public final class Dispatcher implements Inbound {
     private final Map<String, Server> builtIn = new HashMap<>();
     private final Unclaimed unclaimed;
 
+    /** Who got the last message, and as what: mostly who gets the next one. The text is often the same object, too. */
+    private @Nullable Subscriber latest;
+
+    private String latestTopic = "";
+
     public Dispatcher(Surroundings around) {
         this.around = around;
         this.losses = new Losses(around.reports(), around.timer());
@@ -29,6 +34,7 @@ public final class Dispatcher implements Inbound {
      */
     public @Nullable Subscriber subscribe(String topic, Subscriber.Settings settings, MessageTask task) {
         Subscriber subscriber = new Subscriber(topic, settings, task, around, losses);
+        latest = null;
         Subscriber before = subscribers.put(topic, subscriber);
         for (Message.Publish message : unclaimed.claim(topic)) {
             subscriber.offer(message);
@@ -38,6 +44,7 @@ public final class Dispatcher implements Inbound {
 
     /** Puts back what {@link #subscribe} gave, or nothing for null. */
     public void resubscribe(String topic, @Nullable Subscriber subscriber) {
+        latest = null;
         if (subscriber == null) {
             subscribers.remove(topic);
         } else {
@@ -77,8 +84,19 @@ public final class Dispatcher implements Inbound {
 
     @Override
     public boolean onPublish(Message.Publish message) {
-        Subscriber subscriber = subscribers.get(message.topic());
+        Subscriber subscriber = subscriberOf(message.topic());
         return subscriber == null ? unclaimed.keep(message) : subscriber.offer(message);
+    }
+
+    private @Nullable Subscriber subscriberOf(String topic) {
+        Subscriber known = latest;
+        if (known != null && topic.equals(latestTopic)) {
+            return known;
+        }
+        Subscriber found = subscribers.get(topic);
+        latest = found;
+        latestTopic = topic;
+        return found;
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.rembus.protocol.Message;
 
 /**
  * To a handler that runs on the event loop: a message is handled where it comes in, and waits only while the handler is not done with
- * the one before. Used on the loop only.
+ * the one before. It needs no {@linkplain Activity#run mark}: who waits on the loop is refused anyway. Used on the loop only.
  */
 final class LoopQueue implements MessageQueue {
     private final String topic;
@@ -34,7 +34,7 @@ final class LoopQueue implements MessageQueue {
         }
         isRunning = true;
         around.activity().begin();
-        around.activity().run(() -> drain(message));
+        drain(message);
         return true;
     }
 
@@ -58,7 +58,7 @@ final class LoopQueue implements MessageQueue {
 
     private void resume() {
         try {
-            around.loop().execute(() -> around.activity().run(() -> drain(waiting.poll())));
+            around.loop().execute(() -> drain(waiting.poll()));
         } catch (RejectedExecutionException loopHasEnded) {
             around.activity().end();
             around.reports().handlerFailed(topic, loopHasEnded);

@@ -25,7 +25,7 @@ public final class Incoming {
      * @return null when the value is null and the type is not primitive; for Optional an empty one
      */
     public static @Nullable Object convert(@Nullable Object value, Type type) throws MismatchException {
-        if (type == Object.class || type == Tagged.class && value instanceof Tagged) {
+        if (type == Object.class || type == Tagged.class && value instanceof Tagged || isThat(value, type)) {
             return value;
         }
         Object plain = Wire.unwrap(value);
@@ -39,6 +39,18 @@ public final class Incoming {
             }
         }
         return bind(plain, type);
+    }
+
+    /** Whether it is of this very type already: what most arguments are. */
+    private static boolean isThat(@Nullable Object value, Type type) {
+        return switch (value) {
+            case byte[] binary -> type == byte[].class;
+            case String text -> type == String.class;
+            case Long integer -> type == Long.class || type == long.class;
+            case Double number -> type == Double.class || type == double.class;
+            case null -> false;
+            default -> false;
+        };
     }
 
     private static @Nullable Object bind(@Nullable Object plain, Type type) throws MismatchException {
