@@ -1,9 +1,7 @@
 package org.rembus.benchmarks.compare;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,21 +76,6 @@ final class Child implements AutoCloseable {
     /** What it reads. */
     OutputStream input() {
         return process.getOutputStream();
-    }
-
-    /**
-     * Reads what it prints, up to a line that begins so.
-     *
-     * @return that line
-     */
-    String awaitLine(String beginning) throws IOException {
-        BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            if (line.startsWith(beginning)) {
-                return line;
-            }
-        }
-        throw new IOException("ended without saying '" + beginning + "': " + String.join(" ", command));
     }
 
     long pid() {

@@ -25,6 +25,7 @@ final class PythonRoom implements Room {
     private final RembusBench bench;
     private final String version;
     private final List<String> command;
+    private final Child broker;
     private final RembusBench.Target target;
 
     private PythonRoom(RembusBench bench, Path environment, String version) throws IOException, InterruptedException {
@@ -32,7 +33,7 @@ final class PythonRoom implements Room {
         this.version = version;
         this.command = List.of(environment.resolve("bin").resolve("python").toString(), "-c", BROKERD);
         int port = Ports.free();
-        Child broker = Child.start(
+        this.broker = Child.start(
                 command,
                 Map.of(
                         "HOME", environment.toString(),
@@ -40,7 +41,7 @@ final class PythonRoom implements Room {
                         "REMBUS_PORT", String.valueOf(port)),
                 bench.folder().resolve("brokerd.log"));
         Ports.awaitOpen(port, broker);
-        this.target = new RembusBench.Target("ws://127.0.0.1:" + port, broker);
+        this.target = new RembusBench.Target("ws://127.0.0.1:" + port, broker.pid());
     }
 
     /**
@@ -125,6 +126,6 @@ final class PythonRoom implements Room {
 
     @Override
     public void close() {
-        target.process().close();
+        broker.close();
     }
 }

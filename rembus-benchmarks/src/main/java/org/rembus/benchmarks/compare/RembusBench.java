@@ -23,7 +23,7 @@ record RembusBench(String rembus, Path folder) {
     private static final String CLOSED_LOOP = "a call, closed loop";
 
     /** A broker that runs. */
-    record Target(String url, Child process) {}
+    record Target(String url, long pid) {}
 
     /** The settings of each program of ours that is started. */
     Map<String, String> environment() {
@@ -97,7 +97,7 @@ record RembusBench(String rembus, Path folder) {
         if (perSecond != null) {
             words.addAll(List.of("--rate", String.valueOf(Math.round(perSecond))));
         }
-        words.addAll(List.of("--broker-pid", String.valueOf(target.process().pid()), "--json", "--url", target.url()));
+        words.addAll(List.of("--broker-pid", String.valueOf(target.pid()), "--json", "--url", target.url()));
         JsonNode said = JsonMapper.shared().readTree(lastLine(Child.run(words, environment(), folder, MOST)));
         return new Measured(said, Report.shown(words, folder));
     }

@@ -12,13 +12,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.rembus.benchmarks.launched.LaunchedBroker;
+import org.rembus.benchmarks.launched.Launcher;
 
 /**
  * {@code rembus broker}, as it is by default and one that stores no message, and {@code rembus bench} as their load
  * generator.
  */
 final class RembusRoom implements Room {
-    private static final String LISTENING = "listening ";
     private static final Map<String, String> STORING_NOTHING = Map.of("REMBUS_TOPICS", "{\"**\":{\"store\":\"none\"}}");
     private static final String FORCED = "on the disk (one fsync for all that came meanwhile)";
 
@@ -33,31 +34,26 @@ final class RembusRoom implements Room {
     }
 
     /** One that runs, with a folder of its own. */
-    private record Server(List<String> command, RembusBench.Target target) implements AutoCloseable {
+    private record Server(List<String> command, LaunchedBroker broker) implements AutoCloseable {
         static Server start(RembusBench bench, String name, Map<String, String> settings) throws IOException {
             Map<String, String> environment = new HashMap<>(bench.environment());
             environment.putAll(settings);
-            List<String> command = List.of(
-                    bench.rembus(),
-                    "broker",
-                    "--ws",
-                    "0",
-                    "--data",
-                    bench.folder().resolve(name).toString());
-            Child broker = Child.start(command, environment, bench.folder().resolve(name + ".log"));
-            try {
-                String url = broker.awaitLine(LISTENING).substring(LISTENING.length());
-                broker.awaitLine("ready");
-                return new Server(command, new RembusBench.Target(url, broker));
-            } catch (IOException e) {
-                broker.close();
-                throw e;
-            }
+            List<String> options =
+                    List.of("--ws", "0", "--data", bench.folder().resolve(name).toString());
+            List<String> command = new ArrayList<>(List.of(bench.rembus(), "broker"));
+            command.addAll(options);
+            Launcher launcher = new Launcher(List.of(bench.rembus()), environment);
+            Path log = bench.folder().resolve(name + ".log");
+            return new Server(command, LaunchedBroker.start(launcher, log, options.toArray(String[]::new)));
+        }
+
+        RembusBench.Target target() {
+            return new RembusBench.Target(broker.url().toString(), broker.pid());
         }
 
         @Override
         public void close() {
-            target.process().close();
+            broker.close();
         }
     }
 

@@ -66,6 +66,11 @@ public final class LaunchedBroker implements AutoCloseable {
         return List.copyOf(addresses);
     }
 
+    /** Its process. */
+    public long pid() {
+        return process.pid();
+    }
+
     public ProcessFigures figures() {
         return new ProcessFigures(process.toHandle());
     }
