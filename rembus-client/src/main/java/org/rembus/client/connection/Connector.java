@@ -151,7 +151,8 @@ public final class Connector implements Way {
     private void connectWithHandshake(
             InetSocketAddress target, @Nullable Encryption encryption, Consumer<Throwable> onFailure) {
         WebSocketLink link = new WebSocketLink(destination, events, budget);
-        Handshake handshake = new Handshake(uri(), link, TIMEOUT_MS, () -> onConnected(link), onFailure);
+        WebSocketHandshake handshake =
+                new WebSocketHandshake(uri(), link, TIMEOUT_MS, () -> onConnected(link), onFailure);
         ChannelFuture attempt = connect(
                 target,
                 encryption,

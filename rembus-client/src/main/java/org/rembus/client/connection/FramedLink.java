@@ -3,6 +3,8 @@ package org.rembus.client.connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Arrays;
@@ -273,6 +275,30 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
         sayGoodbye(open, code, reason);
         // The broker closes the socket first; who does not is not waited for.
         open.executor().schedule(() -> open.close(), CLOSE_PATIENCE_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Sends the last bytes and then the stream's end. Closing at once could destroy what was written before it is read; so the
+     * broker shall hang up.
+     */
+    protected static void endOutput(ChannelHandlerContext open, ByteBuf last) {
+        open.writeAndFlush(last).addListener(written -> {
+            if (written.isSuccess() && open.channel() instanceof DuplexChannel duplex) {
+                endOutput(duplex);
+            } else {
+                open.close();
+            }
+        });
+    }
+
+    /** TLS tells the end of what is sent from a line that was cut: by a record of its own, which goes first. */
+    private static void endOutput(DuplexChannel channel) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            channel.shutdownOutput();
+        } else {
+            tls.closeOutbound().addListener(ended -> channel.shutdownOutput());
+        }
     }
 
     private void end(int code, String reason) {

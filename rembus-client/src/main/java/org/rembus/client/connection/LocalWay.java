@@ -30,7 +30,7 @@ public final class LocalWay implements Way {
             return;
         }
         try {
-            LocalLink link = new LocalLink(broker.connect(loop, Handshake.OFFERED), events, budget);
+            LocalLink link = new LocalLink(broker.connect(loop, WebSocketHandshake.OFFERED), events, budget);
             events.onConnected(link);
             link.begin();
         } catch (ConnectException closed) {

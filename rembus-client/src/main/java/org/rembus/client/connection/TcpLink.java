@@ -3,8 +3,6 @@ package org.rembus.client.connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.ThreadLocalRandom;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
@@ -71,23 +69,6 @@ final class TcpLink extends FramedLink implements TcpEvents {
 
     @Override
     protected void sayGoodbye(ChannelHandlerContext open, int code, String reason) {
-        // Closing at once could destroy what was written before it is read. So the broker shall hang up.
-        open.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
-            if (written.isSuccess() && open.channel() instanceof DuplexChannel duplex) {
-                endOutput(duplex);
-            } else {
-                open.close();
-            }
-        });
-    }
-
-    /** TLS tells the end of what is sent from a line that was cut: by a record of its own, which goes first. */
-    private static void endOutput(DuplexChannel channel) {
-        SslHandler tls = channel.pipeline().get(SslHandler.class);
-        if (tls == null) {
-            channel.shutdownOutput();
-        } else {
-            tls.closeOutbound().addListener(ended -> channel.shutdownOutput());
-        }
+        endOutput(open, Unpooled.EMPTY_BUFFER);
     }
 }

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.Arrays;
@@ -181,14 +180,6 @@ final class ZmqLink extends FramedLink implements MultipartEvents, MultipartSink
 
     @Override
     protected void sayGoodbye(ChannelHandlerContext open, int code, String reason) {
-        ByteBuf goodbye = Unpooled.wrappedBuffer(Multipart.close().toByteArray());
-        // Closing at once could destroy what was written before it is read. So the broker shall hang up.
-        open.writeAndFlush(goodbye).addListener(written -> {
-            if (written.isSuccess() && open.channel() instanceof DuplexChannel duplex) {
-                duplex.shutdownOutput();
-            } else {
-                open.close();
-            }
-        });
+        endOutput(open, Unpooled.wrappedBuffer(Multipart.close().toByteArray()));
     }
 }
