@@ -27,6 +27,24 @@ final class HeartbeatTest {
     }
 
     @Test
+    void pingsBeforeItGivesUp_nobodyLookedForLong() {
+        assertThat(heartbeat.check(START + 1000, START)).isEqualTo(Verdict.PING);
+        assertThat(heartbeat.delayNs(START + 1000, START)).isEqualTo(50);
+        assertThat(heartbeat.check(START + 1049, START)).isEqualTo(Verdict.WAIT);
+        assertThat(heartbeat.check(START + 1050, START)).isEqualTo(Verdict.GIVE_UP);
+    }
+
+    @Test
+    void startsAnew_peerAnswersItsPing() {
+        assertThat(heartbeat.check(START + 1000, START)).isEqualTo(Verdict.PING);
+        assertThat(heartbeat.check(START + 1050, START + 1010)).isEqualTo(Verdict.WAIT);
+        assertThat(heartbeat.delayNs(START + 1050, START + 1010)).isEqualTo(50);
+        assertThat(heartbeat.check(START + 1100, START + 1010)).isEqualTo(Verdict.PING);
+        assertThat(heartbeat.check(START + 1209, START + 1010)).isEqualTo(Verdict.PING);
+        assertThat(heartbeat.check(START + 1210, START + 1010)).isEqualTo(Verdict.GIVE_UP);
+    }
+
+    @Test
     void comesBackForWhateverIsFirst_pingOrEnd() {
         assertThat(heartbeat.delayNs(START + 30, START)).isEqualTo(70);
         heartbeat.check(START + 150, START);
