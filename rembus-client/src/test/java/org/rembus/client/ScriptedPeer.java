@@ -13,8 +13,9 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -32,8 +33,8 @@ public final class ScriptedPeer {
     private final Channel channel;
     private final BiConsumer<ScriptedPeer, Message> script;
     private final BlockingQueue<Message> unread = new LinkedBlockingQueue<>();
-    private final List<Message> all = new CopyOnWriteArrayList<>();
-    private final List<String> texts = new CopyOnWriteArrayList<>();
+    private final Queue<Message> all = new ConcurrentLinkedQueue<>();
+    private final Queue<String> texts = new ConcurrentLinkedQueue<>();
     private volatile boolean speaksJson;
     private Runnable onOpened = () -> {};
 
