@@ -49,11 +49,8 @@ final class HostilePeersTest {
                 .set(Settings.MAX_TOPICS, (long) MAX_TOPICS)
                 .set(Settings.MAX_OUTSTANDING, (long) MAX_OUTSTANDING)
                 .set(Settings.MAX_OUTPUT, 1L << 20)
-                .set(Settings.REQUEST_TIMEOUT, Duration.ofSeconds(1))
-                .set(Settings.HANDSHAKE_TIMEOUT, Duration.ofSeconds(1))
                 .build());
-        address =
-                new InetSocketAddress("127.0.0.1", broker.addresses().getFirst().getPort());
+        address = addressOf(broker);
         bystanders = Bystanders.start(address);
     }
 
@@ -62,6 +59,10 @@ final class HostilePeersTest {
         try (Broker closed = broker) {
             bystanders.close();
         }
+    }
+
+    private static InetSocketAddress addressOf(Broker broker) {
+        return new InetSocketAddress("127.0.0.1", broker.addresses().getFirst().getPort());
     }
 
     private static MessageId id(long number) {
@@ -205,10 +206,17 @@ final class HostilePeersTest {
     }
 
     @Test
-    void areAnsweredEachOnce_callsOfAServiceThatNeverAnswers() throws IOException {
+    void areAnsweredEachOnce_callsOfAServiceThatNeverAnswers() throws Exception {
         int calls = MAX_OUTSTANDING + 500;
-        try (RawPeer service = RawPeer.connect(address);
-                RawPeer caller = RawPeer.connect(address)) {
+        BrokerOptions impatient = BrokerOptions.builder()
+                .set(Settings.STORE, Settings.Store.NONE)
+                .webSocket(0)
+                .set(Settings.MAX_OUTSTANDING, (long) MAX_OUTSTANDING)
+                .set(Settings.REQUEST_TIMEOUT, Duration.ofSeconds(1))
+                .build();
+        try (Broker other = Broker.start(impatient);
+                RawPeer service = RawPeer.connect(addressOf(other));
+                RawPeer caller = RawPeer.connect(addressOf(other))) {
             service.send(new Message.Admin(ID, "silence", Payload.of(Map.of("cmd", "expose"))))
                     .readMessage();
             for (int i = 1; i <= calls; i++) {
@@ -270,14 +278,21 @@ final class HostilePeersTest {
     }
 
     @Test
-    void areClosed_handshakesThatNeverEnd() throws IOException {
+    void areClosed_handshakesThatNeverEnd() throws Exception {
+        BrokerOptions impatient = BrokerOptions.builder()
+                .set(Settings.STORE, Settings.Store.NONE)
+                .webSocket(0)
+                .set(Settings.HANDSHAKE_TIMEOUT, Duration.ofSeconds(1))
+                .build();
         List<RawPeer> slow = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            slow.add(RawPeer.connectOnly(address).sendRaw((byte) 'G', (byte) 'E'));
-        }
-        for (RawPeer peer : slow) {
-            peer.readToEnd();
-            peer.close();
+        try (Broker other = Broker.start(impatient)) {
+            for (int i = 0; i < 100; i++) {
+                slow.add(RawPeer.connectOnly(addressOf(other)).sendRaw((byte) 'G', (byte) 'E'));
+            }
+            for (RawPeer peer : slow) {
+                peer.readToEnd();
+                peer.close();
+            }
         }
     }
 
@@ -291,8 +306,7 @@ final class HostilePeersTest {
                 .build();
         List<RawPeer> slow = new ArrayList<>();
         try (Broker other = Broker.start(small)) {
-            InetSocketAddress there = new InetSocketAddress(
-                    "127.0.0.1", other.addresses().getFirst().getPort());
+            InetSocketAddress there = addressOf(other);
             try (Bystanders unaware = Bystanders.start(there)) {
                 for (int i = 0; i < 30; i++) {
                     slow.add(RawPeer.connectOnly(there).sendRaw((byte) 'G', (byte) 'E'));
@@ -318,8 +332,7 @@ final class HostilePeersTest {
                 .build();
         try (CapturedLog log = CapturedLog.of(FloodLog.PEERS);
                 Broker other = Broker.start(small)) {
-            InetSocketAddress there = new InetSocketAddress(
-                    "127.0.0.1", other.addresses().getFirst().getPort());
+            InetSocketAddress there = addressOf(other);
             try (Bystanders four = Bystanders.start(there);
                     RawPeer fifth = RawPeer.connect(there)) {
                 RawPeer sixth = RawPeer.connect(there);
@@ -349,8 +362,7 @@ final class HostilePeersTest {
                 .set(Settings.WS_PING_INTERVAL, Duration.ofMillis(300))
                 .build();
         try (Broker other = Broker.start(impatient);
-                RawPeer halfOpen = RawPeer.connect(new InetSocketAddress(
-                        "127.0.0.1", other.addresses().getFirst().getPort()))) {
+                RawPeer halfOpen = RawPeer.connect(addressOf(other))) {
             assertThat(halfOpen.read().opcode()).isEqualTo(RawPeer.PING);
             assertThat(halfOpen.readClose()).isEqualTo(1001);
         }
@@ -398,8 +410,7 @@ final class HostilePeersTest {
                 .build();
         byte[] half = new byte[3 << 20];
         try (Broker other = Broker.start(small)) {
-            InetSocketAddress there = new InetSocketAddress(
-                    "127.0.0.1", other.addresses().getFirst().getPort());
+            InetSocketAddress there = addressOf(other);
             try (Bystanders unaware = Bystanders.start(there);
                     RawPeer hoarder = RawPeer.connect(there);
                     RawPeer late = RawPeer.connect(there)) {

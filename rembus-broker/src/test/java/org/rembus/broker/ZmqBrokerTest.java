@@ -222,7 +222,6 @@ final class ZmqBrokerTest {
                         .zmq(0)
                         .build());
                 RawZmqPeer alice = RawZmqPeer.connect(address(strict))) {
-            identify(alice, "alice");
             alice.readToEnd();
             assertThat(strict.statistics().count("closed_silent")).isEqualTo(1);
             Awaitility.await().until(() -> strict.statistics().connections() == 0);
