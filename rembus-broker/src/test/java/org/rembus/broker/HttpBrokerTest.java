@@ -361,6 +361,48 @@ final class HttpBrokerTest {
     }
 
     @Test
+    void refusesName_itIsConnectedAndNewerConnectionsTakeOver() throws Exception {
+        BrokerOptions overwriting = BrokerOptions.builder()
+                .environment(Map.of())
+                .set(Settings.STORE, Settings.Store.NONE)
+                .set(Settings.OVERWRITE_CONNECTION, true)
+                .webSocket(0)
+                .build();
+        try (Broker other = Broker.start(overwriting)) {
+            InetSocketAddress there = new InetSocketAddress(
+                    "127.0.0.1", other.addresses().getFirst().getPort());
+            try (RawPeer alice = RawPeer.connect(there);
+                    RawHttp request = RawHttp.connect(there)) {
+                alice.send(new Message.Identity(ID, "alice", Payload.of(Map.of())))
+                        .readMessage();
+                for (String line : List.of("GET /rid HTTP/1.1", "POST /expose/a/alice HTTP/1.1")) {
+                    String credentials = line.startsWith("GET") ? "\nAuthorization: YWxpY2U6" : "";
+                    request.send(line + credentials, "");
+                    alice.sendFrame(RawPeer.FIN | RawPeer.PONG, alice.read().payload());
+                    assertThat(request.read().body()).isEqualTo("already connected\n");
+                }
+                alice.send(new Message.Rpc(ID, "rid", null, Payload.NO_ARGUMENTS));
+                assertThat(((Message.Response) alice.readMessage()).data()).isEqualTo(Payload.of("broker"));
+            }
+        }
+    }
+
+    @Test
+    void givesNameUp_itsComponentComes() throws IOException {
+        try (RawPeer exposer = component("exposer")) {
+            command(exposer, "f", "expose");
+            client.send("GET /f HTTP/1.1\nAuthorization: YWxpY2U6", "");
+            assertThat(((Message.Rpc) exposer.readMessage()).topic()).isEqualTo("f");
+            try (RawPeer alice = component("alice")) {
+                assertThat(client.read().status()).isEqualTo(403);
+                alice.send(new Message.Rpc(ID, "rid", null, Payload.NO_ARGUMENTS));
+                assertThat(((Message.Response) alice.readMessage()).data()).isEqualTo(Payload.of("broker"));
+            }
+            assertThat(client.ask("GET /rid HTTP/1.1").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void lendsNameForOneRequest_itIsFree() throws IOException {
         assertThat(client.ask("GET /rid HTTP/1.1\nAuthorization: Basic YWxpY2U=")
                         .status())

@@ -41,6 +41,14 @@ public interface Connection {
         return Optional.empty();
     }
 
+    /**
+     * Whether the peer is there for a request only. Such a one never gets the name of a connection that lives, whatever is set,
+     * and gives its own up to a component that comes for it.
+     */
+    default boolean isPassing() {
+        return false;
+    }
+
     /** What it has carried, and has waiting. */
     default Load load() {
         return Load.NONE;

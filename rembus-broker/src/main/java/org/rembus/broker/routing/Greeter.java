@@ -52,7 +52,11 @@ final class Greeter {
     void onIdentity(Session session, Message.Identity identity) {
         learnTraits(session.traits(), identity);
         String name = CidName.of(identity.cid());
-        introduce(session, new Introduction(identity.id(), name, options.whenConnected(), () -> {}));
+        introduce(session, new Introduction(identity.id(), name, whenConnected(session), () -> {}));
+    }
+
+    private RouterOptions.WhenConnected whenConnected(Session newer) {
+        return newer.connection().isPassing() ? RouterOptions.WhenConnected.REFUSE_NEWER : options.whenConnected();
     }
 
     /**
@@ -110,7 +114,8 @@ final class Greeter {
         Session older = present == null ? null : present.session();
         if (older == null) {
             bind(session, introduction);
-        } else if (introduction.whenConnected() == RouterOptions.WhenConnected.CLOSE_OLDER) {
+        } else if (introduction.whenConnected() == RouterOptions.WhenConnected.CLOSE_OLDER
+                || givesWay(older, session)) {
             state.notices()
                     .closed(
                             older.toString(),
@@ -121,6 +126,10 @@ final class Greeter {
             hold(session);
             claims.add(new Claims.Claim(session, introduction, older));
         }
+    }
+
+    private static boolean givesWay(Session older, Session newer) {
+        return older.connection().isPassing() && !newer.connection().isPassing();
     }
 
     /** Decides on the claims whose older connections have had their time to answer a ping. */

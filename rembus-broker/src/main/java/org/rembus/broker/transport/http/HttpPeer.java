@@ -113,6 +113,11 @@ class HttpPeer implements Connection {
     }
 
     @Override
+    public boolean isPassing() {
+        return true;
+    }
+
+    @Override
     public Extensions extensions() {
         return Extensions.NONE;
     }

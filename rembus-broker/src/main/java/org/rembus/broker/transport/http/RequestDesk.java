@@ -217,7 +217,7 @@ final class RequestDesk {
         return peer;
     }
 
-    /** A name that is connected is refused by the router: nobody takes it over for a request. */
+    /** A name that is connected is refused by the router, and taken away again when its component comes. */
     private void become(Exchange exchange, String name, Consumer<HttpPeer> task) {
         HttpPeer peer = new HttpPeer(connection, onHeld);
         somebody = peer;
