@@ -100,7 +100,9 @@ final class JsonComponentTest {
             assertThat(peer.next(Message.Publish.class).requireId().slot()).isEqualTo(5);
             component.publish("t");
             assertThat(peer.next(Message.Publish.class)).isEqualTo(Message.Publish.of("t", Payload.NO_ARGUMENTS));
-            assertThat(peer.receivedTexts()).last().isEqualTo("{\"jsonrpc\":\"2.0\",\"method\":\"t\",\"params\":[]}");
+            assertThat(peer.receivedTexts())
+                    .last()
+                    .isEqualTo("{\"jsonrpc\":\"2.0\",\"method\":\"t\",\"params\":[],\"data\":[]}");
         }
     }
 

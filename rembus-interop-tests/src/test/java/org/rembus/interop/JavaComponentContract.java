@@ -23,13 +23,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rembus.client.Component;
+import org.rembus.client.ComponentOptions;
 import org.rembus.client.NotFoundException;
 import org.rembus.client.Publish;
 import org.rembus.client.Rembus;
 import org.rembus.client.RemoteException;
+import org.rembus.client.Request;
 import org.rembus.client.Result;
 import org.rembus.client.UnavailableException;
 import org.rembus.interop.PythonComponent.Behaviour;
+import org.rembus.protocol.Encoding;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.QoS;
 
@@ -126,6 +129,33 @@ abstract class JavaComponentContract {
                     .isEqualTo(sample.payload());
             assertThat(python.nextEvent()).as(sample.name()).isEqualTo(PeerEvent.request("echo", sample.payload()));
         }
+    }
+
+    /** Without a name: beside a component of JSON that has one, the broker of Python does not answer commands of others. */
+    @ParameterizedTest
+    @MethodSource("versions")
+    void messagesAndCallsPassBothWays_javaSpeaksJson(PythonVersion version) {
+        Component java = connections.add(Rembus.component(ComponentOptions.builder()
+                .address(broker.url(""))
+                .encoding(Encoding.JSON)
+                .build()));
+        PythonComponent python = python(version);
+        Inbox inbox = new Inbox();
+        java.subscribe("json/to/java", inbox);
+        java.expose("json/echo", Request::arguments);
+        python.expose("echo", Behaviour.ECHO);
+        python.subscribe("json/to/python");
+        python.reactive();
+
+        Payload arguments = Payload.ofArguments(1L, "zwei", 1.5);
+        for (QoS qos : QoS.values()) {
+            java.publish(Publish.to("json/to/python").qos(qos).with(1, "zwei", 1.5));
+            assertThat(python.nextEvent()).as("at %s", qos).isEqualTo(PeerEvent.message("json/to/python", arguments));
+        }
+        python.publish(QoS.AT_MOST_ONCE, "json/to/java", 1, "zwei", 1.5);
+        assertThat(inbox.nextEvent()).isEqualTo(PeerEvent.message("json/to/java", arguments));
+        assertThat(Payload.of(java.rpc("echo", 1, "zwei", 1.5).value())).isEqualTo(arguments);
+        assertThat(python.rpc("json/echo", 1, "zwei", 1.5)).isEqualTo(arguments);
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import org.rembus.protocol.cbor.MessageDecoder;
 import org.rembus.protocol.json.JsonId;
 import org.rembus.protocol.json.JsonRpcDecoder;
 import org.rembus.protocol.json.JsonRpcEncoder;
+import org.rembus.protocol.json.JsonRpcEncoder.Receiver;
 import org.rembus.protocol.json.JsonRpcException;
 
 /**
@@ -18,9 +19,9 @@ final class JsonCodec {
     private final JsonRpcDecoder received = new JsonRpcDecoder(Limits.MAX_NESTING);
 
     /** The text in UTF-8 of a message that is CBOR. */
-    byte[] encode(byte[] array, int offset, int length) {
+    byte[] encode(byte[] array, int offset, int length, Receiver broker) {
         try {
-            return JsonRpcEncoder.encodeForBroker(sent.decode(array, offset, length));
+            return JsonRpcEncoder.encode(sent.decode(array, offset, length), broker);
         } catch (ProtocolException impossible) {
             throw new IllegalStateException("what is sent is no message", impossible);
         }

@@ -15,6 +15,7 @@ import org.rembus.protocol.framing.FrameWriter;
 import org.rembus.protocol.framing.Role;
 import org.rembus.protocol.framing.WebSocketEvents;
 import org.rembus.protocol.framing.WebSocketReader;
+import org.rembus.protocol.json.JsonRpcEncoder.Receiver;
 import org.rembus.protocol.json.JsonRpcException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,7 +107,9 @@ final class WebSocketLink extends FramedLink implements WebSocketFrameDecoder, W
             append(FrameType.BINARY, array, offset, length);
             return length;
         }
-        byte[] text = json.encode(array, offset, length);
+        // Who agrees to extensions is one of ours.
+        Receiver broker = agreed.equals(Extensions.NONE) ? Receiver.BROKER : Receiver.BROKER_OF_OURS;
+        byte[] text = json.encode(array, offset, length, broker);
         append(FrameType.TEXT, text, 0, text.length);
         return text.length;
     }

@@ -16,9 +16,6 @@ import tools.jackson.core.ObjectWriteContext;
 
 /**
  * Writes one message as JSON-RPC (PROTOCOL.md section 5), with the discriminators of both dialects. May be called from any thread.
- *
- * <p>What components and brokers read differs. Components do not take slots: a publish goes to them without, and with its arguments
- * twice. Brokers find the target of a request before its topic, if its id is a string.
  */
 public final class JsonRpcEncoder {
     private static final String PARAMS = "params";
@@ -30,9 +27,14 @@ public final class JsonRpcEncoder {
     private final Receiver receiver;
     private final Function<Payload, byte[]> translator;
 
-    private enum Receiver {
+    /** Who reads it. */
+    public enum Receiver {
+        /** Takes no slots: a publish goes out without. Its arguments are there twice, because Python's reads the second. */
         COMPONENT,
-        BROKER
+        /** Of any make: a publish has its arguments twice, too. The target of a request is before the topic, and its id a string. */
+        BROKER,
+        /** As {@link #BROKER}, but once is enough. */
+        BROKER_OF_OURS
     }
 
     private JsonRpcEncoder(Receiver receiver, Function<Payload, byte[]> translator) {
@@ -50,9 +52,9 @@ public final class JsonRpcEncoder {
         return encode(message, Receiver.COMPONENT, translator);
     }
 
-    /** The text in UTF-8 of a message to a broker. */
-    public static byte[] encodeForBroker(Message message) {
-        return encode(message, Receiver.BROKER, CborToJson::write);
+    /** The text in UTF-8 of a message. */
+    public static byte[] encode(Message message, Receiver receiver) {
+        return encode(message, receiver, CborToJson::write);
     }
 
     private static byte[] encode(Message message, Receiver receiver, Function<Payload, byte[]> translator) {
@@ -107,7 +109,9 @@ public final class JsonRpcEncoder {
         if (rpc.target() == null) {
             begin(rpc.id(), rpc.topic());
         } else {
-            begin(receiver == Receiver.BROKER ? JsonId.asText(rpc.id()) : rpc.id(), rpc.target() + "/" + rpc.topic());
+            begin(
+                    receiver == Receiver.COMPONENT ? rpc.id() : JsonId.asText(rpc.id()),
+                    rpc.target() + "/" + rpc.topic());
         }
         payload(PARAMS, rpc.data());
     }
@@ -125,8 +129,7 @@ public final class JsonRpcEncoder {
             raw(DATA, arguments);
             json.writeEndObject();
         }
-        if (receiver == Receiver.COMPONENT) {
-            // Python's receiver looks here, at every level
+        if (receiver != Receiver.BROKER_OF_OURS) {
             raw(DATA, arguments);
         }
     }

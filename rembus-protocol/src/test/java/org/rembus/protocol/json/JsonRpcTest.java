@@ -17,6 +17,7 @@ import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.PublishFlags;
 import org.rembus.protocol.Status;
+import org.rembus.protocol.json.JsonRpcEncoder.Receiver;
 
 final class JsonRpcTest {
     private static final MessageId SEVEN = id("7");
@@ -54,6 +55,33 @@ final class JsonRpcTest {
                 .isEqualTo(new Message.Ack(ours));
         assertThat(decode("{\"jsonrpc\":\"2.0\",\"id\":\"578437\",\"result\":{\"__type__\":4,\"sts\":0,\"data\":1}}"))
                 .isEqualTo(new Message.Response(ours, Status.SUCCESS, Payload.of(1L)));
+    }
+
+    @Test
+    void encode_publishWithASlot_dependsOnTheReader() {
+        MessageId id = MessageId.of(5, MessageId.GEN2_LENGTH);
+        Message publish = new Message.Publish(PublishFlags.QOS1_SLOT, id, "m", Payload.ofArguments(1L));
+        String start = "{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":\"m\",\"params\":";
+
+        assertThat(encode(publish)).isEqualTo(start + "{\"type\":16,\"__type__\":16,\"data\":[1]},\"data\":[1]}");
+        assertThat(encode(publish, Receiver.BROKER))
+                .isEqualTo(start + "{\"type\":80,\"__type__\":80,\"data\":[1]},\"data\":[1]}");
+        assertThat(encode(publish, Receiver.BROKER_OF_OURS))
+                .isEqualTo(start + "{\"type\":80,\"__type__\":80,\"data\":[1]}}");
+    }
+
+    @Test
+    void asGiven_answer_hasTheIdThatWasAskedUnder() {
+        MessageId asked = MessageId.of(-2, MessageId.GEN2_LENGTH);
+        String text = encode(new Message.Rpc(asked, "m", "target", Payload.NULL), Receiver.BROKER);
+
+        assertThat(text)
+                .isEqualTo(
+                        "{\"jsonrpc\":\"2.0\",\"id\":\"18446744073709551614\",\"method\":\"target/m\",\"params\":[]}");
+        Message.Rpc read = (Message.Rpc) decode(text);
+        Message.Response answer = (Message.Response) decode(encode(Message.Response.success(read.id())));
+        assertThat(JsonId.asGiven(answer.id())).isEqualTo(asked);
+        assertThat(JsonId.asGiven(SEVEN)).isEqualTo(MessageId.of(7, MessageId.GEN2_LENGTH));
     }
 
     @Test
@@ -213,6 +241,10 @@ final class JsonRpcTest {
         byte[] utf8 = text.getBytes(UTF_8);
         return catchThrowableOfType(
                 JsonRpcException.class, () -> new JsonRpcDecoder(Limits.MAX_NESTING).decode(utf8, 0, utf8.length));
+    }
+
+    private static String encode(Message message, Receiver receiver) {
+        return new String(JsonRpcEncoder.encode(message, receiver), UTF_8);
     }
 
     private static String encode(Message message) {
