@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rembus.client.tls.TlsFiles;
+import org.rembus.client.tracing.Tracing;
 import org.rembus.protocol.Address;
 import org.rembus.protocol.Encoding;
 import org.rembus.protocol.Limits;
@@ -44,6 +45,7 @@ public final class ComponentOptions {
     private final int maxMessageBytes;
     private final TlsFiles tls;
     private final Encoding encoding;
+    private final Tracing tracing;
 
     /** What a call does while there is no connection. */
     public enum WhenDisconnected {
@@ -87,6 +89,7 @@ public final class ComponentOptions {
         maxMessageBytes = atLeast(1, builder.maxMessageBytes, "maxMessageBytes");
         tls = builder.tls;
         encoding = possible(builder.encoding, broker, addresses());
+        tracing = builder.tracing == null ? Tracing.global() : builder.tracing;
     }
 
     /** The defaults, with the address REMBUS_BASE_URL, or {@code ws://127.0.0.1:8000}, and no name. */
@@ -225,6 +228,11 @@ public final class ComponentOptions {
         return encoding;
     }
 
+    /** Who makes spans of publishes, calls and handlers: {@link Tracing#global()}, as it is when the options are built. */
+    public Tracing tracing() {
+        return tracing;
+    }
+
     private static Encoding possible(Encoding encoding, @Nullable LocalBroker broker, List<Address> addresses) {
         if (encoding == Encoding.JSON && broker != null) {
             throw new IllegalArgumentException("JSON is for ws:// and wss://, not for a broker in this process");
@@ -294,6 +302,7 @@ public final class ComponentOptions {
         private int maxMessageBytes = Limits.DEFAULT_MAX_MESSAGE_BYTES;
         private TlsFiles tls;
         private Encoding encoding = Encoding.CBOR;
+        private @Nullable Tracing tracing;
 
         private Builder(Environment environment) {
             base = environment.baseUrl();
@@ -329,6 +338,7 @@ public final class ComponentOptions {
             maxMessageBytes = options.maxMessageBytes;
             tls = options.tls;
             encoding = options.encoding;
+            tracing = options.tracing;
         }
 
         /**
@@ -482,6 +492,12 @@ public final class ComponentOptions {
         /** See {@link ComponentOptions#encoding()}. */
         public Builder encoding(Encoding other) {
             encoding = other;
+            return this;
+        }
+
+        /** See {@link ComponentOptions#tracing()}. */
+        public Builder tracing(Tracing other) {
+            tracing = other;
             return this;
         }
 

@@ -35,6 +35,7 @@ import org.rembus.client.session.OutboxStore;
 import org.rembus.client.session.Session;
 import org.rembus.client.session.SessionConfig;
 import org.rembus.client.session.SessionEvents;
+import org.rembus.client.tracing.Tracing;
 import org.rembus.protocol.BrokerEvent;
 import org.rembus.protocol.Encoding;
 import org.rembus.protocol.Message;
@@ -97,8 +98,8 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
         this.bursts = new Bursts(commands, budget, this::send);
         this.completer = new Relay(options.executor(), this::after);
         this.announcer = new Announcer(name, options.listener(), options.executor());
-        this.dispatcher = new Dispatcher(
-                new Surroundings(options.executor(), this::runOnLoop, this::after, this, announcer, activity));
+        this.dispatcher = new Dispatcher(new Surroundings(
+                options.executor(), this::runOnLoop, this::after, this, announcer, activity, options.tracing()));
         this.session =
                 new Session(config(options), store(), this::nowNs, ThreadLocalRandom.current(), ids, this, dispatcher);
         try {
@@ -167,6 +168,10 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
 
     boolean isReady() {
         return isReady;
+    }
+
+    Tracing tracing() {
+        return options.tracing();
     }
 
     MessageIds ids() {

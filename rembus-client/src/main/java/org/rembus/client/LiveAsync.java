@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.rembus.client.connection.Bursts;
 import org.rembus.client.session.Completion;
 import org.rembus.client.session.Operation;
+import org.rembus.client.tracing.VerbSpan;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
@@ -38,23 +39,39 @@ final class LiveAsync implements AsyncComponent {
 
     @Override
     public CompletableFuture<Void> publish(Publish publish) {
+        VerbSpan span = engine.tracing().publish(publish.topic());
+        try {
+            return publish(publish, span);
+        } catch (IllegalArgumentException refused) {
+            span.failed(null, refused);
+            throw refused;
+        }
+    }
+
+    private CompletableFuture<Void> publish(Publish publish, VerbSpan span) {
         String topic = publish.topic();
         if (engine.budget().isOverloaded()) {
-            return CompletableFuture.failedFuture(Errors.overloaded(About.topic(topic)));
+            return overloaded(topic, span);
         }
         boolean isForTheOutbox = publish.confirmation() == Publish.Confirmation.OUTBOX;
         if (publish.qos() == QoS.AT_MOST_ONCE) {
             if (isForTheOutbox) {
                 throw new IllegalArgumentException(topic + ": a publish of QoS 0 is not kept in the outbox");
             }
-            return fire(publish);
+            return fire(publish, span);
         }
         MessageId id = idFor(publish);
         byte[] message = engine.encoded(withId(publish, id));
         Operation.Until until = isForTheOutbox ? Operation.Until.STORED : Operation.Until.ACKNOWLEDGED;
-        Pending<Void> pending = Pending.ofNothing(About.topic(topic), completer);
+        Pending<Void> pending = Pending.ofNothing(About.topic(topic), completer, span);
         engine.submit(new Operation.Assured(message, id, publish.qos(), until, engine.deadlineNs(), pending));
         return pending.future();
+    }
+
+    private static <T> CompletableFuture<T> overloaded(String topic, VerbSpan span) {
+        OverloadedException overloaded = Errors.overloaded(About.topic(topic));
+        span.failed(null, overloaded);
+        return CompletableFuture.failedFuture(overloaded);
     }
 
     private MessageId idFor(Publish publish) {
@@ -68,12 +85,12 @@ final class LiveAsync implements AsyncComponent {
         return new Message.Publish(flags, id, publish.topic(), publish.data());
     }
 
-    private CompletableFuture<Void> fire(Publish publish) {
+    private CompletableFuture<Void> fire(Publish publish, VerbSpan span) {
         byte[] head =
                 publish.isPlain() ? publish.plainHead() : MessageEncoder.encodeHead(withId(publish, idFor(publish)));
         int length = engine.checked(head.length + (long) publish.data().length());
         if (!engine.isReady()) {
-            Pending<Void> pending = Pending.ofNothing(About.topic(publish.topic()), completer);
+            Pending<Void> pending = Pending.ofNothing(About.topic(publish.topic()), completer, span);
             engine.submit(new Operation.Fire(joined(head, publish.data()), engine.deadlineNs(), pending));
             return pending.future();
         }
@@ -82,6 +99,7 @@ final class LiveAsync implements AsyncComponent {
         } else {
             engine.submit(new Operation.Fire(joined(head, publish.data()), engine.deadlineNs(), null));
         }
+        span.succeeded();
         if (engine.budget().isFull()) {
             return engine.budget().whenRoom().thenRunAsync(() -> {}, completer);
         }
@@ -108,16 +126,26 @@ final class LiveAsync implements AsyncComponent {
 
     @Override
     public CompletableFuture<Result> rpc(Call call) {
+        VerbSpan span = engine.tracing().call(call.topic());
+        try {
+            return rpc(call, span);
+        } catch (IllegalArgumentException refused) {
+            span.failed(null, refused);
+            throw refused;
+        }
+    }
+
+    private CompletableFuture<Result> rpc(Call call, VerbSpan span) {
         String topic = call.topic();
         if (engine.budget().isOverloaded()) {
-            return CompletableFuture.failedFuture(Errors.overloaded(About.topic(topic)));
+            return overloaded(topic, span);
         }
         MessageId id = engine.ids().next();
         String target = call.target().orElse(null);
         byte[] message = engine.encoded(new Message.Rpc(id, topic, target, call.data()));
         long timeoutNs =
                 call.timeout().orElse(engine.options().requestTimeout()).toNanos();
-        Pending<Result> pending = new Pending<>(About.topic(topic), data -> new Result(topic, data), completer);
+        Pending<Result> pending = new Pending<>(About.topic(topic), data -> new Result(topic, data), completer, span);
         engine.submit(new Operation.Ask(message, id, timeoutNs, engine.nowNs() + timeoutNs, false, pending));
         return pending.future();
     }
@@ -163,7 +191,7 @@ final class LiveAsync implements AsyncComponent {
     }
 
     private CompletableFuture<Void> command(About about, Consumer<Completion> command) {
-        Pending<Void> pending = Pending.ofNothing(about, completer);
+        Pending<Void> pending = Pending.ofNothing(about, completer, VerbSpan.NONE);
         engine.run(() -> command.accept(pending));
         return pending.future();
     }

@@ -1,10 +1,12 @@
 package org.rembus.client;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.rembus.client.session.Completion;
 import org.rembus.client.session.Failure;
+import org.rembus.client.tracing.VerbSpan;
 import org.rembus.protocol.Payload;
 
 /** A future for the outcome of an operation. What is chained to it runs on the completer. */
@@ -13,18 +15,35 @@ final class Pending<T> implements Completion {
     private final About about;
     private final Function<Payload, T> result;
     private final Executor completer;
+    private final VerbSpan span;
 
-    /** @param result must not throw */
-    Pending(About about, Function<Payload, T> result, Executor completer) {
+    /**
+     * @param result must not throw
+     * @param span of the operation, to be ended
+     */
+    Pending(About about, Function<Payload, T> result, Executor completer, VerbSpan span) {
         this.about = about;
         this.result = result;
         this.completer = completer;
+        this.span = span;
+        if (span.isTraced()) {
+            endSpanWhenCancelled();
+        }
     }
 
     /** A future that says only that the operation succeeded. */
     @SuppressWarnings("NullAway") // Void has no value but null
-    static Pending<Void> ofNothing(About about, Executor completer) {
-        return new Pending<>(about, data -> null, completer);
+    static Pending<Void> ofNothing(About about, Executor completer, VerbSpan span) {
+        return new Pending<>(about, data -> null, completer, span);
+    }
+
+    /** Then nobody else does. */
+    private void endSpanWhenCancelled() {
+        future.whenComplete((done, failure) -> {
+            if (failure instanceof CancellationException) {
+                span.failed(null, failure);
+            }
+        });
     }
 
     CompletableFuture<T> future() {
@@ -33,12 +52,19 @@ final class Pending<T> implements Completion {
 
     @Override
     public void onSuccess(Payload data) {
-        completer.execute(() -> future.complete(result.apply(data)));
+        completer.execute(() -> {
+            span.succeeded();
+            span.resume(() -> future.complete(result.apply(data)));
+        });
     }
 
     @Override
     public void onFailure(Failure failure) {
-        completer.execute(() -> future.completeExceptionally(Errors.of(about, failure)));
+        completer.execute(() -> {
+            RembusException error = Errors.of(about, failure);
+            span.failed(error.status().orElse(null), error);
+            span.resume(() -> future.completeExceptionally(error));
+        });
     }
 
     @Override

@@ -5,9 +5,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.rembus.client.tracing.HandlerSpan;
 import org.rembus.client.values.Outgoing;
 import org.rembus.protocol.Message;
-import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.Status;
 
@@ -47,59 +47,77 @@ public final class Server {
         }
         around.activity().begin();
         try {
-            executor.execute(() -> around.activity().run(() -> serve(request, connection)));
+            executor.execute(() -> around.activity().run(() -> serve(new Run(request, connection))));
         } catch (RejectedExecutionException shutDown) {
-            finish(request, null, shutDown, connection);
+            new Run(request, connection).finish(null, shutDown);
         }
     }
 
-    private void serve(Message.Rpc request, int connection) {
+    private void serve(Run run) {
         Object result;
         try {
-            result = task.handle(request);
+            result = run.start();
         } catch (Throwable failure) { // whatever it is: the caller must get an answer
-            finish(request, null, failure, connection);
+            run.finish(null, failure);
             return;
         }
         if (result instanceof CompletionStage<?> later) {
-            later.whenComplete((value, failure) ->
-                    finish(request, value, failure == null ? null : Subscriber.unwrapped(failure), connection));
+            later.whenComplete(
+                    (value, failure) -> run.finish(value, failure == null ? null : Subscriber.unwrapped(failure)));
         } else {
-            finish(request, result, null, connection);
+            run.finish(result, null);
         }
-    }
-
-    private void finish(Message.Rpc request, @Nullable Object result, @Nullable Throwable failure, int connection) {
-        atWork.decrementAndGet();
-        if (failure == null) {
-            succeed(request, result, connection);
-        } else {
-            fail(request, failure, connection);
-        }
-        around.activity().end();
-    }
-
-    private void succeed(Message.Rpc request, @Nullable Object result, int connection) {
-        try {
-            Payload value = Outgoing.value(result);
-            around.outcomes().answer(new Message.Response(request.id(), Status.SUCCESS, value), connection);
-        } catch (IllegalArgumentException unfit) {
-            fail(request, unfit, connection);
-        }
-    }
-
-    private void fail(Message.Rpc request, Throwable failure, int connection) {
-        if (failure instanceof BadArgumentsException) {
-            answer(request, Status.WRONG_ARGUMENTS, textOf(failure), connection);
-            return;
-        }
-        around.reports().handlerFailed(topic, failure);
-        answer(request, Status.METHOD_EXCEPTION, textOf(failure), connection);
     }
 
     private void answer(Message.Rpc request, Status status, String text, int connection) {
-        MessageId id = request.id();
-        around.outcomes().answer(Message.Response.error(id, status, text), connection);
+        around.outcomes().answer(Message.Response.error(request.id(), status, text), connection);
+    }
+
+    /** One call at work. */
+    private final class Run {
+        private final Message.Rpc request;
+        private final int connection;
+        private final HandlerSpan span;
+
+        Run(Message.Rpc request, int connection) {
+            this.request = request;
+            this.connection = connection;
+            this.span = around.tracing().handle(request);
+        }
+
+        @Nullable
+        Object start() throws Exception {
+            return span.run(task, request);
+        }
+
+        void finish(@Nullable Object result, @Nullable Throwable failure) {
+            atWork.decrementAndGet();
+            if (failure == null) {
+                succeed(result);
+            } else {
+                fail(failure);
+            }
+            around.activity().end();
+        }
+
+        private void succeed(@Nullable Object result) {
+            try {
+                Payload value = Outgoing.value(result);
+                around.outcomes().answer(new Message.Response(request.id(), Status.SUCCESS, value), connection);
+                span.succeeded();
+            } catch (IllegalArgumentException unfit) {
+                fail(unfit);
+            }
+        }
+
+        private void fail(Throwable failure) {
+            Status status = failure instanceof BadArgumentsException ? Status.WRONG_ARGUMENTS : Status.METHOD_EXCEPTION;
+            if (status == Status.METHOD_EXCEPTION) {
+                around.reports().handlerFailed(topic, failure);
+            }
+            answer(request, status, textOf(failure), connection);
+            span.failed(status, failure);
+        }
     }
 
     private static String textOf(Throwable failure) {

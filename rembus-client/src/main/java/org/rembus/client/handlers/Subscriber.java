@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.rembus.client.tracing.HandlerSpan;
 import org.rembus.protocol.Message;
 
 /** A subscription's handler and its queue. Whatever the handler does, each message ends as handled. */
@@ -52,22 +53,28 @@ public final class Subscriber {
     }
 
     private @Nullable CompletionStage<?> attempt(Message.Publish message, int retriesLeft) {
+        HandlerSpan span = around.tracing().handle(message);
         CompletionStage<?> rest;
         try {
-            rest = task.handle(message);
+            rest = span.run(task, message);
         } catch (Throwable failure) { // whatever it is: reported, and the next message must not wait for ever
+            span.failed(null, failure);
             return failed(message, failure, retriesLeft);
         }
         if (rest == null) {
+            span.succeeded();
             return done(message);
         }
         CompletableFuture<Void> whole = new CompletableFuture<>();
         rest.whenComplete((ignored, failure) -> {
             if (failure == null) {
+                span.succeeded();
                 done(message);
                 whole.complete(null);
             } else {
-                follow(failed(message, unwrapped(failure), retriesLeft), whole);
+                Throwable cause = unwrapped(failure);
+                span.failed(null, cause);
+                follow(failed(message, cause, retriesLeft), whole);
             }
         });
         return whole.isDone() ? null : whole;

@@ -1,6 +1,7 @@
 package org.rembus.client.handlers;
 
 import java.util.concurrent.Executor;
+import org.rembus.client.tracing.Tracing;
 
 /**
  * What handlers need around them.
@@ -9,7 +10,13 @@ import java.util.concurrent.Executor;
  * @param loop the event loop, where the others run; a task handed over on the loop itself runs at once
  */
 public record Surroundings(
-        Executor workers, Executor loop, Timer timer, Outcomes outcomes, Reports reports, Activity activity) {
+        Executor workers,
+        Executor loop,
+        Timer timer,
+        Outcomes outcomes,
+        Reports reports,
+        Activity activity,
+        Tracing tracing) {
 
     Executor executor(boolean onLoop) {
         return onLoop ? loop : workers;

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.rembus.client.ManualClock;
+import org.rembus.client.tracing.Tracing;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
@@ -42,7 +43,8 @@ final class HandlerHarness implements Outcomes, Reports {
                         .add(task),
                 this,
                 this,
-                activity);
+                activity,
+                Tracing.none());
     }
 
     /** Runs what waits for a worker, and what that brings about. */
