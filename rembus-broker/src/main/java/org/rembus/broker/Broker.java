@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.rembus.broker.metrics.PrometheusMetrics;
 import org.rembus.broker.routing.Acceptor;
 import org.rembus.broker.routing.CloseReason;
 import org.rembus.broker.routing.Router;
+import org.rembus.broker.routing.RouterOptions;
 import org.rembus.broker.settings.Settings;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.Entrance;
@@ -194,7 +196,7 @@ public final class Broker implements AutoCloseable, LocalBroker {
 
     private void warnOfMemory() {
         Settings settings = options.settings();
-        if (settings.get(Settings.STORE) == Settings.Store.NONE) {
+        if (settings.get(Settings.STORE) == Settings.Store.NONE && options.role() == RouterOptions.Role.BROKER) {
             LOG.warn("messages and twins are kept in memory only: an acknowledgement does not outlive the broker");
             if (!settings.get(Settings.TOPICS).isEmpty()) {
                 LOG.warn(
@@ -251,6 +253,16 @@ public final class Broker implements AutoCloseable, LocalBroker {
     /** What has been counted so far, and what is held now. */
     public Statistics statistics() {
         return new Statistics(router.counters(), loop);
+    }
+
+    /** See {@link Router#connectedNames}; none when it is closed. */
+    List<String> connectedNames() {
+        try {
+            return CompletableFuture.supplyAsync(router::connectedNames, loop.eventLoop())
+                    .join();
+        } catch (RejectedExecutionException closed) {
+            return List.of();
+        }
     }
 
     /** Waits until the broker has been closed, by whatever thread. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.rembus.broker.routing.RouterOptions;
 import org.rembus.broker.settings.Setting;
 import org.rembus.broker.settings.Settings;
 import org.rembus.broker.settings.TopicSettings;
@@ -36,6 +37,7 @@ public final class BrokerOptions {
     private final List<InetSocketAddress> zmq;
     private final List<InetSocketAddress> http;
     private final Settings settings;
+    private final RouterOptions.Role role;
 
     private BrokerOptions(Builder builder) {
         this.name = builder.name;
@@ -49,6 +51,7 @@ public final class BrokerOptions {
         this.zmq = builder.addresses(builder.zmqPorts);
         this.http = builder.addresses(builder.httpPorts);
         this.settings = Settings.resolve(builder.explicit, directory.resolve("settings.json"), builder.environment);
+        this.role = builder.role;
         String folder = settings.get(Settings.KEYSTORE);
         this.keystore = folder.isEmpty() ? builder.home.resolve("keystore") : Path.of(folder);
     }
@@ -118,6 +121,10 @@ public final class BrokerOptions {
         return settings;
     }
 
+    RouterOptions.Role role() {
+        return role;
+    }
+
     /** Options to be filled in, over the environment of this process. */
     public static Builder builder() {
         return new Builder();
@@ -139,6 +146,7 @@ public final class BrokerOptions {
         private Path home = RembusFolder.in(environment::get);
         private @Nullable Path data;
         private boolean isLocalOnly;
+        private RouterOptions.Role role = RouterOptions.Role.BROKER;
 
         private Builder() {}
 
@@ -200,9 +208,26 @@ public final class BrokerOptions {
             return this;
         }
 
+        /** It is a server: its peers reach the component that has its name, and not each other. It keeps nothing on disk. */
+        Builder server() {
+            this.role = RouterOptions.Role.SERVER;
+            return set(Settings.STORE, Settings.Store.NONE);
+        }
+
         /** Sets something, whatever file and environment say. */
         public <T> Builder set(Setting<T> setting, T value) {
             explicit.put(setting, value);
+            return this;
+        }
+
+        /**
+         * Sets something by its key in {@code settings.json} to what is written as in the environment.
+         *
+         * @throws org.rembus.broker.settings.SettingsException if there is no such setting, or the value is impossible
+         */
+        Builder set(String key, String value) {
+            Setting<?> setting = Settings.named(key);
+            explicit.put(setting, setting.read(value, key));
             return this;
         }
 

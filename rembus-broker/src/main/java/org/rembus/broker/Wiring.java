@@ -63,7 +63,8 @@ final class Wiring {
                 settings.get(Settings.LOCAL_COMMANDS)
                         ? RouterOptions.LocalCommands.ANSWERED
                         : RouterOptions.LocalCommands.UNKNOWN,
-                slowPolicies(settings));
+                slowPolicies(settings),
+                options.role());
     }
 
     private static SlowPolicies slowPolicies(Settings settings) {

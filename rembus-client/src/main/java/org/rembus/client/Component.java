@@ -13,7 +13,8 @@ import org.rembus.protocol.QoS;
  * <p>Failures are leaves of {@link RembusException}, with the stack of the caller. A thread that is interrupted while it
  * waits gets {@link InterruptedCallException}, its interrupt flag set.
  */
-public sealed interface Component extends ServiceVerbs, SubscriberVerbs, AutoCloseable permits BlockingComponent {
+public sealed interface Component extends ServiceVerbs, SubscriberVerbs, AutoCloseable
+        permits BlockingComponent, Server {
 
     /**
      * Publishes at most once ({@link QoS#AT_MOST_ONCE}), without slot. Returns when the message is handed to the

@@ -58,6 +58,11 @@ final class Errors {
         return new NotConnectedException(unanswered(about, why, cause), reason(absence));
     }
 
+    static ServerStartException notStarted(String server, Throwable cause) {
+        return new ServerStartException(
+                unanswered(About.whole("server " + server), String.valueOf(cause.getMessage()), cause));
+    }
+
     /** What was a connection is none any more. */
     static NotConnectedException lost(About about, String why) {
         return new NotConnectedException(

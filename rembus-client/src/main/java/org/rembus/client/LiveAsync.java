@@ -19,7 +19,7 @@ import org.rembus.protocol.Topic;
 import org.rembus.protocol.cbor.MessageEncoder;
 
 /** A component's verbs as futures that complete on a given executor. Messages are encoded by the calling thread. */
-final class LiveAsync implements AsyncComponent {
+sealed class LiveAsync implements AsyncComponent permits LiveServer.Futures {
     private final Engine engine;
     private final Commands commands;
     private final Executor completer;

@@ -4,11 +4,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** A component on one way to its broker. */
-final class LiveComponent extends BlockingComponent {
+sealed class LiveComponent extends BlockingComponent permits LiveServer {
     private final Engine engine;
     private final AsyncComponent futures;
 
-    private LiveComponent(Engine engine, Commands commands) {
+    LiveComponent(Engine engine, Commands commands) {
         super(new LiveAsync(engine, commands, Runnable::run));
         this.engine = engine;
         this.futures = new LiveAsync(engine, commands, engine.completer());

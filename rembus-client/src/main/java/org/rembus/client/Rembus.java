@@ -5,7 +5,7 @@ import java.util.concurrent.Executor;
 import org.rembus.protocol.local.LocalBroker;
 
 /**
- * The way in: connects components to a broker.
+ * The way in: connects components to a broker, and starts servers, which need none.
  *
  * <pre>{@code
  * try (Component home = Rembus.component("ws://localhost:8000/home")) {
@@ -84,6 +84,28 @@ public final class Rembus {
      */
     public static CompletableFuture<Component> componentAsync(ComponentOptions options) {
         return open(options, options.executor());
+    }
+
+    /**
+     * Starts a server named {@code server} on {@code ws://127.0.0.1:8000}: components connect to it as to a broker. Needs
+     * rembus-broker on the class path.
+     *
+     * @throws ServerStartException if it cannot listen there
+     * @throws IllegalStateException if rembus-broker is missing
+     */
+    public static Server server() {
+        return server(ServerOptions.builder().build());
+    }
+
+    /**
+     * Starts a server with options. Needs rembus-broker on the class path.
+     *
+     * @throws IllegalArgumentException if something is set to what it cannot be
+     * @throws ServerStartException if it cannot listen where it should
+     * @throws IllegalStateException if rembus-broker is missing
+     */
+    public static Server server(ServerOptions options) {
+        return LiveServer.start(options);
     }
 
     private static CompletableFuture<Component> open(ComponentOptions options, Executor completer) {

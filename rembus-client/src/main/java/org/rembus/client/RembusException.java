@@ -23,6 +23,7 @@ public abstract sealed class RembusException extends RuntimeException
                 RefusedException,
                 RemoteException,
                 RequestTimeoutException,
+                ServerStartException,
                 UnavailableException,
                 WrongArgumentsException {
     private static final long serialVersionUID = 1L;
@@ -88,6 +89,7 @@ public abstract sealed class RembusException extends RuntimeException
             case RefusedException refused -> new RefusedException(same, refused.retry());
             case RemoteException failed -> new RemoteException(same);
             case RequestTimeoutException late -> new RequestTimeoutException(same);
+            case ServerStartException failed -> new ServerStartException(same);
             case UnavailableException away -> new UnavailableException(same);
             case WrongArgumentsException wrong -> new WrongArgumentsException(same);
         };

@@ -9,6 +9,7 @@ import org.rembus.broker.routing.traffic.TopicFigures;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
+import org.rembus.protocol.Rid;
 import org.rembus.protocol.Status;
 
 /** Forwards requests to those who expose the service, and their answers back (PROTOCOL.md section 8). */
@@ -44,7 +45,7 @@ final class CallDesk {
             caller.error(rpc.id(), rpc.topic() + ": the broker is stopping");
         } else if (caller.callsUnderWay() >= options.maxOutstanding()) {
             caller.error(rpc.id(), rpc.topic() + ": too many requests under way");
-        } else if (rpc.target() == null || rpc.target().equals(options.name())) {
+        } else if (rpc.target() == null || isBroker(rpc.target())) {
             callService(caller, rpc);
         } else {
             callTarget(caller, rpc, rpc.target());
@@ -55,16 +56,25 @@ final class CallDesk {
     private Message.Rpc addressed(Session caller, Message.Rpc rpc) {
         int end = rpc.topic().lastIndexOf('/');
         String target = rpc.topic().substring(0, Math.max(end, 0));
-        return rpc.target() == null && isKnown(target, caller.twin().tenant())
+        return rpc.target() == null && isKnown(target, caller.twin())
                 ? new Message.Rpc(rpc.id(), rpc.topic().substring(end + 1), target, rpc.data())
                 : rpc;
     }
 
-    private boolean isKnown(String name, String tenant) {
+    private boolean isKnown(String name, Twin caller) {
         Twin present = twins.present(name);
-        boolean isPresent =
-                present != null && present.isWelcome() && present.tenant().equals(tenant);
-        return isPresent || name.equals(options.name()) || twins.isKnownIn(tenant, name);
+        boolean isPresent = present != null && present.isWelcome() && caller.reaches(present);
+        return isPresent || name.equals(options.name()) || wasReachedBy(caller, name);
+    }
+
+    /** Whether there has been a component of this name that the caller would have reached. */
+    private boolean wasReachedBy(Twin caller, String name) {
+        return twins.isKnown(name) && Tenancy.of(new Rid(name), options).own().equals(caller.reachedTenant());
+    }
+
+    /** A server is a component under its name, with services of its own. */
+    private boolean isBroker(String target) {
+        return options.role() == RouterOptions.Role.BROKER && target.equals(options.name());
     }
 
     private void callService(Session caller, Message.Rpc rpc) {
@@ -72,7 +82,7 @@ final class CallDesk {
             caller.success(rpc.id(), builtins.call(rpc.topic()));
             return;
         }
-        Services services = tenants.servicesOf(caller.twin().tenant());
+        Services services = tenants.servicesOf(caller.twin().reachedTenant());
         List<Twin> candidates = rpc.target() == null ? services.candidates(rpc.topic(), caller.twin()) : List.of();
         if (candidates.isEmpty()) {
             refuse(caller, rpc, rpc.target() == null ? services : null);
@@ -112,10 +122,9 @@ final class CallDesk {
         Session session = twin == null || !twin.isWelcome() ? null : twin.session();
         if (session == caller) {
             answer(caller, rpc.id(), Status.METHOD_LOOPBACK, rpc.topic() + ": method loopback");
-        } else if (session != null
-                && session.twin().tenant().equals(caller.twin().tenant())) {
+        } else if (session != null && caller.twin().reaches(session.twin())) {
             callTarget(caller, rpc, target, session);
-        } else if (session == null && twins.isKnownIn(caller.twin().tenant(), target)) {
+        } else if (session == null && wasReachedBy(caller.twin(), target)) {
             answer(caller, rpc.id(), Status.TARGET_DOWN, target);
         } else {
             answer(caller, rpc.id(), Status.TARGET_NOT_FOUND, target);
@@ -162,7 +171,7 @@ final class CallDesk {
         Payload arguments = call.arguments();
         if (status == Status.SUCCESS && arguments != null) {
             Twin caller = call.caller().twin();
-            publishes.publishFor(call.caller(), caller.rid().name(), caller.tenant(), call.topic(), arguments);
+            publishes.publishFor(call.caller(), caller.rid().name(), caller.reachedTenant(), call.topic(), arguments);
         }
     }
 

@@ -33,6 +33,11 @@ public interface Connection {
         return false;
     }
 
+    /** Whether the peer is in this process. */
+    default boolean isInProcess() {
+        return false;
+    }
+
     /**
      * The name that the peer has proved by a certificate when the connection was made, as it stands there, which need not be a
      * legal one. Empty: it was asked for none.

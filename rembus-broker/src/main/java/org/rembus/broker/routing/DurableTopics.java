@@ -12,11 +12,13 @@ import org.rembus.protocol.Topic;
  * there are is kept of each topic and pattern, and that only where a setting asks.
  */
 final class DurableTopics {
+    private final RouterOptions options;
     private final boolean asked;
     private final Map<String, TopicCounts> tenants = new HashMap<>();
 
-    DurableTopics(StorePolicy policy) {
-        this.asked = policy.asksForSubscriptions();
+    DurableTopics(RouterOptions options) {
+        this.options = options;
+        this.asked = options.store().asksForSubscriptions();
     }
 
     /** Whether anybody will ask. */
@@ -26,7 +28,7 @@ final class DurableTopics {
 
     /** TopicCounts those of a component that is remembered. */
     void addAll(TwinState twin) {
-        String tenant = new Rid(twin.rid()).tenant();
+        String tenant = Tenancy.of(new Rid(twin.rid()), options).own();
         for (TwinState.SubscriptionState each : twin.subscriptions()) {
             if (!each.since().isNow()) {
                 add(tenant, Topic.of(each.topic()), each.everyTopic());

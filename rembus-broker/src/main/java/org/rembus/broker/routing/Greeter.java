@@ -86,7 +86,7 @@ final class Greeter {
 
     private void introduce(Session session, Introduction introduction) {
         String name = introduction.name();
-        String objection = objectionTo(name, session.connection().certifiedName());
+        String objection = objectionTo(name, session.connection());
         Twin twin = session.twin();
         if (!objection.isEmpty()) {
             refuse(session, introduction.answerTo(), objection);
@@ -99,14 +99,19 @@ final class Greeter {
         }
     }
 
-    private String objectionTo(String name, Optional<String> certified) {
-        String objection = name.equals(options.name())
+    private String objectionTo(String name, Connection connection) {
+        Optional<String> certified = connection.certifiedName();
+        String objection = name.equals(options.name()) && !isServerItself(connection)
                 ? name + ": the broker's own name"
                 : options.names().objectionToName(name);
         boolean isForeign = certified.isPresent() && !certified.get().equals(name);
         return objection.isEmpty() && isForeign && !isAnonymous(name)
                 ? name + ": the certificate of this connection is for another name"
                 : objection;
+    }
+
+    private boolean isServerItself(Connection connection) {
+        return options.role() == RouterOptions.Role.SERVER && connection.isInProcess();
     }
 
     private void claim(Session session, Introduction introduction) {
@@ -168,7 +173,7 @@ final class Greeter {
         hold(session);
         Twin twin = twins.present(rid.name());
         if (twin == null) {
-            twin = new Twin(rid, options.maxInflight());
+            twin = new Twin(rid, Tenancy.of(rid, options), options.maxInflight());
             load(twin);
         }
         Twin bound = twin;
@@ -235,7 +240,7 @@ final class Greeter {
         if (!session.traits().isNode()) {
             return Payload.of(List.of(List.of(), List.of()));
         }
-        String tenant = session.twin().tenant();
+        String tenant = session.twin().reachedTenant();
         List<String> exposed = state.tenants().servicesOf(tenant).exposed().stream()
                 .filter(topic -> !Builtins.has(topic))
                 .toList();
@@ -290,7 +295,7 @@ final class Greeter {
         Map<String, Object> info = new LinkedHashMap<>();
         info.put("event", event);
         info.put("cid", twin.rid().name());
-        publishes.publishFor(null, options.name(), twin.tenant(), "component_info", Payload.of(List.of(info)));
+        publishes.publishFor(null, options.name(), twin.reachedTenant(), "component_info", Payload.of(List.of(info)));
     }
 
     private void refuse(Session session, MessageId id, String reason) {

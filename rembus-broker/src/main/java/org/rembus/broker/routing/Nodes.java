@@ -55,7 +55,7 @@ final class Nodes {
                 && list(map, RMARK).contains(ownMark);
     }
 
-    /** Passes a command that was carried out on to all nodes of the tenant that have not had it. */
+    /** Passes a command that was carried out on to all nodes that its sender reaches and that have not had it. */
     void passOn(Session from, Message.Admin command) {
         boolean isAlone = sessions.isEmpty() || (sessions.size() == 1 && sessions.contains(from));
         if (!isAlone && command.data().value() instanceof Map<?, ?> map) {
@@ -70,7 +70,7 @@ final class Nodes {
         for (Session node : new ArrayList<>(sessions)) {
             String name = node.twin().rid().name();
             if (node != from
-                    && node.twin().tenant().equals(from.twin().tenant())
+                    && from.twin().reaches(node.twin())
                     && !touched.contains(name)
                     && touched.size() + marks.size() < MAX_NAMES) {
                 touched.add(name);

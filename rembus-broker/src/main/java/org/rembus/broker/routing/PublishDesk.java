@@ -45,7 +45,7 @@ final class PublishDesk {
 
     void onPublish(Session session, Message.Publish publish) {
         Twin twin = session.twin();
-        Subscription[] receivers = tenants.receiversOf(twin.tenant(), publish.topic());
+        Subscription[] receivers = tenants.receiversOf(twin.reachedTenant(), publish.topic());
         if (receivers == null) {
             refuse(session, publish);
             return;
@@ -57,7 +57,7 @@ final class PublishDesk {
         traffic.published(publish.topic(), publish.data().length());
         PublishRecord record = new PublishRecord(
                 time.epochNs(),
-                twin.tenant(),
+                twin.reachedTenant(),
                 twin.rid().name(),
                 publish.flags(),
                 publish.id(),

@@ -2,6 +2,7 @@ package org.rembus.broker.routing;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -57,7 +58,7 @@ public final class Router implements Acceptor {
                 twins,
                 new TwinRegister(queue, twins),
                 new Tenants(options.policy(), options.names()),
-                new DurableTopics(options.store()),
+                new DurableTopics(options),
                 new Nodes(random.nextLong() >>> 1, notices),
                 ids,
                 new EventDesk(ids, time),
@@ -84,7 +85,7 @@ public final class Router implements Acceptor {
 
     private void remember(TwinStore.Known twin) {
         state.twins().addRecorded(twin.rid());
-        String tenant = new Rid(twin.rid()).tenant();
+        String tenant = Tenancy.of(new Rid(twin.rid()), state.options()).own();
         twin.exposed().forEach(topic -> state.tenants().expose(tenant, twin.rid(), topic, null));
         if (twin.active()) {
             noteStopped(twin.rid(), state.queue().frontier());
@@ -134,7 +135,9 @@ public final class Router implements Acceptor {
 
     @Override
     public ConnectionEvents onOpened(Connection connection) {
-        Twin anonymous = new Twin(anonymousRid(), state.options().maxInflight());
+        RouterOptions options = state.options();
+        Rid rid = anonymousRid();
+        Twin anonymous = new Twin(rid, Tenancy.of(rid, options), options.maxInflight());
         Session session = new Session(connection, anonymous, desks, state.time().epochNs());
         anonymous.attach(session);
         anonymous.setWelcome();
@@ -177,6 +180,16 @@ public final class Router implements Acceptor {
                 queue.waited().taken(),
                 topics.published(),
                 topics.called());
+    }
+
+    /** The names of the components that are here and have one, its own aside, in the order in which they came. Called on its thread. */
+    public List<String> connectedNames() {
+        return sessions.stream()
+                .map(Session::twin)
+                .filter(twin -> twin.isNamed() && twin.isWelcome())
+                .map(twin -> twin.rid().name())
+                .filter(name -> !name.equals(state.options().name()))
+                .toList();
     }
 
     /** Why the journal cannot store anything now; empty when it can. */

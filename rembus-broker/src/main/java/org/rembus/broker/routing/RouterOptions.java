@@ -25,6 +25,7 @@ import org.rembus.broker.routing.slow.SlowPolicies;
  * @param store which messages go into the journal
  * @param localCommands whether who is on this machine is told of twins
  * @param slow what happens to messages for slow subscribers
+ * @param role whether components reach each other
  */
 public record RouterOptions(
         String name,
@@ -45,7 +46,16 @@ public record RouterOptions(
         NameRules names,
         StorePolicy store,
         LocalCommands localCommands,
-        SlowPolicies slow) {
+        SlowPolicies slow,
+        Role role) {
+
+    /** What it is to its peers (PROTOCOL.md section 1). */
+    public enum Role {
+        /** It routes between components. */
+        BROKER,
+        /** It routes between its peers and the component that has its own name, and is in the same process. */
+        SERVER
+    }
 
     /** What happens to a component whose name is connected already. */
     public enum WhenConnected {
@@ -102,6 +112,7 @@ public record RouterOptions(
                 NameRules.PROTOCOL,
                 StorePolicy.EVERYTHING,
                 LocalCommands.ANSWERED,
-                SlowPolicies.DROP_NEWEST);
+                SlowPolicies.DROP_NEWEST,
+                Role.BROKER);
     }
 }

@@ -26,7 +26,7 @@ import org.rembus.protocol.Rid;
  */
 final class Twin {
     private final Rid rid;
-    private final String tenant;
+    private final Tenancy tenancy;
     private final boolean named;
 
     // -- across connections --
@@ -63,9 +63,9 @@ final class Twin {
     private boolean reactive;
     private boolean welcome;
 
-    Twin(Rid rid, int maxInflight) {
+    Twin(Rid rid, Tenancy tenancy, int maxInflight) {
         this.rid = rid;
-        this.tenant = rid.tenant();
+        this.tenancy = tenancy;
         this.named = !rid.isAnonymous();
         this.window = new Window(maxInflight);
     }
@@ -130,8 +130,19 @@ final class Twin {
         return rid;
     }
 
+    /** The tenant that its subscriptions and services belong to. */
     String tenant() {
-        return tenant;
+        return tenancy.own();
+    }
+
+    /** The tenant that it publishes to and calls. */
+    String reachedTenant() {
+        return tenancy.reached();
+    }
+
+    /** Whether its requests may go to that component. */
+    boolean reaches(Twin other) {
+        return tenancy.reached().equals(other.tenancy.own());
     }
 
     /** Whether it is remembered across connections. */

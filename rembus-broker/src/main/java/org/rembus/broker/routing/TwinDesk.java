@@ -48,6 +48,7 @@ final class TwinDesk {
     private final TwinStore store;
     private final Journal journal;
     private final JournalQueue queue;
+    private final RouterOptions options;
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     private boolean answering;
 
@@ -56,6 +57,7 @@ final class TwinDesk {
         this.store = store;
         this.journal = journal;
         this.queue = state.queue();
+        this.options = state.options();
     }
 
     /** Answers with twins by their names, and with the last name when there may be more. */
@@ -221,7 +223,7 @@ final class TwinDesk {
 
         Count(TwinState twin, long head, Described whenDone) {
             this.twin = twin;
-            this.tenant = new Rid(twin.rid()).tenant();
+            this.tenant = Tenancy.of(new Rid(twin.rid()), options).own();
             this.head = head;
             this.whenDone = whenDone;
             left.addAll(twin.subscriptions()

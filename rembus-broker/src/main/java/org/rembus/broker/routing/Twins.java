@@ -9,7 +9,6 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.rembus.protocol.Rid;
 
 /**
  * The twins of connected components, and the names of those that are known: of all that something is stored of, and of as
@@ -88,9 +87,8 @@ final class Twins {
         return recorded.contains(rid);
     }
 
-    /** Whether a component of this name is known to have been here, and is of that tenant. */
-    boolean isKnownIn(String tenant, String rid) {
-        boolean known = recorded.contains(rid) || others.contains(rid);
-        return known && new Rid(rid).tenant().equals(tenant);
+    /** Whether a component of this name is known to have been here. */
+    boolean isKnown(String rid) {
+        return recorded.contains(rid) || others.contains(rid);
     }
 }

@@ -19,7 +19,7 @@ public record Setting<T>(String key, String variable, Reader<T> reader, T byDefa
      * @param source where it stands, for the sentence
      * @throws SettingsException if it is impossible
      */
-    T read(Object raw, String source) {
+    public T read(Object raw, String source) {
         try {
             return reader.read(raw);
         } catch (IllegalArgumentException e) {

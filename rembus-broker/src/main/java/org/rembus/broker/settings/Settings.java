@@ -234,6 +234,18 @@ public final class Settings {
     }
 
     /**
+     * The setting of this key.
+     *
+     * @throws SettingsException if there is none
+     */
+    public static Setting<?> named(String key) {
+        return ALL.stream()
+                .filter(setting -> setting.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new SettingsException(key + ": there is no such setting"));
+    }
+
+    /**
      * Collects the values.
      *
      * @param explicit what options say; each value is of its setting's type

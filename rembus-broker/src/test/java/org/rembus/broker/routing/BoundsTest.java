@@ -29,7 +29,7 @@ final class BoundsTest {
     @Test
     void tenants_withoutTopicsOrServices_takeNoRoom() {
         Tenants tenants = new Tenants(Policy.FIRST_UP, NameRules.PROTOCOL);
-        Twin twin = new Twin(new Rid("alice.acme"), 256);
+        Twin twin = new Twin(new Rid("alice.acme"), new Tenancy("acme", "acme"), 256);
         for (int i = 0; i < 100; i++) {
             assertThat(tenants.receiversOf("tenant" + i, "topic")).isEmpty();
             assertThat(tenants.receiversOf("tenant" + i, "a/*")).isNull();

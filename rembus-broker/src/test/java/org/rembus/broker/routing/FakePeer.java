@@ -58,6 +58,7 @@ public final class FakePeer implements Connection {
     private long lastHeardNs;
     private long idsMade;
     private boolean local;
+    private boolean inProcess;
     private Optional<String> certifiedName = Optional.empty();
     private int room = Integer.MAX_VALUE;
     private int pings;
@@ -412,6 +413,17 @@ public final class FakePeer implements Connection {
     @Override
     public boolean isLocal() {
         return local;
+    }
+
+    /** It is in the router's own process. */
+    void inProcess() {
+        local = true;
+        inProcess = true;
+    }
+
+    @Override
+    public boolean isInProcess() {
+        return inProcess;
     }
 
     @Override

@@ -22,7 +22,7 @@ import org.rembus.protocol.cbor.MessageEncoder;
 final class FanoutTest {
     private static final MessageId ID = MessageId.of(7, MessageId.GEN2_LENGTH).withSlot(99);
 
-    private final Twin twin = new Twin(new Rid("subscriber"), 10);
+    private final Twin twin = new Twin(new Rid("subscriber"), new Tenancy(".", "."), 10);
     private final PeerTraits peer = new PeerTraits();
 
     private Subscription subscription(String topic) {

@@ -24,6 +24,7 @@ public final class OptionsBuilder {
     private StorePolicy store;
     private RouterOptions.LocalCommands localCommands;
     private SlowPolicies slow;
+    private RouterOptions.Role role;
 
     OptionsBuilder(RouterOptions from) {
         name = from.name();
@@ -45,6 +46,7 @@ public final class OptionsBuilder {
         store = from.store();
         localCommands = from.localCommands();
         slow = from.slow();
+        role = from.role();
     }
 
     public OptionsBuilder requestTimeout(Duration value) {
@@ -132,6 +134,11 @@ public final class OptionsBuilder {
         return this;
     }
 
+    public OptionsBuilder role(RouterOptions.Role value) {
+        role = value;
+        return this;
+    }
+
     public RouterOptions build() {
         return new RouterOptions(
                 name,
@@ -152,6 +159,7 @@ public final class OptionsBuilder {
                 names,
                 store,
                 localCommands,
-                slow);
+                slow,
+                role);
     }
 }

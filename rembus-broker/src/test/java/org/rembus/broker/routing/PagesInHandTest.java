@@ -20,7 +20,8 @@ final class PagesInHandTest {
     private final PagesInHand pages = new PagesInHand(10L * RECORD.weight());
 
     private static Subscription subscription() {
-        Subscription subscription = new Subscription(new Twin(new Rid("alice"), 256), 1, Topic.of("t"), 0, 0);
+        Subscription subscription =
+                new Subscription(new Twin(new Rid("alice"), new Tenancy(".", "."), 256), 1, Topic.of("t"), 0, 0);
         subscription.readTo(1);
         return subscription;
     }

@@ -156,6 +156,11 @@ final class LocalConnection implements Connection, EndEvents {
     }
 
     @Override
+    public boolean isInProcess() {
+        return true;
+    }
+
+    @Override
     public Load load() {
         return new Load(bytesIn, bytesOut, charged);
     }

@@ -1,0 +1,75 @@
+package org.rembus.client;
+
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.rembus.protocol.local.LocalServer;
+
+/** A component that is connected to the part of itself that takes connections. */
+final class LiveServer extends LiveComponent implements Server {
+    private final LocalServer peers;
+    private final AsyncComponent futures;
+
+    private LiveServer(Engine engine, Commands commands, LocalServer peers) {
+        super(engine, commands);
+        this.peers = peers;
+        this.futures = new Futures(engine, commands, peers);
+    }
+
+    static LiveServer start(ServerOptions options) {
+        LocalServer peers = options.start();
+        try {
+            Engine engine = new Engine(options.component(peers));
+            LiveServer server = new LiveServer(engine, new Commands(engine), peers);
+            await(server.begin());
+            return server;
+        } catch (RuntimeException failed) {
+            peers.close();
+            throw failed;
+        }
+    }
+
+    @Override
+    public List<URI> addresses() {
+        return peers.addresses();
+    }
+
+    @Override
+    public List<String> connectedPeers() {
+        return peers.connectedPeers();
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        peers.close();
+    }
+
+    @Override
+    public AsyncComponent async() {
+        return futures;
+    }
+
+    @Override
+    public String toString() {
+        return "Server " + name() + " at " + addresses();
+    }
+
+    /** The verbs as futures, for which closing is more than it is for a component. */
+    static final class Futures extends LiveAsync {
+        private final LocalServer peers;
+        private final Executor executor;
+
+        Futures(Engine engine, Commands commands, LocalServer peers) {
+            super(engine, commands, engine.completer());
+            this.peers = peers;
+            this.executor = engine.options().executor();
+        }
+
+        @Override
+        public CompletableFuture<Void> close() {
+            return super.close().thenRunAsync(peers::close, executor);
+        }
+    }
+}
