@@ -3,17 +3,10 @@ package org.rembus.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,10 +20,6 @@ import org.rembus.client.RembusException;
 @Timeout(180)
 class ReadmeIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern SNIPPET =
-            Pattern.compile("^```(java|python)\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
-    private static final Pattern CLASS = Pattern.compile("public class (\\w+)");
-    private static final Pattern NAME = Pattern.compile("rb\\.node\\(\"([\\w-]+)\"\\)");
 
     @RegisterExtension
     final Fixtures fixtures = Fixtures.ofTest();
@@ -38,21 +27,14 @@ class ReadmeIT {
     @TempDir
     Path folder;
 
-    private final Map<String, String> java = new HashMap<>();
-    private final Map<String, String> python = new HashMap<>();
+    @SuppressWarnings("NullAway.Init") // before each test
+    private Snippets snippets;
+
     private RunningBroker broker;
 
     @BeforeEach
     void readSnippets() throws Exception {
-        Matcher snippets = SNIPPET.matcher(Files.readString(Path.of("..", "README.md")));
-        while (snippets.find()) {
-            String text = snippets.group(2);
-            if (snippets.group(1).equals("java")) {
-                java.put(first(CLASS, text), text);
-            } else {
-                python.put(first(NAME, text), text);
-            }
-        }
+        snippets = new Snippets(Files.readString(Path.of("..", "README.md")), folder);
         broker = fixtures.add(JavaBroker.start(folder));
     }
 
@@ -74,7 +56,7 @@ class ReadmeIT {
                 .untilAsserted(() -> assertThat(List.of(javaMonitor, pythonMonitor))
                         .allSatisfy(log -> assertThat(Files.readString(log))
                                 .contains("sensor/kitchen/temperature: 21.6", "sensor/cellar/temperature: 12.5")));
-        assertThat(java.size() + python.size()).as("snippets").isEqualTo(8);
+        assertThat(snippets.count()).as("snippets").isEqualTo(8);
     }
 
     private void awaitServices() {
@@ -111,30 +93,8 @@ class ReadmeIT {
     }
 
     private ProcessBuilder program(String name) {
-        String javaText = java.get(name);
-        ProcessBuilder program = javaText != null
-                ? javaProgram(name, javaText)
-                : PythonEnvironment.of(PythonVersion.V0_8_23).program(Objects.requireNonNull(python.get(name), name));
+        ProcessBuilder program = snippets.program(name);
         program.environment().put("REMBUS_BASE_URL", broker.url(""));
-        program.environment().put("REMBUS_DIR", folder.resolve("home").toString());
         return program;
-    }
-
-    private ProcessBuilder javaProgram(String name, String text) {
-        try {
-            Path file = Files.writeString(folder.resolve(name + ".java"), text);
-            String command =
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            return new ProcessBuilder(
-                    command, "-Xmx128m", "-cp", System.getProperty("java.class.path"), file.toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String first(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(text);
-        assertThat(matcher.find()).as("%s in%n%s", pattern, text).isTrue();
-        return matcher.group(1);
     }
 }
