@@ -19,10 +19,6 @@ import org.rembus.protocol.zmq.SocketType;
 
 /** One connection after its handshake, on a channel in memory, with time that stands still. */
 final class ConnectionFixture extends ChannelFixture {
-    ConnectionFixture(ConnectionOptions options) {
-        this(options, new BufferBudget(1L << 30), (connection, message) -> {});
-    }
-
     ConnectionFixture(ConnectionOptions options, BufferBudget budget, BiConsumer<Connection, Message> reaction) {
         super(budget, reaction, (channel, loop, acceptor) -> {
             FrameHandler handler = new FrameHandler(channel, loop, options);
