@@ -114,7 +114,7 @@ public final class ComponentOptions {
     /** All brokers, in order; one, unless there is a pool of them. The first is {@link #address()}; all have its name. */
     public List<Address> addresses() {
         List<Address> all = new ArrayList<>(List.of(address));
-        otherAddresses.forEach(other -> all.add(other.withRid(address.rid())));
+        otherAddresses.forEach(other -> all.add(other.forComponentOf(address)));
         return all;
     }
 

@@ -133,7 +133,7 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
 
     private static SessionConfig config(ComponentOptions options) {
         return new SessionConfig(
-                options.address().rid(),
+                options.address().cid(),
                 options.requestTimeout().toNanos(),
                 options.ackTimeout().toNanos(),
                 options.sendRetries(),

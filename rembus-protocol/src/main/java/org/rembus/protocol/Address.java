@@ -1,5 +1,6 @@
 package org.rembus.protocol;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ public record Address(
     /** What is taken for the parts that are missing, unless the environment says otherwise. */
     public static final Address DEFAULT_BASE = new Address(Scheme.WS, "127.0.0.1", Scheme.WS.defaultPort(), null, "");
 
+    private static final String POOL = "pool=true";
     private static final int MAX_PORT = 65535;
     private static final int MAX_HOST_CHARACTERS = 253;
 
@@ -98,6 +100,23 @@ public record Address(
     /** The same address for another component. */
     public Address withRid(@Nullable Rid other) {
         return new Address(scheme, host, port, other, query);
+    }
+
+    /** The same place for the component of another address. */
+    public Address forComponentOf(Address other) {
+        return new Address(scheme, host, port, other.rid, other.query);
+    }
+
+    /**
+     * What the component calls itself in IDENTITY (PROTOCOL.md section 6): its name and, if it shares that with other
+     * connections, {@code ?pool=true}. Null for an anonymous one.
+     */
+    public @Nullable String cid() {
+        if (rid == null) {
+            return null;
+        }
+        boolean isPool = List.of(query.split("&", -1)).contains(POOL);
+        return isPool ? rid + "?" + POOL : rid.name();
     }
 
     private static String objectionToHost(String host) {

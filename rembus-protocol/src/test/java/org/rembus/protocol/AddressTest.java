@@ -3,6 +3,7 @@ package org.rembus.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,5 +161,25 @@ final class AddressTest {
         assertThatThrownBy(() -> new Address(Scheme.WS, "", 8000, null, "")).hasMessage("the host is missing");
         assertThatThrownBy(() -> new Address(Scheme.WS, "host", 0, null, ""))
                 .hasMessage("the port is not between 1 and 65535");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "worker, worker",
+        "ws://host/worker?pool=true, worker?pool=true",
+        "worker?a=b&pool=true, worker?pool=true",
+        "worker?pool=false, worker",
+        "worker?pool=truely, worker",
+        "ws://host?pool=true,",
+    })
+    void cid_isTheName_withTheMarkOfAPool(String text, @Nullable String cid) {
+        assertThat(Address.parse(text, Address.DEFAULT_BASE).cid()).isEqualTo(cid);
+    }
+
+    @Test
+    void placeOfOneAddress_takesTheComponentOfAnother() {
+        Address worker = Address.parse("ws://one/worker?pool=true", Address.DEFAULT_BASE);
+        Address there = Address.parse("tcp://two:99", Address.DEFAULT_BASE);
+        assertThat(there.forComponentOf(worker)).hasToString("tcp://two:99/worker?pool=true");
     }
 }

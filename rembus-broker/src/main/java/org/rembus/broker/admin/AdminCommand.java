@@ -19,6 +19,11 @@ public sealed interface AdminCommand {
     record Subscribe(Since since, Start start, QoS ceiling) implements AdminCommand {
         /** What a topic in a {@code setup} gets. */
         public static final Subscribe FROM_NOW = new Subscribe(Since.NOW, Start.HERE, QoS.EXACTLY_ONCE);
+
+        /** The same without what was published before. */
+        public Subscribe fromNow() {
+            return new Subscribe(Since.NOW, Start.HERE, ceiling);
+        }
     }
 
     record Unsubscribe() implements AdminCommand {}

@@ -1,6 +1,7 @@
 package org.rembus.broker.routing;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.PublishRecord;
 
@@ -59,10 +60,12 @@ final class Backlog {
         room.left += weight;
     }
 
-    /** Takes out all. */
-    void clear(Room room) {
+    /** Takes out all, oldest first. */
+    List<Waiting> drain(Room room) {
+        List<Waiting> drained = List.copyOf(waiting);
         room.left += bytes;
         bytes = 0;
         waiting.clear();
+        return drained;
     }
 }

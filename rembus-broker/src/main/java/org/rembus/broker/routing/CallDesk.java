@@ -64,7 +64,15 @@ final class CallDesk {
     private boolean isKnown(String name, Twin caller) {
         Twin present = twins.present(name);
         boolean isPresent = present != null && present.isWelcome() && caller.reaches(present);
-        return isPresent || name.equals(options.name()) || wasReachedBy(caller, name);
+        return isPresent
+                || name.equals(options.name())
+                || poolReachedBy(caller, name) != null
+                || wasReachedBy(caller, name);
+    }
+
+    private @Nullable Pool poolReachedBy(Twin caller, String name) {
+        Pool pool = twins.pool(name);
+        return pool != null && pool.tenancy().own().equals(caller.reachedTenant()) ? pool : null;
     }
 
     /** Whether there has been a component of this name that the caller would have reached. */
@@ -86,6 +94,15 @@ final class CallDesk {
         List<Twin> candidates = rpc.target() == null ? services.candidates(rpc.topic(), caller.twin()) : List.of();
         if (candidates.isEmpty()) {
             refuse(caller, rpc, rpc.target() == null ? services : null);
+        } else {
+            callAny(caller, rpc, candidates);
+        }
+    }
+
+    /** Forwards to the first that takes it; there is none when the caller is a pool's only member. */
+    private void callAny(Session caller, Message.Rpc rpc, List<Twin> candidates) {
+        if (candidates.isEmpty()) {
+            answer(caller, rpc.id(), Status.METHOD_LOOPBACK, rpc.topic() + ": method loopback");
             return;
         }
         boolean isBusy = false;
@@ -118,6 +135,11 @@ final class CallDesk {
     }
 
     private void callTarget(Session caller, Message.Rpc rpc, String target) {
+        Pool pool = poolReachedBy(caller.twin(), target);
+        if (pool != null) {
+            callAny(caller, rpc, pool.candidates(options.policy(), caller.twin()));
+            return;
+        }
         Twin twin = twins.present(target);
         Session session = twin == null || !twin.isWelcome() ? null : twin.session();
         if (session == caller) {

@@ -1,5 +1,7 @@
 package org.rembus.broker.routing;
 
+import java.util.List;
+
 /** The name in what a peer calls itself: a name, or from Julia peers a whole URL (PROTOCOL.md section 6). */
 final class CidName {
     private static final String SCHEME_END = "://";
@@ -10,10 +12,16 @@ final class CidName {
         return cid.contains(SCHEME_END);
     }
 
-    /** The cid itself, or the path of the URL, which may be empty. */
+    /** Whether the component shares its name with others: {@code ?pool=true}. */
+    static boolean asksForPool(String cid) {
+        int query = cid.indexOf('?');
+        return query >= 0 && List.of(cid.substring(query + 1).split("&", -1)).contains("pool=true");
+    }
+
+    /** The cid itself, but for what {@link #asksForPool} finds in it; of a URL the path, which may be empty. */
     static String of(String cid) {
         if (!isUrl(cid)) {
-            return cid;
+            return asksForPool(cid) ? cid.substring(0, cid.indexOf('?')) : cid;
         }
         int slash = cid.indexOf('/', cid.indexOf(SCHEME_END) + SCHEME_END.length());
         String path = slash < 0 ? "" : cid.substring(slash + 1);

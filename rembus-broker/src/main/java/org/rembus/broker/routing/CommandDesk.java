@@ -122,7 +122,7 @@ final class CommandDesk {
                     twin,
                     topic,
                     isEveryTopic(session, topic),
-                    terms,
+                    twin.pool() == null ? terms : terms.fromNow(),
                     subscription -> {
                         done.run();
                         if (twin.isReactive() && subscription.feed() == Subscription.Feed.IDLE) {

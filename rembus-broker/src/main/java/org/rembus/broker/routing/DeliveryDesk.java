@@ -1,6 +1,7 @@
 package org.rembus.broker.routing;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.PublishRecord;
@@ -78,7 +79,10 @@ final class DeliveryDesk {
     void direct(Fanout fanout, Subscription[] receivers, @Nullable Twin publisher) {
         SlowPolicy policy = slow.policyOf(fanout.record().topic());
         for (Subscription subscription : receivers) {
-            if (subscription.takesDirect() && subscription.twin() != publisher) {
+            Share share = subscription.share();
+            if (share != null) {
+                live.handOverToOne(share, fanout);
+            } else if (subscription.takesDirect() && subscription.twin() != publisher) {
                 directTo(subscription, fanout, policy);
             }
         }
@@ -108,7 +112,12 @@ final class DeliveryDesk {
      */
     void inOrder(PendingPublish publish, Fanout fanout, Subscription[] receivers) {
         for (Subscription subscription : receivers) {
-            if (subscription.isLive()
+            Share share = subscription.share();
+            if (share != null) {
+                if (!publish.wasSentDirectly()) {
+                    live.handOverToOne(share, fanout);
+                }
+            } else if (subscription.isLive()
                     && publish.sequence() >= subscription.cursor()
                     && !publish.wasSentDirectlyTo(subscription)
                     && !subscription.isFromItself(publish.record())) {
@@ -313,7 +322,7 @@ final class DeliveryDesk {
     }
 
     /**
-     * Stops delivery to a twin that goes away or is no longer reactive.
+     * Stops delivery to a twin that goes away or is no longer reactive. What a member of a pool leaves undone goes to another.
      *
      * @param connected whether what is in flight may still be acknowledged on this connection
      */
@@ -327,10 +336,14 @@ final class DeliveryDesk {
         }
         twin.stalled().clear();
         twin.reading().clear();
-        live.stop(twin);
+        List<InFlight> unacknowledged =
+                connected == Connected.NO_MORE ? twin.window().drain() : List.of();
+        unacknowledged.forEach(retransmitter::forget);
         SlowDesk.stop(twin);
-        if (connected == Connected.NO_MORE) {
-            twin.window().drain().forEach(retransmitter::forget);
+        List<Backlog.Waiting> waiting = live.stop(twin);
+        if (twin.pool() != null) {
+            unacknowledged.forEach(delivery -> live.handToAnother(delivery.subscription(), delivery.record()));
+            waiting.forEach(message -> live.handToAnother(message.subscription(), message.record()));
         }
     }
 

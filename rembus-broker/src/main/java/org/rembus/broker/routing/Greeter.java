@@ -52,7 +52,10 @@ final class Greeter {
     void onIdentity(Session session, Message.Identity identity) {
         learnTraits(session.traits(), identity);
         String name = CidName.of(identity.cid());
-        introduce(session, new Introduction(identity.id(), name, whenConnected(session), () -> {}));
+        introduce(
+                session,
+                new Introduction(
+                        identity.id(), name, Introduction.As.of(identity.cid()), whenConnected(session), () -> {}));
     }
 
     private RouterOptions.WhenConnected whenConnected(Session newer) {
@@ -67,7 +70,7 @@ final class Greeter {
      */
     void onPing(Session session, Message.Ping ping, Runnable resume) {
         String name = CidName.of(ping.cid());
-        if (name.equals(session.twin().rid().name()) || isAnonymous(name)) {
+        if (name.equals(session.twin().name()) || isAnonymous(name)) {
             session.success(ping.id());
             return;
         }
@@ -77,7 +80,14 @@ final class Greeter {
                 resume.run();
             }
         };
-        introduce(session, new Introduction(ping.id(), name, RouterOptions.WhenConnected.REFUSE_NEWER, onWelcome));
+        introduce(
+                session,
+                new Introduction(
+                        ping.id(),
+                        name,
+                        Introduction.As.of(ping.cid()),
+                        RouterOptions.WhenConnected.REFUSE_NEWER,
+                        onWelcome));
     }
 
     private static boolean isAnonymous(String name) {
@@ -90,9 +100,9 @@ final class Greeter {
         Twin twin = session.twin();
         if (!objection.isEmpty()) {
             refuse(session, introduction.answerTo(), objection);
-        } else if (isAnonymous(name) || twin.rid().name().equals(name)) {
+        } else if (isAnonymous(name) || name.equals(twin.name())) {
             session.success(introduction.answerTo(), greeting(session));
-        } else if (twin.isNamed()) {
+        } else if (twin.name() != null) {
             session.error(introduction.answerTo(), "this connection is that of " + twin);
         } else {
             claim(session, introduction);
@@ -118,7 +128,7 @@ final class Greeter {
         Twin present = twins.present(introduction.name());
         Session older = present == null ? null : present.session();
         if (older == null) {
-            bind(session, introduction);
+            enter(session, introduction);
         } else if (introduction.whenConnected() == RouterOptions.WhenConnected.CLOSE_OLDER
                 || givesWay(older, session)) {
             state.notices()
@@ -126,11 +136,27 @@ final class Greeter {
                             older.toString(),
                             "its name was taken over by " + session.connection().peer());
             older.close(CloseReason.OVERWRITTEN);
-            bind(session, introduction);
+            enter(session, introduction);
         } else {
             hold(session);
             claims.add(new Claims.Claim(session, introduction, older));
         }
+    }
+
+    /** No component has the name for itself; a pool may have it. */
+    private void enter(Session session, Introduction introduction) {
+        if (introduction.as() == Introduction.As.MEMBER) {
+            join(session, introduction);
+        } else if (twins.pool(introduction.name()) == null) {
+            bind(session, introduction);
+        } else {
+            refuseTaken(session, introduction);
+        }
+    }
+
+    private void refuseTaken(Session session, Introduction introduction) {
+        state.notices().refused(session.connection().peer(), introduction.name() + " is already connected");
+        turnAway(session, introduction.answerTo(), "already connected");
     }
 
     private static boolean givesWay(Session older, Session newer) {
@@ -152,10 +178,7 @@ final class Greeter {
 
         @Override
         public void deny(Claims.Claim claim) {
-            Session newer = claim.newer();
-            state.notices()
-                    .refused(newer.connection().peer(), claim.introduction().name() + " is already connected");
-            turnAway(newer, claim.introduction().answerTo(), "already connected");
+            refuseTaken(claim.newer(), claim.introduction());
         }
 
         @Override
@@ -185,6 +208,44 @@ final class Greeter {
                 welcome(session, introduction, bound);
             }
         });
+    }
+
+    /** One more connection under a name that it shares. It begins with nothing, and nothing of it is remembered. */
+    private void join(Session session, Introduction introduction) {
+        Rid own = session.twin().rid();
+        dismiss(session.twin());
+        Pool pool = twins.pool(introduction.name());
+        boolean isFirst = pool == null;
+        if (pool == null) {
+            Rid shared = new Rid(introduction.name());
+            pool = new Pool(shared, Tenancy.of(shared, options));
+            twins.add(pool);
+        }
+        Twin member = Twin.memberOf(pool, own, options.maxInflight());
+        pool.add(member);
+        session.setTwin(member);
+        member.attach(session);
+        member.setWelcome();
+        twins.add(member);
+        deliveries.start(member);
+        welcomeMember(session, introduction, isFirst);
+    }
+
+    private void welcomeMember(Session session, Introduction introduction, boolean isFirst) {
+        state.nodes().add(session);
+        session.success(introduction.answerTo(), greeting(session));
+        if (isFirst) {
+            announce(session.twin(), "connection_up");
+        }
+        introduction.onWelcome().run();
+    }
+
+    private void leave(Pool pool, Twin member) {
+        pool.remove(member);
+        if (pool.size() == 0) {
+            twins.remove(pool);
+            announce(member, "connection_down");
+        }
     }
 
     private void load(Twin twin) {
@@ -289,12 +350,16 @@ final class Greeter {
         anonymous.detach();
         tables.disappear(anonymous);
         twins.remove(anonymous);
+        Pool pool = anonymous.pool();
+        if (pool != null) {
+            leave(pool, anonymous);
+        }
     }
 
     private void announce(Twin twin, String event) {
         Map<String, Object> info = new LinkedHashMap<>();
         info.put("event", event);
-        info.put("cid", twin.rid().name());
+        info.put("cid", twin.toString());
         publishes.publishFor(null, options.name(), twin.reachedTenant(), "component_info", Payload.of(List.of(info)));
     }
 

@@ -1,5 +1,6 @@
 package org.rembus.broker.routing;
 
+import java.util.List;
 import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.routing.DeliveryDesk.Given;
 import org.rembus.broker.routing.slow.SlowPolicy;
@@ -30,13 +31,45 @@ final class LiveDesk {
         long number = ids.nextLive();
         SlowPolicy policy = slow.policyOf(fanout.record().topic());
         for (Subscription subscription : receivers) {
-            if (subscription.isDelivering() && !subscription.isFromItself(fanout.record())) {
+            Share share = subscription.share();
+            if (share != null) {
+                handOverToOne(share, fanout);
+            } else if (subscription.isDelivering() && !subscription.isFromItself(fanout.record())) {
                 if (policy.holds()) {
                     handOverOrHold(subscription, number, fanout, policy);
                 } else {
                     handOver(subscription, number, fanout, policy);
                 }
             }
+        }
+    }
+
+    /** Hands a message to one of those that share it: the first that has room for it, else it waits for the first. */
+    void handOverToOne(Share share, Fanout fanout) {
+        long number = ids.nextLive();
+        SlowPolicy policy = slow.policyOf(fanout.record().topic());
+        Subscription full = share.tryInTurn(
+                fanout.record(),
+                subscription ->
+                        !isWaiting(subscription) && deliveries.give(subscription, number, fanout, policy) == Given.YES);
+        if (full != null && policy.holds()) {
+            handOverOrHold(full, number, fanout, policy);
+        } else if (full != null) {
+            handOver(full, number, fanout, policy);
+        }
+    }
+
+    /** Whether messages wait for its component, so that later ones have to. */
+    private static boolean isWaiting(Subscription subscription) {
+        return SlowDesk.isHolding(subscription)
+                || !subscription.twin().backlog().isEmpty();
+    }
+
+    /** Hands a message on that this subscription has not acknowledged and is not to get any more. */
+    void handToAnother(Subscription subscription, PublishRecord record) {
+        Share share = subscription.share();
+        if (share != null) {
+            handOverToOne(share, new Fanout(record));
         }
     }
 
@@ -80,7 +113,7 @@ final class LiveDesk {
     }
 
     /** Delivery to the twin has stopped: what waits is not for it any more. */
-    void stop(Twin twin) {
-        twin.backlog().clear(room);
+    List<Backlog.Waiting> stop(Twin twin) {
+        return twin.backlog().drain(room);
     }
 }

@@ -68,7 +68,7 @@ final class Nodes {
         List<@Nullable Object> touched = list(map, TOUCH);
         marks.add(ownMark);
         for (Session node : new ArrayList<>(sessions)) {
-            String name = node.twin().rid().name();
+            String name = node.twin().toString();
             if (node != from
                     && from.twin().reaches(node.twin())
                     && !touched.contains(name)

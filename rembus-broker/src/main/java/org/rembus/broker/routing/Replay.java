@@ -65,7 +65,9 @@ final class Replay {
         for (Subscription subscription : subscriptions) {
             subscription.activate(here, bound, time.epochNs());
             pages.forget(subscription);
-            if (subscription.cursor() > queue.frontier()) {
+            if (subscription.twin().pool() != null) {
+                subscription.goLive(); // what the journal has went to others
+            } else if (subscription.cursor() > queue.frontier()) {
                 subscription.goLive();
                 live.add(subscription);
             } else {

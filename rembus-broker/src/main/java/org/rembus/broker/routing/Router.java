@@ -186,9 +186,10 @@ public final class Router implements Acceptor {
     public List<String> connectedNames() {
         return sessions.stream()
                 .map(Session::twin)
-                .filter(twin -> twin.isNamed() && twin.isWelcome())
-                .map(twin -> twin.rid().name())
-                .filter(name -> !name.equals(state.options().name()))
+                .filter(Twin::isWelcome)
+                .map(Twin::name)
+                .filter(name -> name != null && !name.equals(state.options().name()))
+                .distinct()
                 .toList();
     }
 

@@ -64,7 +64,8 @@ final class Services {
             }
         }
         if (candidates.size() > 1) {
-            Collections.rotate(candidates, -policy.first(candidates, service.turn++));
+            Collections.rotate(candidates, -policy.first(candidates, service.turn));
+            Pool.takeTurn(candidates, policy, service.turn++);
         }
         return candidates;
     }

@@ -225,6 +225,6 @@ final class Session implements ConnectionEvents {
     /** Fit for a log. */
     @Override
     public String toString() {
-        return twin.isNamed() ? twin.rid() + " (" + connection.peer() + ")" : connection.peer();
+        return twin.name() != null ? twin + " (" + connection.peer() + ")" : connection.peer();
     }
 }

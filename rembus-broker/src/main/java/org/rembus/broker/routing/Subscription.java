@@ -38,6 +38,7 @@ final class Subscription implements Topics.Subscribed {
     private boolean everyTopic;
     private Since since;
     private QoS ceiling;
+    private @Nullable Share share;
 
     // -- across connections --
     private long activeThrough;
@@ -133,6 +134,16 @@ final class Subscription implements Topics.Subscribed {
     /** Whether it is for messages to this topic. */
     boolean isFor(String actual) {
         return everyTopic || topic.matches(actual);
+    }
+
+    /** Those that it shares its messages with; null for all but members of a {@link Pool}. */
+    @Nullable
+    Share share() {
+        return share;
+    }
+
+    void setShare(@Nullable Share others) {
+        share = others;
     }
 
     Since since() {

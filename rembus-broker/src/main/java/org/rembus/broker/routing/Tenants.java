@@ -44,6 +44,42 @@ final class Tenants {
     }
 
     void add(Subscription subscription) {
+        Pool pool = subscription.twin().pool();
+        if (pool == null) {
+            register(subscription);
+            return;
+        }
+        Share share = pool.shareOf(subscription);
+        share.add(subscription);
+        subscription.setShare(share);
+        if (share.first() == subscription) {
+            register(subscription);
+        }
+    }
+
+    void remove(Subscription subscription) {
+        Pool pool = subscription.twin().pool();
+        Share share = subscription.share();
+        if (pool == null || share == null) {
+            unregister(subscription);
+            return;
+        }
+        boolean stoodForAll = share.first() == subscription;
+        share.remove(subscription);
+        subscription.setShare(null);
+        Subscription next = share.first();
+        if (next == null) {
+            pool.forgetShareOf(subscription);
+        }
+        if (stoodForAll) {
+            unregister(subscription);
+            if (next != null) {
+                register(next);
+            }
+        }
+    }
+
+    private void register(Subscription subscription) {
         String tenant = subscription.twin().tenant();
         Topics<Subscription> its = topicsOf(tenant);
         if (its == null) {
@@ -53,7 +89,7 @@ final class Tenants {
         its.add(subscription);
     }
 
-    void remove(Subscription subscription) {
+    private void unregister(Subscription subscription) {
         String tenant = subscription.twin().tenant();
         Topics<Subscription> its = topicsOf(tenant);
         if (its != null) {

@@ -202,7 +202,7 @@ final class TrafficDesk {
     private Map<String, @Nullable Object> describe(Session session) {
         Twin twin = session.twin();
         Map<String, @Nullable Object> described = new LinkedHashMap<>();
-        described.put("name", twin.isNamed() ? twin.rid().name() : null);
+        described.put("name", twin.name());
         described.put("peer", session.connection().peer());
         described.put("slow", isSlow(session));
         described.put("loud", isLoud(session));

@@ -28,6 +28,7 @@ final class Twin {
     private final Rid rid;
     private final Tenancy tenancy;
     private final boolean named;
+    private final @Nullable Pool pool;
 
     // -- across connections --
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
@@ -64,10 +65,24 @@ final class Twin {
     private boolean welcome;
 
     Twin(Rid rid, Tenancy tenancy, int maxInflight) {
+        this(rid, tenancy, null, maxInflight);
+    }
+
+    private Twin(Rid rid, Tenancy tenancy, @Nullable Pool pool, int maxInflight) {
         this.rid = rid;
         this.tenancy = tenancy;
         this.named = !rid.isAnonymous();
+        this.pool = pool;
         this.window = new Window(maxInflight);
+    }
+
+    /**
+     * One of those that share a name.
+     *
+     * @param rid of its own, an anonymous one
+     */
+    static Twin memberOf(Pool pool, Rid rid, int maxInflight) {
+        return new Twin(rid, pool.tenancy(), pool, maxInflight);
     }
 
     /** Runs when what was remembered of the component is here: now, or after {@link #loaded}. */
@@ -143,6 +158,21 @@ final class Twin {
     /** Whether its requests may go to that component. */
     boolean reaches(Twin other) {
         return tenancy.reached().equals(other.tenancy.own());
+    }
+
+    /** What its component calls itself: its rid, or the name that it shares with others; null for an anonymous one. */
+    @Nullable
+    String name() {
+        if (pool != null) {
+            return pool.rid().name();
+        }
+        return named ? rid.name() : null;
+    }
+
+    /** Those that it shares its name with; null when it has a name of its own, or none. */
+    @Nullable
+    Pool pool() {
+        return pool;
     }
 
     /** Whether it is remembered across connections. */
@@ -411,6 +441,6 @@ final class Twin {
 
     @Override
     public String toString() {
-        return rid.name();
+        return pool == null ? rid.name() : pool.toString();
     }
 }

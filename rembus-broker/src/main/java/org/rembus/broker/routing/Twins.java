@@ -20,6 +20,7 @@ final class Twins {
     private final Map<String, Twin> present = new HashMap<>();
     private final Set<String> recorded = new HashSet<>();
     private final SequencedSet<String> others = new LinkedHashSet<>();
+    private final Map<String, Pool> pools = new HashMap<>();
     private final SequencedMap<String, Long> leftNs = new LinkedHashMap<>();
 
     /**
@@ -42,12 +43,35 @@ final class Twins {
         present.put(name, twin);
         twin.wanted().enter(room);
         leftNs.remove(name);
-        if (twin.isNamed() && !recorded.contains(name)) {
+        if (twin.isNamed()) {
+            know(name);
+        }
+    }
+
+    private void know(String name) {
+        if (!recorded.contains(name)) {
             others.addLast(name);
             if (others.size() > maxOthers) {
                 others.removeFirst();
             }
         }
+    }
+
+    /** Those that are connected under one name which they share; null when there are none. */
+    @Nullable
+    Pool pool(String name) {
+        return pools.get(name);
+    }
+
+    /** A pool has its first member. */
+    void add(Pool pool) {
+        pools.put(pool.rid().name(), pool);
+        know(pool.rid().name());
+    }
+
+    /** A pool has lost its last member. */
+    void remove(Pool pool) {
+        pools.remove(pool.rid().name());
     }
 
     void remove(Twin twin) {

@@ -16,7 +16,6 @@ import org.rembus.protocol.Limits;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.ProtocolException;
-import org.rembus.protocol.Rid;
 import org.rembus.protocol.Status;
 import org.rembus.protocol.cbor.MessageDecoder;
 import org.rembus.protocol.framing.AssemblyLimits;
@@ -54,12 +53,12 @@ final class ZmqLink extends FramedLink implements MultipartEvents, MultipartSink
 
     ZmqLink(Destination destination, LinkEvents events, OutputBudget budget) {
         super(destination.tls(), events, budget);
-        Rid rid = destination.address().rid();
+        String name = destination.address().cid();
         this.reader =
                 new MultipartReader(new AssemblyLimits(destination.maxMessageBytes(), ByteBudget.UNLIMITED), this);
-        this.isNamed = rid != null;
-        this.isKnown = rid == null;
-        this.cid = rid == null ? UUID.randomUUID().toString() : rid.name();
+        this.isNamed = name != null;
+        this.isKnown = name == null;
+        this.cid = name == null ? UUID.randomUUID().toString() : name;
         this.pingInterval = destination.pingInterval();
     }
 

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
-import org.rembus.protocol.Rid;
 import org.rembus.protocol.cbor.MessageEncoder;
 
 /**
@@ -17,7 +16,7 @@ import org.rembus.protocol.cbor.MessageEncoder;
  * each awaiting its answer (PROTOCOL.md sections 6 and 7).
  */
 final class Greeting {
-    private final @Nullable Rid rid;
+    private final @Nullable String cid;
     private final Interest interest;
     private final Asker asker;
     private final Outcome outcome;
@@ -25,8 +24,8 @@ final class Greeting {
     private boolean isIdentified;
     private boolean isOver;
 
-    Greeting(@Nullable Rid rid, Interest interest, Asker asker, Outcome outcome) {
-        this.rid = rid;
+    Greeting(@Nullable String cid, Interest interest, Asker asker, Outcome outcome) {
+        this.cid = cid;
         this.interest = interest;
         this.asker = asker;
         this.outcome = outcome;
@@ -49,12 +48,12 @@ final class Greeting {
 
     /** @param gapNs how long nothing has been heard from the broker */
     void begin(long gapNs) {
-        commands.addAll(interest.restoring(rid != null, gapNs));
-        if (rid == null) {
+        commands.addAll(interest.restoring(cid != null, gapNs));
+        if (cid == null) {
             identified();
             return;
         }
-        String name = rid.name();
+        String name = cid;
         Payload plainComponent = Payload.of(Map.of());
         ask(
                 id -> MessageEncoder.encode(new Message.Identity(id, name, plainComponent)),
@@ -93,7 +92,7 @@ final class Greeting {
             return;
         }
         if ("setup".equals(command.data().get("cmd"))) {
-            commands.addAll(interest.restoringOneByOne(rid != null, 0));
+            commands.addAll(interest.restoringOneByOne(cid != null, 0));
         } else {
             outcome.onRestoreFailed(command.topic(), failure);
         }

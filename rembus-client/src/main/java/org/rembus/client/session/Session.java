@@ -199,7 +199,7 @@ public final class Session implements Greeting.Outcome, Outbox.Owner {
         receiver.onConnected();
         heartbeat.onHeard(nowNs);
         wake(heartbeat.nextCheckNs());
-        Greeting begun = new Greeting(config.rid(), interest, this::askNow, this);
+        Greeting begun = new Greeting(config.cid(), interest, this::askNow, this);
         greeting = begun;
         begun.begin(gapNs);
     }

@@ -1,12 +1,11 @@
 package org.rembus.client.session;
 
 import org.jspecify.annotations.Nullable;
-import org.rembus.protocol.Rid;
 
 /**
  * How a session behaves.
  *
- * @param rid the component's name, null for an anonymous one
+ * @param cid what the component calls itself, see {@link org.rembus.protocol.Address#cid()}; null for an anonymous one
  * @param requestTimeoutNs how long commands of the session's own wait for their answer, and unacknowledged publishes for a
  *     connection
  * @param ackTimeoutNs after how long an unacknowledged publish is sent again
@@ -18,7 +17,7 @@ import org.rembus.protocol.Rid;
  * @param maxOutboxBytes how many bytes of them
  */
 public record SessionConfig(
-        @Nullable Rid rid,
+        @Nullable String cid,
         long requestTimeoutNs,
         long ackTimeoutNs,
         int sendRetries,

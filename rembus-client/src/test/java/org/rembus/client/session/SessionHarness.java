@@ -15,7 +15,6 @@ import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.PublishFlags;
 import org.rembus.protocol.QoS;
-import org.rembus.protocol.Rid;
 import org.rembus.protocol.Status;
 import org.rembus.protocol.cbor.MessageEncoder;
 
@@ -42,7 +41,7 @@ final class SessionHarness implements SessionEvents, Inbound {
 
     private SessionHarness(@Nullable String name, Offline offline, FirstFailure firstFailure, OutboxStore store) {
         SessionConfig config = new SessionConfig(
-                name == null ? null : new Rid(name),
+                name,
                 REQUEST_TIMEOUT.toNanos(),
                 ACK_TIMEOUT.toNanos(),
                 10,
