@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
 /** Reads {@code settings.json}. */
 final class SettingsFile {
     /** Settings of peers' brokers that this one does not have: they may stand in a file that both read. */
-    private static final Set<String> WITHOUT_EFFECT =
-            Set.of("challenge_timeout", "zmq_ping_interval", "reconnect_period");
+    private static final Set<String> WITHOUT_EFFECT = Set.of("challenge_timeout", "reconnect_period");
 
     private static final Logger LOG = LoggerFactory.getLogger(SettingsFile.class);
 

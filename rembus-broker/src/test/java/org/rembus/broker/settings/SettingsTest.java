@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rembus.broker.routing.Policy;
+import org.rembus.broker.testing.CapturedLog;
 import org.rembus.broker.topics.TopicRules;
 import org.rembus.protocol.Topic;
 
@@ -179,6 +180,17 @@ final class SettingsTest {
         write("{\"challenge_timeout\": 3, \"policy\": \"less_busy\"}");
 
         assertThat(resolve(Map.of()).get(Settings.POLICY)).isEqualTo(Policy.LESS_BUSY);
+    }
+
+    /** What is a setting here must not be taken for one of peers only. */
+    @Test
+    void resolve_fileWithSettingOfOurs_saysNothingOfIt() throws IOException {
+        write("{\"zmq_ping_interval\": 5}");
+
+        try (CapturedLog log = CapturedLog.of(SettingsFile.class)) {
+            assertThat(resolve(Map.of()).get(Settings.ZMQ_PING_INTERVAL)).isEqualTo(Duration.ofSeconds(5));
+            assertThat(log.lines()).isEmpty();
+        }
     }
 
     @Test
