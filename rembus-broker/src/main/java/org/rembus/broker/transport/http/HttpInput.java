@@ -102,14 +102,16 @@ final class HttpInput extends ChannelInboundHandlerAdapter {
 
     private void begin(HttpRequest request) {
         cancelDeadline();
-        Answer refusal = arrive();
-        if (refusal == null) {
-            refusal = RequestRules.refusal(
-                    request,
-                    room.origins(),
-                    channel.localAddress(),
-                    room.options().maxMessageBytes());
+        if (!arrive()) {
+            refuse(
+                    Traffic.Count.CONNECTIONS_REFUSED,
+                    Answer.text(
+                            HttpResponseStatus.SERVICE_UNAVAILABLE,
+                            "This broker has as many connections as it may have."));
+            return;
         }
+        Answer refusal = RequestRules.refusal(
+                request, room.origins(), channel.localAddress(), room.options().maxMessageBytes());
         if (refusal != null) {
             refuse(refusal);
             return;
@@ -124,16 +126,13 @@ final class HttpInput extends ChannelInboundHandlerAdapter {
         watchBody();
     }
 
-    private @Nullable Answer arrive() {
-        if (!arrived && !arrival.admit()) {
-            return Answer.text(
-                    HttpResponseStatus.SERVICE_UNAVAILABLE, "This broker has as many connections as it may have.");
-        }
-        if (!arrived) {
+    /** Whether it may go on; asked with each request, and decided with the first. */
+    private boolean arrive() {
+        if (!arrived && arrival.admit()) {
             arrived = true;
             room.loop().traffic().increment(Traffic.Count.CONNECTIONS_OPENED);
         }
-        return null;
+        return arrived;
     }
 
     private void append(HttpContent content) {
@@ -145,7 +144,9 @@ final class HttpInput extends ChannelInboundHandlerAdapter {
         switch (growing.add(content.content())) {
             case TOO_LONG -> refuse(RequestRules.tooLong(room.options().maxMessageBytes()));
             case NO_MEMORY ->
-                refuse(Answer.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "There is no memory for this now."));
+                refuse(
+                        Traffic.Count.CLOSED_NO_MEMORY,
+                        Answer.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "There is no memory for this now."));
             case TAKEN -> {
                 if (content instanceof LastHttpContent) {
                     complete(request, growing);
@@ -209,8 +210,9 @@ final class HttpInput extends ChannelInboundHandlerAdapter {
         deadline = null;
         RequestBody growing = body;
         if (growing != null && stall.isStalled(requests, growing.length())) {
-            room.loop().traffic().increment(Traffic.Count.CLOSED_STALLED);
-            refuse(Answer.text(HttpResponseStatus.REQUEST_TIMEOUT, "The body of this request does not go on."));
+            refuse(
+                    Traffic.Count.CLOSED_STALLED,
+                    Answer.text(HttpResponseStatus.REQUEST_TIMEOUT, "The body of this request does not go on."));
         } else {
             watchBody();
         }
@@ -227,13 +229,19 @@ final class HttpInput extends ChannelInboundHandlerAdapter {
                         : "The first line or the headers of this request are too long."));
     }
 
-    /** Answers and closes; whatever else comes is not understood any more. */
+    /** For its length, its form, or because of who asks. */
     private void refuse(Answer answer) {
+        boolean isLong = answer.status().equals(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
+        refuse(isLong ? Traffic.Count.CLOSED_TOO_BIG : Traffic.Count.HANDSHAKES_REFUSED, answer);
+    }
+
+    /** Answers and closes; whatever else comes is not understood any more. */
+    private void refuse(Traffic.Count why, Answer answer) {
         deaf = true;
         cancelDeadline();
         clear();
         String sentence = new String(answer.body(), StandardCharsets.UTF_8).strip();
-        tell(Traffic.Count.HANDSHAKES_REFUSED, "refused with " + answer.status().code() + ": " + sentence);
+        tell(why, "refused with " + answer.status().code() + ": " + sentence);
         connection.refuse(answer);
         readOrNot();
     }
