@@ -39,11 +39,20 @@ public final class RawZmqPeer implements AutoCloseable {
 
     /** One that has greeted the broker, and has been greeted. */
     public static RawZmqPeer connect(InetSocketAddress broker) throws IOException {
-        RawZmqPeer peer = open(broker);
-        peer.sendRaw(new Handshake(SocketType.DEALER).sent());
-        peer.in.readNBytes(GREETING_BYTES);
-        peer.readFrame(new ByteArrayOutputStream());
-        return peer;
+        return open(broker).greet();
+    }
+
+    /** Over a socket that is connected already. */
+    public static RawZmqPeer over(Socket connected) throws IOException {
+        return new RawZmqPeer(connected);
+    }
+
+    /** Greets the broker, and waits until that has greeted, too. */
+    public RawZmqPeer greet() throws IOException {
+        sendRaw(new Handshake(SocketType.DEALER).sent());
+        in.readNBytes(GREETING_BYTES);
+        readFrame(new ByteArrayOutputStream());
+        return this;
     }
 
     /** One that has said nothing yet. */
