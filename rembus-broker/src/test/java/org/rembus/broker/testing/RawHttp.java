@@ -1,5 +1,6 @@
 package org.rembus.broker.testing;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,7 @@ public final class RawHttp implements AutoCloseable {
 
     private RawHttp(Socket socket) throws IOException {
         this.socket = socket;
-        this.in = socket.getInputStream();
+        this.in = new BufferedInputStream(socket.getInputStream());
     }
 
     /** An answer: its first line and headers as one text, and its body. */
@@ -65,13 +66,15 @@ public final class RawHttp implements AutoCloseable {
     /** All bytes through the next ones that are these. */
     public String readThrough(String end) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        while (!bytes.toString(StandardCharsets.UTF_8).endsWith(end)) {
-            int next = in.read();
+        char last = end.charAt(end.length() - 1);
+        int next;
+        do {
+            next = in.read();
             if (next < 0) {
                 throw new IOException("it ended after: " + bytes.toString(StandardCharsets.UTF_8));
             }
             bytes.write(next);
-        }
+        } while (next != last || !bytes.toString(StandardCharsets.UTF_8).endsWith(end));
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
