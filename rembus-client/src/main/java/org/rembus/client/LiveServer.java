@@ -22,10 +22,19 @@ final class LiveServer extends LiveComponent implements Server {
         try {
             Engine engine = new Engine(options.component(peers));
             LiveServer server = new LiveServer(engine, new Commands(engine), peers);
-            await(server.begin());
+            server.connect();
             return server;
         } catch (RuntimeException failed) {
             peers.close();
+            throw failed;
+        }
+    }
+
+    private void connect() {
+        try {
+            await(begin());
+        } catch (RuntimeException failed) {
+            futures.close(); // or it would go on trying
             throw failed;
         }
     }

@@ -193,6 +193,25 @@ final class PoolTest {
     }
 
     @Test
+    void whatWaitsForAMember_goesToAnother_whenItGoes() {
+        RouterHarness narrow =
+                RouterHarness.start(RouterHarness.options().maxInflight(1).build());
+        FakePeer first = subscribed(narrow, "worker", "jobs");
+        FakePeer second = subscribed(narrow, "worker", "jobs");
+        FakePeer publisher = narrow.connect();
+        for (long i = 0; i < 6; i++) {
+            publisher.publish(QoS.AT_LEAST_ONCE, "jobs", i);
+        }
+        narrow.turn();
+        first.drop();
+        second.habit(FakePeer.Habit.ACKNOWLEDGES);
+        second.ack(second.publishes().getFirst().requireId());
+        narrow.turn();
+
+        assertThat(second.values()).containsExactlyInAnyOrder((Object[]) numbers(6));
+    }
+
+    @Test
     void nothingIsKept_whenNoMemberIsThere() {
         FakePeer first = subscribed("worker", "jobs");
         first.drop();

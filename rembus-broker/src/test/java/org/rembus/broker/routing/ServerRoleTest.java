@@ -177,6 +177,29 @@ final class ServerRoleTest {
     }
 
     @Test
+    void pool_sharesWhatTheServerPublishesAndCalls_andReachesIt() {
+        FakePeer first = harness.connect(PeerKind.GEN2, "worker?pool=true");
+        FakePeer second = harness.connect(PeerKind.GEN2, "worker?pool=true");
+        interested(first, "jobs", 0.0);
+        interested(second, "jobs", 0.0);
+        interested(server, "done", 0.0);
+        for (long i = 0; i < 2; i++) {
+            server.publish(QoS.AT_LEAST_ONCE, "jobs", i);
+            server.callTarget("worker", "work");
+        }
+        first.publish("done", 7L);
+        harness.turn();
+
+        assertThat(List.of(first, second)).allSatisfy(member -> {
+            assertThat(member.publishes()).hasSize(1);
+            assertThat(member.received(Message.Rpc.class)).hasSize(1);
+        });
+        assertThat(server.values()).containsExactly(7L);
+        MessageId id = first.callTarget("worker", "work");
+        assertThat(first.answerTo(id).status()).isEqualTo(Status.TARGET_NOT_FOUND);
+    }
+
+    @Test
     void commands_arePassedOnBetweenServerAndNodes_notBetweenNodes() {
         FakePeer node = harness.connect(PeerKind.NODE, "node");
         FakePeer other = harness.connect(PeerKind.NODE, "other");
