@@ -200,6 +200,6 @@ final class Commands {
                 completion.onFailure(failure);
             }
         };
-        engine.session().submit(new Operation.Ask(command.encode(id), id, timeoutNs, deadlineNs, true, noted));
+        engine.session().submit(new Operation.Ask(command.encode(id), null, id, timeoutNs, deadlineNs, true, noted));
     }
 }

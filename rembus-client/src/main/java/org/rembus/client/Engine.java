@@ -36,12 +36,15 @@ import org.rembus.client.session.Session;
 import org.rembus.client.session.SessionConfig;
 import org.rembus.client.session.SessionEvents;
 import org.rembus.client.tracing.Tracing;
+import org.rembus.client.tracing.VerbSpan;
 import org.rembus.protocol.BrokerEvent;
 import org.rembus.protocol.Encoding;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.Rid;
+import org.rembus.protocol.TraceContext;
 import org.rembus.protocol.cbor.MessageEncoder;
+import org.rembus.protocol.cbor.TraceCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -202,7 +205,7 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
             int start = burst.start(i);
             if (!session.fire(burst.array(), start, burst.end(i) - start)) {
                 byte[] message = Arrays.copyOfRange(burst.array(), start, burst.end(i));
-                session.submit(new Operation.Fire(message, deadlineNs(), null));
+                session.submit(new Operation.Fire(message, null, deadlineNs(), null));
             }
         }
         arm();
@@ -237,6 +240,14 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
     /** Completes when the component is closed or has come to its end otherwise; then exceptionally. */
     CompletableFuture<Void> ended() {
         return ended;
+    }
+
+    /** What goes beside a message of so many bytes: nothing, when it would make it longer than messages may be. */
+    @Nullable
+    TraceContext beside(int messageBytes, VerbSpan span) {
+        TraceContext trace = span.context();
+        boolean fits = trace != null && messageBytes + TraceCodec.MAX_PREFACE_BYTES <= options.maxMessageBytes();
+        return fits ? trace : null;
     }
 
     /** @throws IllegalArgumentException if it is longer than messages may be */

@@ -16,6 +16,7 @@ import org.rembus.protocol.Payload;
 import org.rembus.protocol.PublishFlags;
 import org.rembus.protocol.QoS;
 import org.rembus.protocol.Topic;
+import org.rembus.protocol.TraceContext;
 import org.rembus.protocol.cbor.MessageEncoder;
 
 /** A component's verbs as futures that complete on a given executor. Messages are encoded by the calling thread. */
@@ -64,7 +65,8 @@ sealed class LiveAsync implements AsyncComponent permits LiveServer.Futures {
         byte[] message = engine.encoded(withId(publish, id));
         Operation.Until until = isForTheOutbox ? Operation.Until.STORED : Operation.Until.ACKNOWLEDGED;
         Pending<Void> pending = Pending.ofNothing(About.topic(topic), completer, span);
-        engine.submit(new Operation.Assured(message, id, publish.qos(), until, engine.deadlineNs(), pending));
+        engine.submit(new Operation.Assured(
+                message, engine.beside(message.length, span), id, publish.qos(), until, engine.deadlineNs(), pending));
         return pending.future();
     }
 
@@ -89,15 +91,16 @@ sealed class LiveAsync implements AsyncComponent permits LiveServer.Futures {
         byte[] head =
                 publish.isPlain() ? publish.plainHead() : MessageEncoder.encodeHead(withId(publish, idFor(publish)));
         int length = engine.checked(head.length + (long) publish.data().length());
+        TraceContext trace = engine.beside(length, span);
         if (!engine.isReady()) {
             Pending<Void> pending = Pending.ofNothing(About.topic(publish.topic()), completer, span);
-            engine.submit(new Operation.Fire(joined(head, publish.data()), engine.deadlineNs(), pending));
+            engine.submit(new Operation.Fire(joined(head, publish.data()), trace, engine.deadlineNs(), pending));
             return pending.future();
         }
-        if (length <= Bursts.MAX_MESSAGE_BYTES) {
+        if (trace == null && length <= Bursts.MAX_MESSAGE_BYTES) {
             engine.fire(head, publish.data());
         } else {
-            engine.submit(new Operation.Fire(joined(head, publish.data()), engine.deadlineNs(), null));
+            engine.submit(new Operation.Fire(joined(head, publish.data()), trace, engine.deadlineNs(), null));
         }
         span.succeeded();
         if (engine.budget().isFull()) {
@@ -146,7 +149,8 @@ sealed class LiveAsync implements AsyncComponent permits LiveServer.Futures {
         long timeoutNs =
                 call.timeout().orElse(engine.options().requestTimeout()).toNanos();
         Pending<Result> pending = new Pending<>(About.topic(topic), data -> new Result(topic, data), completer, span);
-        engine.submit(new Operation.Ask(message, id, timeoutNs, engine.nowNs() + timeoutNs, false, pending));
+        TraceContext trace = engine.beside(message.length, span);
+        engine.submit(new Operation.Ask(message, trace, id, timeoutNs, engine.nowNs() + timeoutNs, false, pending));
         return pending.future();
     }
 

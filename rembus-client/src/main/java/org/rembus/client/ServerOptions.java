@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.rembus.client.tracing.Tracing;
 import org.rembus.protocol.Rid;
 import org.rembus.protocol.local.LocalServer;
 import org.rembus.protocol.local.LocalServerProvider;
@@ -168,6 +169,12 @@ public final class ServerOptions {
         /** See {@link ComponentOptions#executor()}. It stays the caller's: closing the server does not stop it. */
         public Builder executor(Executor other) {
             component.executor(other);
+            return this;
+        }
+
+        /** See {@link ComponentOptions#tracing()}. */
+        public Builder tracing(Tracing other) {
+            component.tracing(other);
             return this;
         }
 

@@ -31,8 +31,14 @@ public sealed interface Message {
      * A message to a topic.
      *
      * @param id null exactly when {@code flags} say that there is none
+     * @param trace what it is a part of; not in its encoding, but beside it where that was agreed on
      */
-    record Publish(PublishFlags flags, @Nullable MessageId id, String topic, Payload data) implements Message {
+    record Publish(
+            PublishFlags flags,
+            @Nullable MessageId id,
+            String topic,
+            Payload data,
+            @Nullable TraceContext trace) implements Message {
         public Publish {
             if (flags.hasId() != (id != null)) {
                 throw new IllegalArgumentException("a publish with flags " + flags + " and id " + id);
@@ -40,6 +46,16 @@ public sealed interface Message {
             if (flags.hasSlot() && !Objects.requireNonNull(id).canCarrySlot()) {
                 throw new IllegalArgumentException("an id of " + id.length() + " bytes cannot carry a slot");
             }
+        }
+
+        /** One that is part of nothing. */
+        public Publish(PublishFlags flags, @Nullable MessageId id, String topic, Payload data) {
+            this(flags, id, topic, data, null);
+        }
+
+        /** The same message as a part of that. */
+        public Publish withTrace(TraceContext context) {
+            return new Publish(flags, id, topic, data, context);
         }
 
         /** A plain QoS 0 publish. */
@@ -62,8 +78,24 @@ public sealed interface Message {
      *
      * @param target the component to call, null for any that exposes the topic
      * @param data the arguments
+     * @param trace what it is a part of; not in its encoding, but beside it where that was agreed on
      */
-    record Rpc(MessageId id, String topic, @Nullable String target, Payload data) implements Request {}
+    record Rpc(
+            MessageId id,
+            String topic,
+            @Nullable String target,
+            Payload data,
+            @Nullable TraceContext trace) implements Request {
+        /** One that is part of nothing. */
+        public Rpc(MessageId id, String topic, @Nullable String target, Payload data) {
+            this(id, topic, target, data, null);
+        }
+
+        /** The same request as a part of that. */
+        public Rpc withTrace(TraceContext context) {
+            return new Rpc(id, topic, target, data, context);
+        }
+    }
 
     /**
      * An administration command about {@code topic}.

@@ -57,7 +57,7 @@ final class CallDesk {
         int end = rpc.topic().lastIndexOf('/');
         String target = rpc.topic().substring(0, Math.max(end, 0));
         return rpc.target() == null && isKnown(target, caller.twin())
-                ? new Message.Rpc(rpc.id(), rpc.topic().substring(end + 1), target, rpc.data())
+                ? new Message.Rpc(rpc.id(), rpc.topic().substring(end + 1), target, rpc.data(), rpc.trace())
                 : rpc;
     }
 
@@ -167,7 +167,8 @@ final class CallDesk {
         }
         MessageId id = ids.forRequest(exposer.traits().idLength());
         Payload arguments = rpc.data().asArguments();
-        Offer offer = exposer.connection().offer(new Outgoing(new Message.Rpc(id, rpc.topic(), null, arguments)));
+        Message.Rpc forwarded = new Message.Rpc(id, rpc.topic(), null, arguments, rpc.trace());
+        Offer offer = exposer.connection().offer(new Outgoing(forwarded));
         if (offer == Offer.ACCEPTED) {
             boolean published = options.publishCalls() == RouterOptions.PublishCalls.YES;
             Call call = new Call(

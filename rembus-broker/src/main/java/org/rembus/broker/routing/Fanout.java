@@ -60,7 +60,7 @@ final class Fanout {
     private Outgoing outgoing(Subscription subscription, PublishFlags flags, @Nullable MessageId id) {
         return new Outgoing(
                 record.data().length(),
-                () -> new Message.Publish(flags, id, topicFor(subscription), payloadFor(subscription)));
+                () -> new Message.Publish(flags, id, topicFor(subscription), payloadFor(subscription), record.trace()));
     }
 
     private MessageId idOfSlot() {

@@ -5,7 +5,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Payload;
+import org.rembus.protocol.TraceContext;
 import org.rembus.protocol.cbor.MessageEncoder;
+import org.rembus.protocol.cbor.TraceCodec;
 import org.rembus.protocol.json.JsonRpcEncoder;
 import org.rembus.protocol.zmq.Multipart;
 import org.rembus.protocol.zmq.SocketType;
@@ -30,6 +32,7 @@ public final class Outgoing {
     private final int leastBytes;
     private @Nullable Message message;
     private byte @Nullable [] body;
+    private byte @Nullable [] preface;
     private byte[] head = NOTHING;
     private @Nullable Multipart multipart;
     private byte @Nullable [] text;
@@ -83,6 +86,25 @@ public final class Outgoing {
             body = encoded;
         }
         return encoded;
+    }
+
+    /** What goes in front of it to a peer that takes trace contexts: nothing, when it has none; not to be changed. */
+    public byte[] preface() {
+        byte[] encoded = preface;
+        if (encoded == null) {
+            TraceContext trace = traceOf(message());
+            encoded = trace == null ? NOTHING : TraceCodec.preface(trace);
+            preface = encoded;
+        }
+        return encoded;
+    }
+
+    private static @Nullable TraceContext traceOf(Message message) {
+        return switch (message) {
+            case Message.Publish publish -> publish.trace();
+            case Message.Rpc rpc -> rpc.trace();
+            default -> null;
+        };
     }
 
     /** The message as ZeroMQ has it; its data is perhaps shared with other messages. */

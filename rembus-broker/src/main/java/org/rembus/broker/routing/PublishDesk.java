@@ -62,7 +62,8 @@ final class PublishDesk {
                 publish.flags(),
                 publish.id(),
                 publish.topic(),
-                publish.data().asArguments().detached());
+                publish.data().asArguments().detached(),
+                publish.trace());
         take(session, record, receivers);
         queue.holdBackIfFull(session);
     }

@@ -25,7 +25,7 @@ import org.rembus.protocol.Rid;
  */
 public final class Router implements Acceptor {
     /** What it tells peers beyond the protocol, if they agree (PROTOCOL.md section 15). */
-    public static final Extensions EXTENSIONS = Extensions.of(Extension.NACK, Extension.EVENTS);
+    public static final Extensions EXTENSIONS = Extensions.of(Extension.NACK, Extension.TRACE, Extension.EVENTS);
 
     private final RouterState state;
     private final RandomGenerator random;

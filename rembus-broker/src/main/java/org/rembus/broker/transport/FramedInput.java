@@ -147,11 +147,16 @@ public abstract class FramedInput extends ChannelInboundHandlerAdapter {
             return;
         }
         try {
-            received(decoder.decode(array, offset, length));
+            received(decode(decoder, array, offset, length));
         } catch (ProtocolException e) {
             connection()
                     .refuse(Traffic.Count.CLOSED_VIOLATION, CloseCode.PROTOCOL_ERROR, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Reads a message. */
+    protected Message decode(MessageDecoder cbor, byte[] array, int offset, int length) throws ProtocolException {
+        return cbor.decode(array, offset, length);
     }
 
     /** A whole message came, and is decoded. */

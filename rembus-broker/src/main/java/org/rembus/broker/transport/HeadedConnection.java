@@ -7,6 +7,8 @@ import org.rembus.protocol.cbor.MessageEncoder;
 
 /** A connection on which each message is one frame: a header, and the message as CBOR. */
 public abstract class HeadedConnection extends FramedConnection {
+    private static final byte[] NOTHING = {};
+
     private final byte[] header;
 
     /**
@@ -40,15 +42,22 @@ public abstract class HeadedConnection extends FramedConnection {
 
     @Override
     protected Output.Room put(Outgoing message) {
+        byte[] preface = takesTraces() ? message.preface() : NOTHING;
         byte[] head = message.head();
         byte[] body = message.body();
-        int headerBytes = writeHeader(head.length + body.length, header);
-        if (head.length == 0) {
+        int headerBytes = writeHeader(preface.length + head.length + body.length, header);
+        if (preface.length + head.length == 0) {
             return output().add(header, headerBytes, body, Draw.SPARE);
         }
-        byte[] start = new byte[headerBytes + head.length];
+        byte[] start = new byte[headerBytes + preface.length + head.length];
         System.arraycopy(header, 0, start, 0, headerBytes);
-        System.arraycopy(head, 0, start, headerBytes, head.length);
+        System.arraycopy(preface, 0, start, headerBytes, preface.length);
+        System.arraycopy(head, 0, start, headerBytes + preface.length, head.length);
         return output().add(start, start.length, body, Draw.SPARE);
+    }
+
+    /** Whether trace contexts were agreed on. */
+    protected boolean takesTraces() {
+        return false;
     }
 }

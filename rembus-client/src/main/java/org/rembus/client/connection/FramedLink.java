@@ -14,7 +14,9 @@ import org.rembus.client.tls.TlsFailure;
 import org.rembus.client.tls.TlsFiles;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.ProtocolException;
+import org.rembus.protocol.TraceContext;
 import org.rembus.protocol.cbor.MessageDecoder;
+import org.rembus.protocol.cbor.TraceCodec;
 import org.rembus.protocol.framing.FrameReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,6 +79,11 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
     /** Sends what ends the connection, as the last thing; closes by itself when that fails. */
     protected abstract void sayGoodbye(ChannelHandlerContext open, int code, String reason);
 
+    /** Whether trace contexts were agreed on. */
+    protected boolean takesTraces() {
+        return false;
+    }
+
     // -- receiving --
 
     @Override
@@ -110,7 +117,8 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
     protected final void receive(byte[] array, int offset, int length) {
         Message message;
         try {
-            message = decoder.decode(Arrays.copyOfRange(array, offset, offset + length), 0, length);
+            byte[] copy = Arrays.copyOfRange(array, offset, offset + length);
+            message = takesTraces() ? TraceCodec.decode(decoder, copy, 0, length) : decoder.decode(copy, 0, length);
         } catch (ProtocolException unreadable) {
             LOG.warn("the broker sent a message that cannot be read: {}", unreadable.getMessage());
             return;
@@ -156,13 +164,17 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
     // -- sending --
 
     @Override
-    public final void send(byte[] message) {
-        send(message, 0, message.length);
+    public final void send(byte[] message, @Nullable TraceContext trace) {
+        byte[] whole = trace != null && takesTraces() ? TraceCodec.behind(trace, message) : message;
+        sent(append(whole, 0, whole.length), message.length);
     }
 
     @Override
     public final void send(byte[] array, int offset, int length) {
-        int bytes = append(array, offset, length);
+        sent(append(array, offset, length), length);
+    }
+
+    private void sent(int bytes, int length) {
         if (bytes > longestAppendedBytes) {
             longestAppendedBytes = bytes;
             longestSentBytes = length;

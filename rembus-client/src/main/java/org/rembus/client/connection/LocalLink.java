@@ -1,9 +1,13 @@
 package org.rembus.client.connection;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.rembus.protocol.Extension;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.ProtocolException;
+import org.rembus.protocol.TraceContext;
 import org.rembus.protocol.cbor.MessageDecoder;
+import org.rembus.protocol.cbor.TraceCodec;
 import org.rembus.protocol.local.EndEvents;
 import org.rembus.protocol.local.LocalEnd;
 import org.slf4j.Logger;
@@ -18,6 +22,7 @@ final class LocalLink implements OpenLink, EndEvents {
     private final LinkEvents events;
     private final OutputBudget budget;
     private final MessageDecoder decoder = new MessageDecoder();
+    private final boolean takesTraces;
     private int longestSentBytes;
     private long pendingBytes;
     private boolean hasEnded;
@@ -26,6 +31,7 @@ final class LocalLink implements OpenLink, EndEvents {
         this.end = end;
         this.events = events;
         this.budget = budget;
+        this.takesTraces = end.agreed().has(Extension.TRACE);
     }
 
     void begin() {
@@ -40,7 +46,10 @@ final class LocalLink implements OpenLink, EndEvents {
             return;
         }
         try {
-            events.onMessage(decoder.decode(bytes, 0, bytes.length));
+            events.onMessage(
+                    takesTraces
+                            ? TraceCodec.decode(decoder, bytes, 0, bytes.length)
+                            : decoder.decode(bytes, 0, bytes.length));
         } catch (ProtocolException unreadable) {
             LOG.warn("the broker sent a message that cannot be read: {}", unreadable.getMessage());
         }
@@ -78,15 +87,16 @@ final class LocalLink implements OpenLink, EndEvents {
     // -- sending --
 
     @Override
-    public void send(byte[] message) {
+    public void send(byte[] message, @Nullable TraceContext trace) {
         if (hasEnded) {
             return;
         }
-        int charge = LocalEnd.charge(message.length);
+        byte[] whole = trace != null && takesTraces ? TraceCodec.behind(trace, message) : message;
+        int charge = LocalEnd.charge(whole.length);
         longestSentBytes = Math.max(longestSentBytes, message.length);
         pendingBytes += charge;
         budget.add(charge);
-        end.send(message);
+        end.send(whole);
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.rembus.protocol.Extensions;
 /** Turns an HTTP connection into a link, by Netty's handshake; the frames are then the link's own. */
 final class WebSocketHandshake extends TimedHandshake {
     /** What a component understands beyond the protocol. */
-    static final Extensions OFFERED = Extensions.of(Extension.NACK, Extension.EVENTS);
+    static final Extensions OFFERED = Extensions.of(Extension.NACK, Extension.TRACE, Extension.EVENTS);
 
     private final WebSocketLink link;
     private final OwnFraming handshaker;
@@ -38,8 +38,7 @@ final class WebSocketHandshake extends TimedHandshake {
     @Override
     void read(ChannelHandlerContext ctx, Object received) {
         if (received instanceof FullHttpResponse response) {
-            link.agree(Extensions.parse(response.headers().getAll(Extensions.HEADER))
-                    .and(OFFERED));
+            link.agree(Extensions.parse(response.headers().getAll(Extensions.HEADER)));
             handshaker.finishHandshake(ctx.channel(), response);
             ctx.pipeline().remove(this);
             succeed();
@@ -60,12 +59,12 @@ final class WebSocketHandshake extends TimedHandshake {
         private final WebSocketLink link;
 
         OwnFraming(URI uri, WebSocketLink link) {
-            super(uri, WebSocketVersion.V13, null, false, offer(), 1);
+            super(uri, WebSocketVersion.V13, null, false, offer(link.offered()), 1);
             this.link = link;
         }
 
-        private static HttpHeaders offer() {
-            return new DefaultHttpHeaders().set(Extensions.HEADER, OFFERED.toString());
+        private static HttpHeaders offer(Extensions offered) {
+            return new DefaultHttpHeaders().set(Extensions.HEADER, offered.toString());
         }
 
         @Override

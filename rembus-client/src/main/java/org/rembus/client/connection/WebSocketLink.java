@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Encoding;
+import org.rembus.protocol.Extension;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.framing.AssemblyLimits;
 import org.rembus.protocol.framing.ByteBudget;
@@ -30,10 +31,14 @@ final class WebSocketLink extends FramedLink implements WebSocketFrameDecoder, W
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketLink.class);
     private static final byte[] NOTHING = {};
 
+    /** A text has no place for a trace context. */
+    private static final Extensions OFFERED_IN_JSON = Extensions.of(Extension.NACK, Extension.EVENTS);
+
     private final WebSocketReader reader;
     private final FrameWriter writer;
     private final @Nullable JsonCodec json;
     private Extensions agreed = Extensions.NONE;
+    private boolean takesTraces;
 
     WebSocketLink(Destination destination, LinkEvents events, OutputBudget budget) {
         super(destination.tls(), events, budget);
@@ -44,9 +49,20 @@ final class WebSocketLink extends FramedLink implements WebSocketFrameDecoder, W
         this.json = destination.encoding() == Encoding.JSON ? new JsonCodec() : null;
     }
 
-    /** The handshake agreed on these. */
-    void agree(Extensions extensions) {
-        agreed = extensions;
+    /** What to offer in the handshake. */
+    Extensions offered() {
+        return json == null ? WebSocketHandshake.OFFERED : OFFERED_IN_JSON;
+    }
+
+    /** The handshake ended with these. */
+    void agree(Extensions echoed) {
+        agreed = echoed.and(offered());
+        takesTraces = agreed.has(Extension.TRACE);
+    }
+
+    @Override
+    protected boolean takesTraces() {
+        return takesTraces;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.rembus.client.session;
 
+import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.ProtocolException;
 import org.rembus.protocol.QoS;
+import org.rembus.protocol.TraceContext;
 import org.rembus.protocol.cbor.MessageDecoder;
 
 /**
@@ -11,8 +13,14 @@ import org.rembus.protocol.cbor.MessageDecoder;
  *
  * @param sequence its place in the order of all that this outbox has ever kept
  * @param message as it goes out, not to be changed
+ * @param trace what it is a part of, as long as it is in memory: files do not keep it
  */
-public record Kept(long sequence, MessageId id, QoS qos, byte[] message) {
+public record Kept(
+        long sequence,
+        MessageId id,
+        QoS qos,
+        byte[] message,
+        @Nullable TraceContext trace) {
 
     /**
      * Reads a message as it was kept.
@@ -21,7 +29,7 @@ public record Kept(long sequence, MessageId id, QoS qos, byte[] message) {
      */
     public static Kept read(long sequence, byte[] message) throws ProtocolException {
         Message.Publish publish = decode(message);
-        return new Kept(sequence, publish.requireId(), publish.qos(), message);
+        return new Kept(sequence, publish.requireId(), publish.qos(), message, null);
     }
 
     String topic() {

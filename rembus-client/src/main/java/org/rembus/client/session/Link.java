@@ -1,6 +1,8 @@
 package org.rembus.client.session;
 
+import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Extensions;
+import org.rembus.protocol.TraceContext;
 
 /** One connection to a broker, as the session writes to it. After its end all methods do nothing. */
 public interface Link {
@@ -10,7 +12,12 @@ public interface Link {
      *
      * @param message not copied, not to be changed any more
      */
-    void send(byte[] message);
+    default void send(byte[] message) {
+        send(message, null);
+    }
+
+    /** As {@link #send(byte[])}, with what it is a part of, if the broker takes that. */
+    void send(byte[] message, @Nullable TraceContext trace);
 
     /** As {@link #send(byte[])}, a part of an array that is copied. */
     void send(byte[] array, int offset, int length);

@@ -4,11 +4,16 @@ import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.QoS;
+import org.rembus.protocol.TraceContext;
 
 /** Something that the application wants sent. The message is encoded already. */
 public sealed interface Operation {
 
     byte[] message();
+
+    /** What it is a part of, for a broker that takes that. */
+    @Nullable
+    TraceContext trace();
 
     /** When it makes no sense any more to begin, on the session's clock. */
     long deadlineNs();
@@ -32,7 +37,11 @@ public sealed interface Operation {
     }
 
     /** A message that is not acknowledged: done when sent. */
-    record Fire(byte[] message, long deadlineNs, @Nullable Completion completion) implements Operation {
+    record Fire(
+            byte[] message,
+            @Nullable TraceContext trace,
+            long deadlineNs,
+            @Nullable Completion completion) implements Operation {
         void sent() {
             if (completion != null) {
                 completion.onSuccess(Payload.NULL);
@@ -49,7 +58,14 @@ public sealed interface Operation {
     }
 
     /** A publish of QoS 1 or 2. */
-    record Assured(byte[] message, MessageId id, QoS qos, Until until, long deadlineNs, Completion completion)
+    record Assured(
+            byte[] message,
+            @Nullable TraceContext trace,
+            MessageId id,
+            QoS qos,
+            Until until,
+            long deadlineNs,
+            Completion completion)
             implements Operation {}
 
     /**
@@ -59,13 +75,20 @@ public sealed interface Operation {
      * @param repeatable whether doing it twice is the same as doing it once, so that it may be sent again on the next
      *     connection
      */
-    record Ask(byte[] message, MessageId id, long timeoutNs, long deadlineNs, boolean repeatable, Completion completion)
+    record Ask(
+            byte[] message,
+            @Nullable TraceContext trace,
+            MessageId id,
+            long timeoutNs,
+            long deadlineNs,
+            boolean repeatable,
+            Completion completion)
             implements Operation {
         private static final byte[] NOTHING = {};
 
         /** What is left to remember of a request that will not be sent again. */
         Ask withoutMessage() {
-            return new Ask(NOTHING, id, timeoutNs, deadlineNs, repeatable, completion);
+            return new Ask(NOTHING, null, id, timeoutNs, deadlineNs, repeatable, completion);
         }
     }
 }

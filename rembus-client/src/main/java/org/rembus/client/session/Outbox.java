@@ -132,7 +132,7 @@ final class Outbox {
         lastSequence++;
         quota.add(more);
         storing++;
-        Kept kept = new Kept(lastSequence, publish.id(), publish.qos(), publish.message());
+        Kept kept = new Kept(lastSequence, publish.id(), publish.qos(), publish.message(), publish.trace());
         callers.put(
                 kept.sequence(),
                 new Caller(kept.id(), more, publish.until(), publish.deadlineNs(), publish.completion()));

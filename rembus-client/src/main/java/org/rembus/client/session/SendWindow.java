@@ -127,7 +127,7 @@ final class SendWindow {
                 sent.retries++;
                 sent.dueNs = nowNs + ackTimeoutNs;
                 if (!link.isBlocked()) {
-                    link.send(sent.kept.message());
+                    link.send(sent.kept.message(), sent.kept.trace());
                 }
             }
         }
@@ -166,6 +166,6 @@ final class SendWindow {
     private void transmit(Sent sent, Link link, long nowNs) {
         sent.dueNs = sent.isAside ? Long.MAX_VALUE : nowNs + ackTimeoutNs;
         schedule(sent);
-        link.send(sent.kept.message());
+        link.send(sent.kept.message(), sent.kept.trace());
     }
 }

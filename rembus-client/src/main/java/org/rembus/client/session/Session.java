@@ -150,7 +150,7 @@ public final class Session implements Greeting.Outcome, Outbox.Owner {
     private void begin(Operation operation, Link open) {
         switch (operation) {
             case Operation.Fire fire -> {
-                open.send(fire.message());
+                open.send(fire.message(), fire.trace());
                 fire.sent();
             }
             case Operation.Assured publish -> outbox.submit(publish);
@@ -160,7 +160,7 @@ public final class Session implements Greeting.Outcome, Outbox.Owner {
 
     private void ask(Operation.Ask request, Link open) {
         if (requests.add(request)) {
-            open.send(request.message());
+            open.send(request.message(), request.trace());
             wake(request.deadlineNs());
         } else {
             request.fail(new Failure.Overloaded());
@@ -174,7 +174,7 @@ public final class Session implements Greeting.Outcome, Outbox.Owner {
             MessageId id = ids.next();
             long timeoutNs = config.requestTimeoutNs();
             long deadlineNs = clock.getAsLong() + timeoutNs;
-            ask(new Operation.Ask(message.apply(id), id, timeoutNs, deadlineNs, false, completion), open);
+            ask(new Operation.Ask(message.apply(id), null, id, timeoutNs, deadlineNs, false, completion), open);
         }
     }
 

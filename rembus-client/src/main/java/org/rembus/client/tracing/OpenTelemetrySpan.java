@@ -11,6 +11,7 @@ import org.rembus.client.handlers.MessageTask;
 import org.rembus.client.handlers.RequestTask;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Status;
+import org.rembus.protocol.TraceContext;
 
 /** A span of OpenTelemetry, and what it is a part of. */
 final class OpenTelemetrySpan implements VerbSpan, HandlerSpan {
@@ -25,6 +26,11 @@ final class OpenTelemetrySpan implements VerbSpan, HandlerSpan {
         this.parent = parent;
         this.span = span;
         this.statusKey = statusKey;
+    }
+
+    @Override
+    public @Nullable TraceContext context() {
+        return TraceFields.of(parent.with(span));
     }
 
     @Override

@@ -58,12 +58,12 @@ public final class OpenTelemetryTracing implements Tracing {
     @Override
     public VerbSpan publish(String topic) {
         SpanBuilder builder = messaging("publish", "send", topic).setSpanKind(SpanKind.PRODUCER);
-        return begin(builder.setAttribute(DESTINATION, topic), null);
+        return begin(builder.setAttribute(DESTINATION, topic), Context.current(), null);
     }
 
     @Override
     public VerbSpan call(String topic) {
-        return begin(rpc(topic).setSpanKind(SpanKind.CLIENT), RPC_STATUS);
+        return begin(rpc(topic).setSpanKind(SpanKind.CLIENT), Context.current(), RPC_STATUS);
     }
 
     @Override
@@ -75,12 +75,13 @@ public final class OpenTelemetryTracing implements Tracing {
         } else {
             builder.setAttribute(DESTINATION, topic);
         }
-        return begin(builder, null);
+        return begin(builder, TraceFields.contextOf(message.trace()), null);
     }
 
     @Override
     public HandlerSpan handle(Message.Rpc request) {
-        return begin(rpc(request.topic()).setSpanKind(SpanKind.SERVER), RPC_STATUS);
+        SpanBuilder builder = rpc(request.topic()).setSpanKind(SpanKind.SERVER);
+        return begin(builder, TraceFields.contextOf(request.trace()), RPC_STATUS);
     }
 
     /** The topic that was published to, in what a subscription to a pattern gets (PROTOCOL.md section 9); null when it is not there. */
@@ -105,8 +106,8 @@ public final class OpenTelemetryTracing implements Tracing {
         return tracer.spanBuilder(method).setAttribute(RPC_SYSTEM, SYSTEM).setAttribute(RPC_METHOD, method);
     }
 
-    private static OpenTelemetrySpan begin(SpanBuilder builder, @Nullable AttributeKey<String> statusKey) {
-        Context parent = Context.current();
+    private static OpenTelemetrySpan begin(
+            SpanBuilder builder, Context parent, @Nullable AttributeKey<String> statusKey) {
         return new OpenTelemetrySpan(parent, builder.setParent(parent).startSpan(), statusKey);
     }
 }

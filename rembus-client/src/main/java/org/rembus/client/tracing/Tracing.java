@@ -24,9 +24,9 @@ public sealed interface Tracing permits Untraced, OpenTelemetryTracing {
     /** A call begins, as part of what is current on this thread. */
     VerbSpan call(String topic);
 
-    /** A handler is about to be given a message. */
+    /** A handler is about to be given a message: as part of what its publish was, if that is known; else of nothing. */
     HandlerSpan handle(Message.Publish message);
 
-    /** A handler is about to be given a request. */
+    /** A handler is about to be given a request: as part of what the call was, if that is known; else of nothing. */
     HandlerSpan handle(Message.Rpc request);
 }

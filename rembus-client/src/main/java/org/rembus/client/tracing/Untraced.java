@@ -6,6 +6,7 @@ import org.rembus.client.handlers.MessageTask;
 import org.rembus.client.handlers.RequestTask;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Status;
+import org.rembus.protocol.TraceContext;
 
 /** Nobody traces. */
 enum Untraced implements Tracing, VerbSpan, HandlerSpan {
@@ -29,6 +30,11 @@ enum Untraced implements Tracing, VerbSpan, HandlerSpan {
     @Override
     public HandlerSpan handle(Message.Rpc request) {
         return this;
+    }
+
+    @Override
+    public @Nullable TraceContext context() {
+        return null;
     }
 
     @Override

@@ -1,9 +1,16 @@
 package org.rembus.client.tracing;
 
+import org.jspecify.annotations.Nullable;
+import org.rembus.protocol.TraceContext;
+
 /** The span of a publish or a call. */
 public sealed interface VerbSpan extends Span permits Untraced, OpenTelemetrySpan {
     /** Of what nobody traces. */
     VerbSpan NONE = Untraced.ALWAYS;
+
+    /** What the other side is to go on with; null when there is nothing to tell. */
+    @Nullable
+    TraceContext context();
 
     /** Whether anybody hears of its end. */
     boolean isTraced();

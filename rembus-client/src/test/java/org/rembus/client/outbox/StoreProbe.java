@@ -167,6 +167,6 @@ final class StoreProbe {
         MessageId id = MessageId.of(1000 + sequence, MessageId.GEN2_LENGTH);
         byte[] message = MessageEncoder.encode(new Message.Publish(
                 PublishFlags.of(qos, false), id, "topic", Payload.ofArguments(sequence, new byte[bytes])));
-        return new Kept(sequence, id, qos, message);
+        return new Kept(sequence, id, qos, message, null);
     }
 }

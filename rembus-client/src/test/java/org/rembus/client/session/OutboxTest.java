@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.rembus.protocol.Payload;
 import org.rembus.protocol.PublishFlags;
 import org.rembus.protocol.QoS;
 import org.rembus.protocol.Status;
+import org.rembus.protocol.TraceContext;
 import org.rembus.protocol.cbor.MessageEncoder;
 
 /** Publishes between the call, the store, the wire and the broker, without any of them. */
@@ -408,7 +410,7 @@ final class OutboxTest {
         byte[] longMessage = MessageEncoder.encode(
                 new Message.Publish(PublishFlags.QOS1, id(1), "t", Payload.ofArguments(new byte[500])));
         harness.session.submit(new Operation.Assured(
-                longMessage, id(1), QoS.AT_LEAST_ONCE, Until.STORED, Long.MAX_VALUE, new RecordedCompletion()));
+                longMessage, null, id(1), QoS.AT_LEAST_ONCE, Until.STORED, Long.MAX_VALUE, new RecordedCompletion()));
         publishForOutbox(2, QoS.AT_LEAST_ONCE);
         store.drain();
         harness.session.onDisconnected(harness.link(), 1009, "too big");
@@ -416,6 +418,20 @@ final class OutboxTest {
         assertThat(harness.events).contains("undelivered t 1");
         comeBack();
         assertThat(sent()).containsExactly(2L);
+    }
+
+    @Test
+    void traceContextGoesBesideThePublish_againOnTheNextConnection() {
+        TraceContext trace = new TraceContext("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "");
+        harness.publish(1, QoS.AT_LEAST_ONCE, Until.ACKNOWLEDGED, trace);
+        store.drain();
+        assertThat(harness.link().traces).endsWith(Optional.of(trace));
+
+        harness.lose();
+        comeBack();
+
+        assertThat(sent()).containsExactly(1L);
+        assertThat(harness.link().traces).contains(Optional.of(trace));
     }
 
     private RecordedCompletion publish(long number, QoS qos) {

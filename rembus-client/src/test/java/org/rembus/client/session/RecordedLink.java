@@ -3,15 +3,19 @@ package org.rembus.client.session;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.ProtocolException;
+import org.rembus.protocol.TraceContext;
 import org.rembus.protocol.cbor.MessageDecoder;
 
 /** A link that goes nowhere: tests look at what was sent on it. */
 final class RecordedLink implements Link {
     final List<Message> sent = new ArrayList<>();
     final List<byte[]> bytes = new ArrayList<>();
+    final List<Optional<TraceContext>> traces = new ArrayList<>();
     Extensions extensions = Extensions.NONE;
     int pings;
     int closeCode;
@@ -24,9 +28,10 @@ final class RecordedLink implements Link {
     }
 
     @Override
-    public void send(byte[] message) {
+    public void send(byte[] message, @Nullable TraceContext trace) {
         try {
             bytes.add(message);
+            traces.add(Optional.ofNullable(trace));
             sent.add(new MessageDecoder().decode(message, 0, message.length));
         } catch (ProtocolException unreadable) {
             throw new AssertionError(unreadable);

@@ -152,7 +152,7 @@ final class SendWindowTest {
     private void send(long number) {
         byte[] message =
                 MessageEncoder.encode(new Message.Publish(PublishFlags.QOS1, id(number), "t", Payload.NO_ARGUMENTS));
-        window.send(new Kept(number, id(number), PublishFlags.QOS1.qos(), message), link, now());
+        window.send(new Kept(number, id(number), PublishFlags.QOS1.qos(), message, null), link, now());
     }
 
     private static List<MessageId> ids(RecordedLink link) {

@@ -16,6 +16,7 @@ import org.rembus.protocol.Payload;
 import org.rembus.protocol.PublishFlags;
 import org.rembus.protocol.QoS;
 import org.rembus.protocol.Status;
+import org.rembus.protocol.TraceContext;
 import org.rembus.protocol.cbor.MessageEncoder;
 
 /** A session without sockets: the test is the transport, the clock, the broker and the application. */
@@ -145,6 +146,7 @@ final class SessionHarness implements SessionEvents, Inbound {
         byte[] message = MessageEncoder.encode(new Message.Rpc(id, "svc", null, Payload.NO_ARGUMENTS));
         session.submit(new Operation.Ask(
                 message,
+                null,
                 id,
                 REQUEST_TIMEOUT.toNanos(),
                 clock.getAsLong() + REQUEST_TIMEOUT.toNanos(),
@@ -158,6 +160,7 @@ final class SessionHarness implements SessionEvents, Inbound {
         MessageId id = MessageId.of(nextId++, 8);
         session.submit(new Operation.Ask(
                 command.encode(id),
+                null,
                 id,
                 REQUEST_TIMEOUT.toNanos(),
                 clock.getAsLong() + REQUEST_TIMEOUT.toNanos(),
@@ -171,6 +174,10 @@ final class SessionHarness implements SessionEvents, Inbound {
     }
 
     RecordedCompletion publish(long number, QoS qos, Operation.Until until) {
+        return publish(number, qos, until, null);
+    }
+
+    RecordedCompletion publish(long number, QoS qos, Operation.Until until, @Nullable TraceContext trace) {
         RecordedCompletion completion = new RecordedCompletion();
         MessageId id = qos == QoS.AT_MOST_ONCE ? null : MessageId.of(number, 8);
         byte[] message =
@@ -178,8 +185,8 @@ final class SessionHarness implements SessionEvents, Inbound {
         long deadlineNs = clock.getAsLong() + REQUEST_TIMEOUT.toNanos();
         session.submit(
                 id == null
-                        ? new Operation.Fire(message, deadlineNs, completion)
-                        : new Operation.Assured(message, id, qos, until, deadlineNs, completion));
+                        ? new Operation.Fire(message, trace, deadlineNs, completion)
+                        : new Operation.Assured(message, trace, id, qos, until, deadlineNs, completion));
         return completion;
     }
 

@@ -10,11 +10,13 @@ import org.rembus.broker.routing.traffic.Load;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.Traffic.Count;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.protocol.Extension;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.ProtocolException;
 import org.rembus.protocol.cbor.MessageDecoder;
 import org.rembus.protocol.cbor.MessageEncoder;
+import org.rembus.protocol.cbor.TraceCodec;
 import org.rembus.protocol.framing.CloseCode;
 import org.rembus.protocol.local.EndEvents;
 import org.rembus.protocol.local.LocalEnd;
@@ -27,11 +29,14 @@ final class LocalConnection implements Connection, EndEvents {
     /** What a quick component may have waiting. */
     private static final int MOMENT_BYTES = 256 * 1024;
 
+    private static final byte[] NOTHING = {};
+
     private final String peer;
     private final LocalEnd end;
     private final TransportLoop loop;
     private final ConnectionOptions options;
     private final MessageDecoder decoder;
+    private final boolean takesTraces;
     private @Nullable ConnectionEvents events;
     private boolean isOpen = true;
     private long charged;
@@ -49,6 +54,7 @@ final class LocalConnection implements Connection, EndEvents {
         this.loop = loop;
         this.options = options;
         this.decoder = new MessageDecoder(options.maxNesting());
+        this.takesTraces = end.agreed().has(Extension.TRACE);
     }
 
     /** @param receiver where everything goes from now on */
@@ -76,7 +82,7 @@ final class LocalConnection implements Connection, EndEvents {
             return;
         }
         try {
-            events().onMessage(decoder.decode(message, 0, message.length));
+            events().onMessage(decoded(message));
         } catch (ProtocolException e) {
             refuse(Count.CLOSED_VIOLATION, CloseCode.PROTOCOL_ERROR, String.valueOf(e.getMessage()));
         } catch (RuntimeException fault) {
@@ -85,6 +91,12 @@ final class LocalConnection implements Connection, EndEvents {
             loop.traffic().increment(Count.CLOSED_FAILURE);
             finish(CloseCode.INTERNAL_ERROR, "internal error");
         }
+    }
+
+    private Message decoded(byte[] message) throws ProtocolException {
+        return takesTraces
+                ? TraceCodec.decode(decoder, message, 0, message.length)
+                : decoder.decode(message, 0, message.length);
     }
 
     private void refuse(Count count, int code, String what) {
@@ -203,7 +215,8 @@ final class LocalConnection implements Connection, EndEvents {
             loop.traffic().increment(Count.REFUSED_OUTPUT_FULL);
             return Offer.FULL;
         }
-        byte[] bytes = whole(message.head(), message.body());
+        byte[] preface = takesTraces ? message.preface() : NOTHING;
+        byte[] bytes = whole(preface, message.head(), message.body());
         int charge = LocalEnd.charge(bytes.length);
         if (!takeSpare(charge)) {
             isRefused = true;
@@ -216,13 +229,15 @@ final class LocalConnection implements Connection, EndEvents {
     }
 
     /** The body alone is shared by all who get it; with a head of its own it has to be copied. */
-    private static byte[] whole(byte[] head, byte[] body) {
-        if (head.length == 0) {
+    private static byte[] whole(byte[] preface, byte[] head, byte[] body) {
+        int bodyAt = preface.length + head.length;
+        if (bodyAt == 0) {
             return body;
         }
-        byte[] whole = new byte[Math.addExact(head.length, body.length)];
-        System.arraycopy(head, 0, whole, 0, head.length);
-        System.arraycopy(body, 0, whole, head.length, body.length);
+        byte[] whole = new byte[Math.addExact(bodyAt, body.length)];
+        System.arraycopy(preface, 0, whole, 0, preface.length);
+        System.arraycopy(head, 0, whole, preface.length, head.length);
+        System.arraycopy(body, 0, whole, bodyAt, body.length);
         return whole;
     }
 

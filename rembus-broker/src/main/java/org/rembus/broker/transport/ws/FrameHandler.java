@@ -7,6 +7,10 @@ import org.rembus.broker.transport.FramedInput;
 import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
 import org.rembus.protocol.Extensions;
+import org.rembus.protocol.Message;
+import org.rembus.protocol.ProtocolException;
+import org.rembus.protocol.cbor.MessageDecoder;
+import org.rembus.protocol.cbor.TraceCodec;
 import org.rembus.protocol.framing.FrameReader;
 import org.rembus.protocol.framing.FrameType;
 import org.rembus.protocol.framing.Role;
@@ -44,6 +48,13 @@ final class FrameHandler extends FramedInput implements WebSocketEvents {
     public void onBinary(byte[] array, int offset, int length) {
         connection.follow(false);
         receive(array, offset, length);
+    }
+
+    @Override
+    protected Message decode(MessageDecoder cbor, byte[] array, int offset, int length) throws ProtocolException {
+        return connection.takesTraces()
+                ? TraceCodec.decode(cbor, array, offset, length)
+                : super.decode(cbor, array, offset, length);
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.rembus.broker.transport.HeadedConnection;
 import org.rembus.broker.transport.Output;
 import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.protocol.Extension;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.framing.FrameType;
@@ -26,6 +27,7 @@ final class WebSocketConnection extends HeadedConnection {
     private static final byte[] NOTHING = {};
 
     private final Extensions agreed;
+    private final boolean takesTraces;
     private final byte[] header = new byte[FrameWriter.MAX_HEADER_BYTES];
     private final TransportLoop loop;
     private boolean speaksJson;
@@ -34,12 +36,18 @@ final class WebSocketConnection extends HeadedConnection {
             Channel channel, TransportLoop loop, ConnectionOptions options, Extensions agreed, FrameHandler input) {
         super("ws", FrameWriter.MAX_HEADER_BYTES, channel, loop, options, input);
         this.agreed = agreed;
+        this.takesTraces = agreed.has(Extension.TRACE);
         this.loop = loop;
     }
 
     @Override
     public Extensions extensions() {
         return agreed;
+    }
+
+    @Override
+    protected boolean takesTraces() {
+        return takesTraces;
     }
 
     @Override

@@ -102,10 +102,10 @@ final class WebSocketListenerTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "Rembus-Extensions: nack, trace, events; nack, events",
+                "Rembus-Extensions: nack, trace, events; nack, trace, events",
                 "rembus-extensions: EVENTS,teleport; events",
                 "X: 1; ''",
-                "Rembus-Extensions: trace; ''",
+                "Rembus-Extensions: trace; trace",
                 "Rembus-Extensions: ,;''"
             })
     void handshake_extensionsOffered_thoseSupportedAreEchoedAndAgreedOn(String header, String echo) throws IOException {
