@@ -29,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class JsonBrokerTest {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final MessageId ID = MessageId.of(1, MessageId.GEN2_LENGTH);
+    private static final MessageId OTHER_ID = MessageId.of(2, MessageId.GEN2_LENGTH);
     private static final String SUBSCRIBE = admin(11, "t", "{\"cmd\":\"subscribe\",\"msg_from\":0.0}");
     private static final String REACTIVE = admin(12, "__config__", "{\"cmd\":\"reactive\",\"status\":true}");
 
@@ -211,6 +212,74 @@ final class JsonBrokerTest {
             JsonNode answer = ask(peer, "{\"jsonrpc\":\"2.0\",\"id\":4,\"method\":\"rid\"}");
             assertThat(answer.get("id").asInt()).isEqualTo(4);
             assertThat(answer.has("result")).isTrue();
+        }
+    }
+
+    @Test
+    void keepsTheOrder_longTextsAmongShortOnes() throws IOException {
+        String longOne = "x".repeat(1 << 18);
+        try (RawPeer json = subscribed();
+                RawPeer publisher = RawPeer.connect(address)) {
+            for (int i = 0; i < 5; i++) {
+                publisher.sendText("{\"jsonrpc\":\"2.0\",\"method\":\"t\",\"params\":[\"" + longOne + i + "\"]}");
+                publisher.sendText("{\"jsonrpc\":\"2.0\",\"method\":\"t\",\"params\":[\"short" + i + "\"]}");
+            }
+            for (int i = 0; i < 5; i++) {
+                assertThat(read(json).get("params").get(0).asString()).isEqualTo(longOne + i);
+                assertThat(read(json).get("params").get(0).asString()).isEqualTo("short" + i);
+            }
+        }
+    }
+
+    @Test
+    void deliversLongMessagesWithAcknowledgement_eachUnderAnIdOfItsOwn() throws IOException {
+        String longOne = "x".repeat(1 << 18);
+        try (RawPeer first = subscribed();
+                RawPeer second = subscribed();
+                RawPeer cbor = RawPeer.connect(address)) {
+            cbor.send(new Message.Publish(PublishFlags.QOS1, ID, "t", Payload.ofArguments(longOne)));
+            cbor.send(new Message.Publish(PublishFlags.QOS1, OTHER_ID, "t", Payload.ofArguments("short")));
+            for (RawPeer json : List.of(first, second)) {
+                JsonNode got = read(json);
+                assertThat(got.get("id").asLong()).isBetween(1L, 1L << 53);
+                assertThat(got.get("params").get("data").get(0).asString()).isEqualTo(longOne);
+                assertThat(read(json).get("params").get("data").get(0).asString())
+                        .isEqualTo("short");
+            }
+        }
+    }
+
+    @Test
+    void passesOnLongCallsAndResults_json() throws IOException {
+        String longOne = "x".repeat(1 << 18);
+        try (RawPeer service = RawPeer.connect(address);
+                RawPeer caller = RawPeer.connect(address)) {
+            ask(service, admin(1, "svc", "{\"cmd\":\"expose\"}"));
+            caller.sendText("{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"svc\",\"params\":[\"" + longOne + "\"]}");
+            JsonNode asked = read(service);
+            assertThat(asked.get("params").get(0).asString()).isEqualTo(longOne);
+            service.sendText("{\"jsonrpc\":\"2.0\",\"id\":" + asked.get("id")
+                    + ",\"result\":{\"type\":4,\"sts\":0,\"data\":\"" + longOne + "\"}}");
+            assertThat(read(caller).get("result").get("data").asString()).isEqualTo(longOne);
+        }
+    }
+
+    @Test
+    void deliversALongText_peerClosesBehindIt() throws IOException {
+        try (RawPeer json = subscribed();
+                RawPeer publisher = RawPeer.connect(address)) {
+            publisher.sendText("{\"jsonrpc\":\"2.0\",\"method\":\"t\",\"params\":[\"" + "x".repeat(1 << 18) + "\"]}");
+            publisher.sendClose(1000);
+            assertThat(publisher.readClose()).isEqualTo(1000);
+            assertThat(read(json).get("params").get(0).asString()).hasSize(1 << 18);
+        }
+    }
+
+    @Test
+    void closesWith1009_textIsTooLong() throws IOException {
+        try (RawPeer peer = RawPeer.connect(address)) {
+            peer.sendRaw(RawPeer.header(RawPeer.FIN | RawPeer.TEXT, (64L << 20) + 1));
+            assertThat(peer.readClose()).isEqualTo(1009);
         }
     }
 

@@ -110,6 +110,11 @@ public abstract class FramedConnection implements Connection {
         return room;
     }
 
+    /** Puts a message into the output that is still being made; closes the connection if it cannot be. */
+    protected final Output.Room putLater(LongText text, Draw draw) {
+        return output.addLater(text, draw, this::fail);
+    }
+
     /** Logs something that the peer did and that does not end the connection. */
     protected final void log(Traffic.Count count, String what) {
         loop.log().info(count, who(), what);
@@ -191,7 +196,7 @@ public abstract class FramedConnection implements Connection {
         }
     }
 
-    /** Handling what came failed, and so would handling what still comes. */
+    /** Handling a message failed, and so would handling what still comes. */
     final void fail(Throwable cause) {
         Traffic.Count count = Traffic.Count.CLOSED_FAILURE;
         loop.log().error(count, who(), "closed because handling its message failed", cause);

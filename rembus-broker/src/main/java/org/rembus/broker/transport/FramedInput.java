@@ -9,6 +9,7 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.routing.Acceptor;
 import org.rembus.protocol.Message;
@@ -36,6 +37,7 @@ public abstract class FramedInput extends ChannelInboundHandlerAdapter {
     private final long messageTimeoutNs;
     private @Nullable Future<?> stallTimer;
     private boolean paused;
+    private boolean awaiting;
     private int uncountedMessages;
 
     protected FramedInput(Channel channel, TransportLoop loop, ConnectionOptions options) {
@@ -81,7 +83,7 @@ public abstract class FramedInput extends ChannelInboundHandlerAdapter {
         while (bytes.isReadable()) {
             int length = Math.min(bytes.readableBytes(), buffer.length);
             bytes.readBytes(buffer, 0, length);
-            int used = paused || !held.isEmpty() ? 0 : reader().read(buffer, 0, length);
+            int used = isPaused() || !held.isEmpty() ? 0 : reader().read(buffer, 0, length);
             held.append(buffer, used, length - used);
         }
     }
@@ -102,7 +104,7 @@ public abstract class FramedInput extends ChannelInboundHandlerAdapter {
 
     private void checkUnfinished() {
         stallTimer = null;
-        boolean amid = reader().isAmidMessage() && !paused;
+        boolean amid = reader().isAmidMessage() && !isPaused();
         if (amid && stall.isStalled(reader().messagesBegun(), reader().unfinishedBytes())) {
             reader().stop();
             connection().abandon(Traffic.Count.CLOSED_STALLED, CloseCode.REFUSED, "a message that does not go on");
@@ -111,9 +113,17 @@ public abstract class FramedInput extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private boolean isPaused() {
+        return paused || awaiting;
+    }
+
     /** Stops reading, after the message that is being handed over. */
     final void pause() {
         paused = true;
+        stopReading();
+    }
+
+    private void stopReading() {
         reader().pause();
         channel.config().setAutoRead(false);
     }
@@ -126,14 +136,53 @@ public abstract class FramedInput extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /**
+     * Has a message read on another thread, because that takes longer than a moment. What comes behind it is not read before, so
+     * that its order holds.
+     *
+     * @param bytes how long the message is, of which there is a copy meanwhile
+     * @param reading gives what is then to be done here
+     */
+    protected final void readAside(int bytes, Supplier<Runnable> reading) {
+        awaiting = true;
+        stopReading();
+        loop.budget().inputs().takeAnyway(bytes);
+        loop.aside().execute(() -> {
+            Runnable rest = rest(reading);
+            loop.execute(() -> {
+                loop.budget().inputs().giveBack(bytes);
+                awaiting = false;
+                finish(rest);
+            });
+        });
+    }
+
+    private void finish(Runnable rest) {
+        try {
+            rest.run();
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+        readOn();
+    }
+
+    /** What fails there fails here. */
+    private Runnable rest(Supplier<Runnable> reading) {
+        try {
+            return reading.get();
+        } catch (RuntimeException | Error failed) {
+            return () -> fail(failed);
+        }
+    }
+
     private void readOn() {
         try {
-            if (!paused) {
+            if (!isPaused()) {
                 held.feed(reader()::read);
                 countMessages();
                 watchUnfinished();
             }
-            if (!paused) {
+            if (!isPaused()) {
                 channel.config().setAutoRead(true);
             }
         } catch (RuntimeException e) {

@@ -17,7 +17,8 @@ final class FreshWindow {
 
     /** Whether one more may be put into the output. */
     boolean isOpen() {
-        if (bytes > 0 && output.writtenBytes() >= endsAt) {
+        // A text may turn out shorter than it was expected to be.
+        if (bytes > 0 && (output.writtenBytes() >= endsAt || output.pendingBytes() == 0)) {
             bytes = 0;
         }
         return bytes < maxBytes;

@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ public final class Output {
 
     /** What a quick peer may have waiting in the middle of a turn. */
     static final int MOMENT_BYTES = 256 * 1024;
+
+    private static final byte[] NOTHING = {};
 
     private final Channel channel;
     private final TransportLoop loop;
@@ -116,13 +120,61 @@ public final class Output {
         if (!taken) {
             return Room.BUDGET_FULL;
         }
+        accepted(bytes);
+        flushSoon();
+        return Room.TAKEN;
+    }
+
+    /**
+     * Accepts a message that is still being made. What is accepted after it is written after it.
+     *
+     * @param onFailed called on the loop if it cannot be made
+     */
+    Room addLater(LongText text, Draw draw, Consumer<Throwable> onFailed) {
+        int bytes = text.likelyBytes();
+        if (released || isFullFor(bytes, draw)) {
+            return Room.OUTPUT_FULL;
+        }
+        Draw urgency = draw == Draw.SPARE && pendingBytes > MOMENT_BYTES ? Draw.LAVISH : draw;
+        if (!loop.payloads().hold(text, urgency)) {
+            return Room.BUDGET_FULL;
+        }
+        seal();
+        Later later = new Later(text);
+        parts.add(later);
+        accepted(bytes);
+        text.frame()
+                .whenComplete((frame, failure) -> loop.execute(() -> {
+                    made(later, frame == null ? NOTHING : frame);
+                    if (failure != null) {
+                        onFailed.accept(failure);
+                    }
+                }));
+        return Room.TAKEN;
+    }
+
+    /** It is here, in the length that it has: no longer one that could be refused. */
+    private void made(Later later, byte[] frame) {
+        if (!released) {
+            loop.payloads().hold(frame, Draw.ANYWAY);
+            loop.payloads().release(later.text);
+            later.made = new Large(frame);
+            int expected = later.text.likelyBytes();
+            if (answersUpTo > maxBytes) {
+                answersUpTo += Math.max(0, frame.length - expected);
+            }
+            pendingBytes -= expected;
+            accepted(frame.length);
+            flushSoon();
+        }
+    }
+
+    private void accepted(long bytes) {
         pendingBytes += bytes;
         unflushedBytes += bytes;
         if (pendingBytes > maxBytes && bytes > maxBytes / 2 && answersUpTo == maxBytes) {
             answersUpTo = pendingBytes + maxBytes;
         }
-        flushSoon();
-        return Room.TAKEN;
     }
 
     private boolean isFullFor(long bytes, Draw draw) {
@@ -187,7 +239,7 @@ public final class Output {
         seal();
         flushing = true;
         boolean written = false;
-        for (Part part = parts.peek(); part != null && channel.isWritable(); part = parts.peek()) {
+        for (Part part = parts.peek(); part != null && part.isMade() && channel.isWritable(); part = parts.peek()) {
             if (write(part)) {
                 parts.remove();
             }
@@ -206,20 +258,23 @@ public final class Output {
                 write(chunk.bytes, chunk.charged);
                 yield true;
             }
-            case Large large -> {
-                int length = Math.min(PIECE_BYTES, large.payload.length - large.written);
-                ByteBuf piece = channel.alloc().directBuffer(length);
-                loop.budget().takeAnyway(length);
-                piece.writeBytes(large.payload, large.written, length);
-                large.written += length;
-                boolean done = large.written == large.payload.length;
-                if (done) {
-                    loop.payloads().release(large.payload);
-                }
-                write(piece, length);
-                yield done;
-            }
+            case Large large -> write(large);
+            case Later later -> write(Objects.requireNonNull(later.made));
         };
+    }
+
+    private boolean write(Large large) {
+        int length = Math.min(PIECE_BYTES, large.payload.length - large.written);
+        ByteBuf piece = channel.alloc().directBuffer(length);
+        loop.budget().takeAnyway(length);
+        piece.writeBytes(large.payload, large.written, length);
+        large.written += length;
+        boolean done = large.written == large.payload.length;
+        if (done) {
+            loop.payloads().release(large.payload);
+        }
+        write(piece, length);
+        return done;
     }
 
     private void write(ByteBuf bytes, int charged) {
@@ -277,10 +332,21 @@ public final class Output {
                 loop.budget().giveBack(chunk.charged);
             }
             case Large large -> loop.payloads().release(large.payload);
+            case Later later -> {
+                if (later.made == null) {
+                    loop.payloads().release(later.text);
+                } else {
+                    loop.payloads().release(later.made.payload);
+                }
+            }
         }
     }
 
-    private sealed interface Part {}
+    private sealed interface Part {
+        default boolean isMade() {
+            return true;
+        }
+    }
 
     private record Chunk(ByteBuf bytes, int charged) implements Part {}
 
@@ -290,6 +356,20 @@ public final class Output {
 
         Large(byte[] payload) {
             this.payload = payload;
+        }
+    }
+
+    private static final class Later implements Part {
+        private final LongText text;
+        private @Nullable Large made;
+
+        Later(LongText text) {
+            this.text = text;
+        }
+
+        @Override
+        public boolean isMade() {
+            return made != null;
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.IdentityHashMap;
  */
 final class SharedPayloads {
     private final BufferBudget budget;
-    private final IdentityHashMap<byte[], Integer> holders = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Integer> holders = new IdentityHashMap<>();
 
     SharedPayloads(BufferBudget budget) {
         this.budget = budget;
@@ -17,17 +17,35 @@ final class SharedPayloads {
 
     /** One more output holds this array; false when it is a new one and the budget has no room for it. */
     boolean hold(byte[] payload, Draw draw) {
-        if (!holders.containsKey(payload) && !draw.take(budget, payload.length)) {
+        return hold(payload, payload.length, draw);
+    }
+
+    /** As {@link #hold(byte[], Draw)}, for a text that is still to be made. */
+    boolean hold(LongText text, Draw draw) {
+        return hold(text, text.likelyBytes(), draw);
+    }
+
+    private boolean hold(Object what, int bytes, Draw draw) {
+        if (!holders.containsKey(what) && !draw.take(budget, bytes)) {
             return false;
         }
-        holders.merge(payload, 1, Integer::sum);
+        holders.merge(what, 1, Integer::sum);
         return true;
     }
 
     /** One output less holds this array. */
     void release(byte[] payload) {
-        if (holders.computeIfPresent(payload, (key, count) -> count == 1 ? null : count - 1) == null) {
-            budget.giveBack(payload.length);
+        release(payload, payload.length);
+    }
+
+    /** One output less waits for this text. */
+    void release(LongText text) {
+        release(text, text.likelyBytes());
+    }
+
+    private void release(Object what, int bytes) {
+        if (holders.computeIfPresent(what, (key, count) -> count == 1 ? null : count - 1) == null) {
+            budget.giveBack(bytes);
         }
     }
 }

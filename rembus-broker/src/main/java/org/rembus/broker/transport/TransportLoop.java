@@ -7,12 +7,15 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.rembus.broker.routing.Acceptor;
 import org.rembus.protocol.Payload;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -23,6 +26,7 @@ public final class TransportLoop implements AutoCloseable {
     /** Socket bytes are copied here to be read; also the most that one read takes. */
     public static final int RECEIVE_BYTES = 64 * 1024;
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(TransportLoop.class);
     private static final Turns NO_TURNS = new Turns() {
         @Override
         public void begin() {}
@@ -45,10 +49,12 @@ public final class TransportLoop implements AutoCloseable {
     private final Traffic traffic = new Traffic();
     private final Admission admission;
     private final FloodLog log;
+    private final Aside aside = new Aside();
 
     // -- used on the loop only --
     private final SharedPayloads payloads;
     private final Translations translations = new Translations();
+    private final LongTexts longTexts = new LongTexts(aside);
     private final byte[] receiveBuffer = new byte[RECEIVE_BYTES];
     private final Runnable endOfTurn = this::endTurn;
     private List<Output> dirty = new ArrayList<>();
@@ -92,6 +98,20 @@ public final class TransportLoop implements AutoCloseable {
         return eventLoop.inEventLoop();
     }
 
+    /** For what would hold this thread for longer than a moment. */
+    Executor aside() {
+        return aside;
+    }
+
+    /** Runs a task on this thread, soon; called by any. When the thread has ended, so has everything that the task was for. */
+    void execute(Runnable task) {
+        try {
+            eventLoop.execute(task);
+        } catch (RejectedExecutionException ended) {
+            LOGGER.debug("the loop has ended before something was done aside", ended);
+        }
+    }
+
     public BufferBudget budget() {
         return budget;
     }
@@ -123,6 +143,11 @@ public final class TransportLoop implements AutoCloseable {
     /** Gives the JSON of a payload. */
     public Function<Payload, byte[]> translations() {
         return translations;
+    }
+
+    /** Gives the JSON of messages that are too long for {@link #translations}. */
+    public LongTexts longTexts() {
+        return longTexts;
     }
 
     SharedPayloads payloads() {
@@ -174,6 +199,7 @@ public final class TransportLoop implements AutoCloseable {
         guard(turns::end);
         inTurn = false;
         translations.forget();
+        longTexts.forget();
         List<Output> outputs = dirty;
         dirty = flushing;
         flushing = outputs;
@@ -214,5 +240,6 @@ public final class TransportLoop implements AutoCloseable {
     @Override
     public void close() {
         eventLoop.parent().shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+        aside.close();
     }
 }

@@ -21,6 +21,9 @@ import org.rembus.protocol.json.JsonRpcException;
 
 /** What comes in on one WebSocket connection after its handshake. */
 final class FrameHandler extends FramedInput implements WebSocketEvents {
+    /** Of a text: longer ones, which take milliseconds, are read aside. */
+    private static final int MAX_BYTES_ON_LOOP = 64 * 1024;
+
     private final TransportLoop loop;
     private final WebSocketReader reader;
     private final JsonRpcDecoder json;
@@ -63,12 +66,29 @@ final class FrameHandler extends FramedInput implements WebSocketEvents {
             return;
         }
         connection.follow(true);
+        if (length <= MAX_BYTES_ON_LOOP) {
+            read(array, offset, length).run();
+        } else {
+            byte[] text = Arrays.copyOfRange(array, offset, offset + length);
+            readAside(length, () -> read(text, 0, length));
+        }
+    }
+
+    /** What is to be done with a text. */
+    private Runnable read(byte[] array, int offset, int length) {
         try {
-            received(json.decode(array, offset, length));
+            Message message = json.decode(array, offset, length);
+            return () -> received(message);
         } catch (JsonRpcException refused) {
+            return () -> refused(refused);
+        }
+    }
+
+    private void refused(JsonRpcException why) {
+        if (connection.isOpen()) {
             loop.traffic().increment(Traffic.Count.TEXTS_REFUSED);
-            connection.passedOver(String.valueOf(refused.getMessage()));
-            refused.answer().ifPresent(text -> connection.answer(FrameType.TEXT, text));
+            connection.passedOver(String.valueOf(why.getMessage()));
+            why.answer().ifPresent(text -> connection.answer(FrameType.TEXT, text));
         }
     }
 

@@ -68,12 +68,19 @@ final class WebSocketConnection extends HeadedConnection {
         if (message instanceof Message.Response response && JsonId.isUnanswered(response.id())) {
             return Output.Room.TAKEN;
         }
-        return putText(JsonRpcEncoder.encode(message), Draw.WHOLE);
+        return loop.longTexts().isLong(message)
+                ? putLater(loop.longTexts().of(message), Draw.WHOLE)
+                : putText(JsonRpcEncoder.encode(message), Draw.WHOLE);
     }
 
     @Override
     protected Output.Room put(Outgoing message) {
-        return speaksJson ? putText(message.text(loop.translations()), Draw.SPARE) : super.put(message);
+        if (!speaksJson) {
+            return super.put(message);
+        }
+        return loop.longTexts().isLong(message.leastBytes())
+                ? putLater(loop.longTexts().of(message), Draw.SPARE)
+                : putText(message.text(loop.translations()), Draw.SPARE);
     }
 
     private Output.Room putText(byte[] text, Draw draw) {

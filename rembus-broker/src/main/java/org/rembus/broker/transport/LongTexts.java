@@ -1,0 +1,116 @@
+package org.rembus.broker.transport;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.rembus.broker.routing.Outgoing;
+import org.rembus.protocol.Message;
+import org.rembus.protocol.Payload;
+import org.rembus.protocol.framing.FrameType;
+import org.rembus.protocol.framing.FrameWriter;
+import org.rembus.protocol.json.CborToJson;
+import org.rembus.protocol.json.JsonRpcEncoder;
+
+/**
+ * The JSON of messages that are too long to be translated on the loop. A message goes to its subscribers one after the other: its
+ * payload is translated once for all of them, and at QoS 0 its frame is made once, too. Used on the loop; what is remembered lasts
+ * until its turn ends.
+ */
+public final class LongTexts {
+    /** Payloads with more bytes than this are translated aside. */
+    private static final int MAX_BYTES_ON_LOOP = 64 * 1024;
+
+    private static final FrameWriter WRITER = FrameWriter.unmasked();
+
+    private final Executor aside;
+    private @Nullable Outgoing lastMessage;
+    private @Nullable LongText lastText;
+    private @Nullable Payload lastPayload;
+    private @Nullable Translated lastTranslated;
+
+    /**
+     * @param data a copy of its own, if what came is a view
+     * @param json what that is as JSON
+     */
+    private record Translated(Payload data, CompletableFuture<byte[]> json) {}
+
+    LongTexts(Executor aside) {
+        this.aside = aside;
+    }
+
+    /** Whether it takes so long to translate a message with a payload of so many bytes. */
+    public boolean isLong(int payloadBytes) {
+        return payloadBytes > MAX_BYTES_ON_LOOP;
+    }
+
+    /** Whether it takes so long to translate a message. */
+    public boolean isLong(Message message) {
+        return isLong(data(message).length());
+    }
+
+    /** The text of a message to any number of peers. */
+    public LongText of(Outgoing message) {
+        LongText text = lastText;
+        if (text == null || message != lastMessage) {
+            text = of(message.message());
+            lastText = text;
+            lastMessage = message;
+        }
+        return text;
+    }
+
+    /** The text of a message. */
+    public LongText of(Message message) {
+        Translated translated = translated(data(message));
+        Message whole = withData(message, translated.data());
+        int copies = message instanceof Message.Publish ? 2 : 1;
+        int likelyBytes = (int)
+                Math.min(Integer.MAX_VALUE, (long) copies * translated.data().length());
+        return new LongText(likelyBytes, translated.json().thenApplyAsync(json -> frame(whole, json), aside));
+    }
+
+    private Translated translated(Payload data) {
+        Translated translated = lastTranslated;
+        if (translated == null || data != lastPayload) {
+            Payload own = data.detached();
+            translated = new Translated(own, CompletableFuture.supplyAsync(() -> CborToJson.write(own), aside));
+            lastTranslated = translated;
+            lastPayload = data;
+        }
+        return translated;
+    }
+
+    private static byte[] frame(Message message, byte[] json) {
+        byte[] text = JsonRpcEncoder.encode(message, data -> json);
+        byte[] frame = new byte[WRITER.frameBytes(text.length)];
+        WRITER.write(FrameType.TEXT, text, frame, 0);
+        return frame;
+    }
+
+    private static Payload data(Message message) {
+        return switch (message) {
+            case Message.Publish publish -> publish.data();
+            case Message.Rpc rpc -> rpc.data();
+            case Message.Response response -> response.data();
+            case Message.Admin admin -> admin.data();
+            default -> Payload.NULL;
+        };
+    }
+
+    private static Message withData(Message message, Payload data) {
+        return switch (message) {
+            case Message.Publish publish -> new Message.Publish(publish.flags(), publish.id(), publish.topic(), data);
+            case Message.Rpc rpc -> new Message.Rpc(rpc.id(), rpc.topic(), rpc.target(), data);
+            case Message.Response response -> new Message.Response(response.id(), response.status(), data);
+            case Message.Admin admin -> new Message.Admin(admin.id(), admin.topic(), data);
+            default -> message;
+        };
+    }
+
+    void forget() {
+        lastMessage = null;
+        lastText = null;
+        lastPayload = null;
+        lastTranslated = null;
+    }
+}
