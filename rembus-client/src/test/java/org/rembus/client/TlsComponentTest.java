@@ -9,11 +9,18 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +34,8 @@ import org.rembus.protocol.Status;
 /** A component that connects in TLS: whom it trusts, and what it says when it does not. */
 @Timeout(30)
 final class TlsComponentTest {
-    private static final X509Bundle AUTHORITY = authority("CN=authority");
+    private static final String NAME = "CN=authority";
+    private static final X509Bundle AUTHORITY = authority(NAME);
 
     @TempDir
     private Path folder = Path.of("");
@@ -132,6 +140,16 @@ final class TlsComponentTest {
     }
 
     @Test
+    void saysThatBrokerIsNotTrusted_anotherAuthorityHasTheSameName() throws Exception {
+        Files.writeString(bundle, authority(NAME).getCertificatePEM());
+        try (ScriptedBroker broker = start(true, tls())) {
+            assertThatThrownBy(() -> Rembus.component(to(broker).build()))
+                    .isInstanceOf(NotConnectedException.class)
+                    .hasMessageContainingAll("the broker's certificate is not trusted", bundle.toString());
+        }
+    }
+
+    @Test
     void trustsWhatJavaTrusts_severalFilesInTheFolder() throws Exception {
         Path ca = Files.createDirectories(folder.resolve("ca"));
         Files.copy(bundle, ca.resolve("one"));
@@ -181,6 +199,24 @@ final class TlsComponentTest {
             assertThatThrownBy(() -> Rembus.component(url))
                     .isInstanceOf(NotConnectedException.class)
                     .hasMessageContaining("the broker does not speak TLS on this port");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wss", "tls"})
+    void saysThatTlsWasNotBegun_brokerHangsUp(String scheme) throws Exception {
+        try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ExecutorService doorkeeper = Executors.newSingleThreadExecutor()) {
+            Future<?> done = doorkeeper.submit(() -> {
+                try (Socket caller = door.accept()) {
+                    return caller.getInputStream().read();
+                }
+            });
+            String url = scheme + "://127.0.0.1:" + door.getLocalPort();
+            assertThatThrownBy(() -> Rembus.component(url))
+                    .isInstanceOf(NotConnectedException.class)
+                    .hasMessageContaining("the broker closed the connection instead of beginning TLS");
+            done.get(10, TimeUnit.SECONDS);
         }
     }
 

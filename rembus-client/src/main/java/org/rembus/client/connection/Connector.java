@@ -211,7 +211,7 @@ public final class Connector implements Way {
     private void onFailed(Throwable cause, List<InetAddress> others, @Nullable Encryption encryption) {
         connecting = null;
         if (isAbandoned || others.isEmpty()) {
-            events.onConnectFailed(TlsFailure.explained(cause, destination.tls()));
+            events.onConnectFailed(TlsFailure.notConnected(cause, destination.tls()));
         } else {
             connect(others, encryption);
         }

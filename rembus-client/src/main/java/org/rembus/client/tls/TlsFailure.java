@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.util.List;
@@ -23,10 +24,18 @@ public final class TlsFailure {
     /** Before TLS 1.3 that is what some say instead. */
     private static final List<String> HANDSHAKE_REFUSED = List.of("handshake_failure");
 
+    private static final String NOT_BEGUN =
+            "the broker closed the connection instead of beginning TLS; perhaps it does not speak TLS on this port";
+
     private TlsFailure() {}
 
-    /** The same failure in words, when it is one of TLS; else as it is. */
-    public static Throwable explained(Throwable failure, TlsFiles files) {
+    /** Why a connection was not made: the same failure in words, when it is one of TLS; else as it is. */
+    public static Throwable notConnected(Throwable failure, TlsFiles files) {
+        // Only TLS is begun by both, and so can end without a word, which is what this failure has.
+        return failure instanceof ClosedChannelException ? because(NOT_BEGUN, failure) : explained(failure, files);
+    }
+
+    private static Throwable explained(Throwable failure, TlsFiles files) {
         Throwable cause = unwrapped(failure);
         if (cause instanceof NotSslRecordException) {
             return because("the broker does not speak TLS on this port", cause);
@@ -49,11 +58,13 @@ public final class TlsFailure {
     }
 
     private static String words(Throwable failure, TlsFiles files) {
-        if (find(failure, CertPathBuilderException.class) != null) {
-            return "the broker's certificate is not trusted: " + remedy(files);
-        }
         if (find(failure, CertificateExpiredException.class) != null) {
             return "the broker's certificate has expired";
+        }
+        // The latter where another authority of the same name is trusted.
+        if (find(failure, CertPathBuilderException.class) != null
+                || find(failure, CertPathValidatorException.class) != null) {
+            return "the broker's certificate is not trusted: " + remedy(files);
         }
         CertificateException certificate = find(failure, CertificateException.class);
         if (certificate != null && says(certificate, OTHER_HOST)) {
@@ -67,7 +78,7 @@ public final class TlsFailure {
                     + ownCertificate(files);
         }
         if (failure instanceof SSLException && find(failure, ClosedChannelException.class) != null) {
-            return "the broker closed the connection instead of beginning TLS";
+            return NOT_BEGUN;
         }
         return "TLS failed: " + failure.getMessage();
     }
