@@ -13,17 +13,8 @@ final class Masking {
 
     /** @param key the four bytes as they stand in the frame, the first one in the highest bits */
     static void apply(byte[] array, int offset, int length, int key) {
-        if (key == 0) {
-            return;
-        }
-        long wide = (long) key << Integer.SIZE | (key & 0xFFFF_FFFFL);
-        int end = offset + length;
-        int i = offset;
-        for (; end - i >= Long.BYTES; i += Long.BYTES) {
-            LONGS.set(array, i, (long) LONGS.get(array, i) ^ wide);
-        }
-        for (int shift = Integer.SIZE - Byte.SIZE; i < end; i++, shift -= Byte.SIZE) {
-            array[i] ^= (byte) (key >>> (shift & (Integer.SIZE - 1)));
+        if (key != 0) {
+            copy(array, offset, length, array, offset, key);
         }
     }
 
