@@ -17,7 +17,7 @@ import org.rembus.protocol.json.JsonRpcEncoder;
  * until its turn ends.
  */
 public final class LongTexts {
-    /** Payloads with more bytes than this are translated aside. */
+    /** Payloads and texts with more bytes than this, which take milliseconds, are translated aside. */
     private static final int MAX_BYTES_ON_LOOP = 64 * 1024;
 
     private static final FrameWriter WRITER = FrameWriter.unmasked();
@@ -38,9 +38,9 @@ public final class LongTexts {
         this.aside = aside;
     }
 
-    /** Whether it takes so long to translate a message with a payload of so many bytes. */
-    public boolean isLong(int payloadBytes) {
-        return payloadBytes > MAX_BYTES_ON_LOOP;
+    /** Whether it takes so long to translate a message with a payload, or a text, of so many bytes. */
+    public boolean isLong(int bytes) {
+        return bytes > MAX_BYTES_ON_LOOP;
     }
 
     /** Whether it takes so long to translate a message. */

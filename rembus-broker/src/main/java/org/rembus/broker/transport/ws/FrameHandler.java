@@ -21,9 +21,6 @@ import org.rembus.protocol.json.JsonRpcException;
 
 /** What comes in on one WebSocket connection after its handshake. */
 final class FrameHandler extends FramedInput implements WebSocketEvents {
-    /** Of a text: longer ones, which take milliseconds, are read aside. */
-    private static final int MAX_BYTES_ON_LOOP = 64 * 1024;
-
     private final TransportLoop loop;
     private final WebSocketReader reader;
     private final JsonRpcDecoder json;
@@ -66,11 +63,11 @@ final class FrameHandler extends FramedInput implements WebSocketEvents {
             return;
         }
         connection.follow(true);
-        if (length <= MAX_BYTES_ON_LOOP) {
-            read(array, offset, length).run();
-        } else {
+        if (loop.longTexts().isLong(length)) {
             byte[] text = Arrays.copyOfRange(array, offset, offset + length);
             readAside(length, () -> read(text, 0, length));
+        } else {
+            read(array, offset, length).run();
         }
     }
 
