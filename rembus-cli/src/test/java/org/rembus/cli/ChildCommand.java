@@ -1,6 +1,7 @@
 package org.rembus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.rembus.cli.Awaiting.soon;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.awaitility.Awaitility;
 
 /** A command in a process of its own; its lines are read as they come. */
 final class ChildCommand implements AutoCloseable {
@@ -61,7 +61,7 @@ final class ChildCommand implements AutoCloseable {
     }
 
     private String await(String text, Predicate<String> wanted, List<String> lines) {
-        Awaitility.await().atMost(PATIENCE).until(() -> lines.stream().anyMatch(wanted) || !process.isAlive());
+        soon(PATIENCE).until(() -> lines.stream().anyMatch(wanted) || !process.isAlive());
         return lines.stream()
                 .filter(wanted)
                 .findFirst()

@@ -1,7 +1,7 @@
 package org.rembus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rembus.cli.Awaiting.soon;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -52,20 +52,19 @@ final class CommandRun implements AutoCloseable {
 
     /** The exit status, as soon as there is one. */
     int status() {
-        await().atMost(PATIENCE).until(status::isDone);
-        return status.join();
+        return assertThat(status).succeedsWithin(PATIENCE).actual();
     }
 
     /** Waits until this is on standard error. */
     CommandRun awaitErr(String text) {
-        await().atMost(PATIENCE).until(() -> err.toString().contains(text) || status.isDone());
+        soon(PATIENCE).until(() -> err.toString().contains(text) || status.isDone());
         assertThat(err.toString()).contains(text);
         return this;
     }
 
     /** Waits until so many lines are on standard output. */
     List<String> awaitLines(int count) {
-        await().atMost(PATIENCE).until(() -> lines().size() >= count || status.isDone());
+        soon(PATIENCE).until(() -> lines().size() >= count || status.isDone());
         assertThat(lines()).as(err.toString()).hasSize(count);
         return lines();
     }

@@ -1,7 +1,7 @@
 package org.rembus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rembus.cli.Awaiting.soon;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -148,7 +148,7 @@ final class PubSubTest {
 
     /** The connection of a process ends with it; that of a command in this process may take a few seconds. */
     private void awaitThatIsGone(String name) {
-        await().atMost(Duration.ofSeconds(30))
+        soon(Duration.ofSeconds(30))
                 .until(() -> CommandRun.of(with(url, "rpc", "rid", "--target", name))
                         .err()
                         .contains("(status 46)"));

@@ -1,7 +1,7 @@
 package org.rembus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rembus.cli.Awaiting.soon;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -132,7 +132,7 @@ final class ServeTest {
         try (CommandRun serve = serve(List.of("--timeout", "300ms"), "sh", "-c", "sleep 60; echo 1")) {
             assertThat(failure("job")).contains("took longer than 300 ms", "(status 40)");
             // A process that was killed ends when the machine gets round to it.
-            await().atMost(Duration.ofSeconds(60))
+            soon(Duration.ofSeconds(60))
                     .until(() -> ProcessHandle.current()
                             .descendants()
                             .noneMatch(child ->
@@ -160,9 +160,11 @@ final class ServeTest {
     void rpc_thatFails_saysTextAndStatus() {
         assertThat(failure("job")).isEqualTo("rembus: job: method unknown (status 42)\n");
         try (Component service = Rembus.component(url)) {
-            service.expose("slow", request -> new CompletableFuture<>());
+            CompletableFuture<Object> late = new CompletableFuture<>();
+            service.expose("slow", request -> late);
             service.expose("named", Map.class, map -> map);
             assertThat(failure("slow", "--timeout", "200ms")).contains("slow: no answer within 200 ms", "(status 70)");
+            late.complete("what nobody waits for, but closing would");
             assertThat(failure("named")).contains("(status 41)");
             assertThat(result("named", "{\"a\":1}")).isEqualTo("{\"a\":1}\n");
         }
