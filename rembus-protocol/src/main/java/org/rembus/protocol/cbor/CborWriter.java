@@ -44,6 +44,11 @@ public final class CborWriter {
         return length == array.length ? array : Arrays.copyOf(array, length);
     }
 
+    /** Bytes written so far. */
+    public int length() {
+        return length;
+    }
+
     public void beginArray(int elements) {
         head(Major.ARRAY, elements);
     }

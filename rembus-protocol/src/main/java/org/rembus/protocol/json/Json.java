@@ -6,8 +6,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
@@ -20,7 +20,6 @@ final class Json {
     private static final int ENVELOPE_NESTING = 4;
 
     static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(Limits.HIGHEST_NESTING + ENVELOPE_NESTING)
                     .maxNumberLength(MAX_DIGITS)
@@ -32,10 +31,18 @@ final class Json {
                     .build())
             .build();
 
+    /** Of texts whose members have so many names that they would fill the memory if each were kept for the next time. */
+    private static final JsonFactory FORGETFUL = FACTORY.rebuild()
+            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+            .build();
+
+    private static final int LONG_BYTES = 64 * 1024;
+
     private Json() {}
 
     static JsonParser parser(byte[] array, int offset, int length) {
-        return FACTORY.createParser(ObjectReadContext.empty(), array, offset, length);
+        JsonFactory factory = length > LONG_BYTES ? FORGETFUL : FACTORY;
+        return factory.createParser(ObjectReadContext.empty(), array, offset, length);
     }
 
     /** What is wrong with a text, without a part of it: Jackson's own words quote it. */
@@ -43,9 +50,8 @@ final class Json {
         if (wrong instanceof StreamConstraintsException) {
             return new ProtocolException("not JSON that can be taken: too long a number, or nested too deep");
         }
-        boolean isTwice = wrong.getOriginalMessage().startsWith("Duplicate");
         long at = wrong.getLocation() == null ? -1 : wrong.getLocation().getByteOffset();
         String where = at < 0 ? "" : ", at byte " + at;
-        return new ProtocolException((isTwice ? "two members of an object have one name" : "not JSON") + where);
+        return new ProtocolException("not JSON" + where);
     }
 }

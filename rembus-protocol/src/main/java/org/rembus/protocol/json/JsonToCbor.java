@@ -1,6 +1,7 @@
 package org.rembus.protocol.json;
 
 import org.jspecify.annotations.Nullable;
+import org.rembus.protocol.Limits;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.ProtocolException;
 import org.rembus.protocol.Utf8;
@@ -12,17 +13,20 @@ import tools.jackson.core.JsonToken;
 /**
  * One JSON value as CBOR. Integers are exact, whatever their size; a number with a fraction or an exponent is a 64-bit float, and an
  * error when it is too large for one. Two members of one object with the same name are an error, and so is a text with half a
- * surrogate pair.
+ * surrogate pair. What becomes longer than both its text and {@link Limits#DEFAULT_MAX_MESSAGE_BYTES} is an error, too, and so are
+ * objects with more than {@value MemberNames#MAX} members together, one in another.
  */
 public final class JsonToCbor {
     private final JsonParser json;
     private final int maxNesting;
-    private final CborWriter cbor;
+    private final int maxBytes;
+    private final CborWriter cbor = new CborWriter();
+    private final MemberNames names = new MemberNames();
 
-    private JsonToCbor(JsonParser json, int maxNesting, CborWriter cbor) {
+    private JsonToCbor(JsonParser json, int maxNesting, int maxBytes) {
         this.json = json;
         this.maxNesting = maxNesting;
-        this.cbor = cbor;
+        this.maxBytes = maxBytes;
     }
 
     /**
@@ -32,6 +36,10 @@ public final class JsonToCbor {
      * @param maxNesting how deep arrays and objects may be nested in it; an outermost array does not count
      */
     public static Payload read(byte[] array, int offset, int length, int maxNesting) throws ProtocolException {
+        return read(array, offset, length, maxNesting, Math.max(length, Limits.DEFAULT_MAX_MESSAGE_BYTES));
+    }
+
+    static Payload read(byte[] array, int offset, int length, int maxNesting, int maxBytes) throws ProtocolException {
         if (!Utf8.isValid(array, offset, offset + length)) {
             throw new ProtocolException("not JSON: it is not UTF-8");
         }
@@ -39,7 +47,7 @@ public final class JsonToCbor {
             if (parser.nextToken() == null) {
                 throw new ProtocolException("not JSON: there is nothing");
             }
-            Payload value = read(parser, maxNesting);
+            Payload value = read(parser, maxNesting, maxBytes);
             if (parser.nextToken() != null) {
                 throw new ProtocolException("not JSON: there is more than one value");
             }
@@ -55,13 +63,20 @@ public final class JsonToCbor {
      * @throws JacksonException if it is no JSON
      */
     public static Payload read(JsonParser parser, int maxNesting) throws ProtocolException {
-        CborWriter cbor = new CborWriter();
+        return read(parser, maxNesting, Limits.DEFAULT_MAX_MESSAGE_BYTES);
+    }
+
+    private static Payload read(JsonParser parser, int maxNesting, int maxBytes) throws ProtocolException {
         JsonToken first = parser.currentToken();
-        new JsonToCbor(parser, maxNesting, cbor).value(first, first == JsonToken.START_ARRAY ? -1 : 0);
-        return Payload.of(cbor);
+        JsonToCbor value = new JsonToCbor(parser, maxNesting, maxBytes);
+        value.value(first, first == JsonToken.START_ARRAY ? -1 : 0);
+        return Payload.of(value.cbor);
     }
 
     private void value(JsonToken token, int depth) throws ProtocolException {
+        if (cbor.length() > maxBytes) {
+            throw new ProtocolException("longer than " + maxBytes + " bytes as CBOR");
+        }
         switch (token) {
             case START_ARRAY -> array(nested(depth));
             case START_OBJECT -> object(nested(depth));
@@ -87,12 +102,16 @@ public final class JsonToCbor {
 
     private void object(int depth) throws ProtocolException {
         int start = cbor.beginOpen();
+        int firstName = names.begin();
         int members = 0;
         while (present(json.nextToken()) != JsonToken.END_OBJECT) {
-            text(json.currentName());
+            String name = json.currentName();
+            names.add(name);
+            text(name);
             value(present(json.nextToken()), depth);
             members++;
         }
+        names.end(firstName);
         cbor.endMap(start, members);
     }
 

@@ -3,6 +3,7 @@ package org.rembus.protocol.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import java.util.HexFormat;
 import java.util.stream.Collectors;
@@ -128,6 +129,26 @@ final class JsonToCborTest {
     void number_withVeryManyDigits_isRefused() throws ProtocolException {
         assertThat(read("9".repeat(4_000)).value()).isNotNull();
         assertThatThrownBy(() -> read("9".repeat(4_001))).isInstanceOf(ProtocolException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 30, 20_000})
+    void twoMembersWithOneName_areRefused_inObjectsOfEverySize(int members) throws ProtocolException {
+        String different = IntStream.range(0, members)
+                .mapToObj(i -> "\"name" + i + "\":{\"name0\":" + i + "}")
+                .collect(Collectors.joining(","));
+        assertThat(read("{" + different + "}").value()).asInstanceOf(MAP).hasSize(members);
+        assertThatThrownBy(() -> read("{" + different + ",\"\\u006eame1\":0}"))
+                .hasMessage("two members of an object have one name");
+    }
+
+    @Test
+    void whatIsTooLongAsCbor_isRefused() throws ProtocolException {
+        byte[] text = "[1e0,1e0,1e0]".getBytes(UTF_8);
+        assertThat(JsonToCbor.read(text, 0, text.length, 1, 1 + 2 * 9).arguments())
+                .hasSize(3);
+        assertThatThrownBy(() -> JsonToCbor.read(text, 0, text.length, 1, 2 * 9))
+                .hasMessage("longer than 18 bytes as CBOR");
     }
 
     @Test
