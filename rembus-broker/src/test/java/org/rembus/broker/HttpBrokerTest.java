@@ -427,6 +427,24 @@ final class HttpBrokerTest {
         assertThat(client.ask("GET /math/add HTTP/1.1").body()).isEqualTo("math/add: method unknown\n");
     }
 
+    @Test
+    void setsTableOfNameWithSlash_itIsEscaped() throws IOException {
+        assertThat(client.ask("POST /expose/math/add/site%2Fdev HTTP/1.1").status())
+                .isEqualTo(200);
+        try (RawPeer exposer = component("site/dev")) {
+            client.send("GET /math/add HTTP/1.1", "[1]");
+            Message.Rpc call = (Message.Rpc) exposer.readMessage();
+            exposer.send(new Message.Response(call.id(), Status.SUCCESS, Payload.of("here")));
+            assertThat(client.read().body()).isEqualTo("\"here\"");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST /a%00b, 404", "POST /expose/a%00b/dev, 403", "POST /expose/a/de%00v, 403", "GET /a%0Ab, 404"})
+    void refuses_controlCharacterInTopicOrName(String request, int status) throws IOException {
+        assertThat(client.ask(request + " HTTP/1.1").status()).isEqualTo(status);
+    }
+
     // -- metrics --
 
     @Test

@@ -4,9 +4,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The path of a request as topics have levels: what separates them may be a plain {@code /} or {@code %2F}.
+ * The path of a request, level by level: a plain {@code /} separates them, and a {@code %2F} stands within one, as in the name
+ * {@code site%2Fdev}. To a topic that makes no difference.
  *
  * @param levels none for the root
  */
@@ -21,16 +23,21 @@ record Path(List<String> levels) {
             return Optional.empty();
         }
         try {
-            // A plus is a plus in a path.
-            String decoded = URLDecoder.decode(raw.substring(1).replace("+", "%2B"), StandardCharsets.UTF_8);
-            return decoded.indexOf(REPLACEMENT) >= 0 ? Optional.empty() : Optional.of(ofDecoded(decoded));
+            List<String> levels = raw.length() == 1
+                    ? List.of()
+                    : Stream.of(raw.substring(1).split("/", -1))
+                            .map(Path::decoded)
+                            .toList();
+            boolean isUtf8 = levels.stream().noneMatch(level -> level.indexOf(REPLACEMENT) >= 0);
+            return isUtf8 ? Optional.of(new Path(levels)) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    private static Path ofDecoded(String decoded) {
-        return new Path(decoded.isEmpty() ? List.of() : List.of(decoded.split("/", -1)));
+    /** A plus is a plus in a path. */
+    private static String decoded(String level) {
+        return URLDecoder.decode(level.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     boolean isRoot() {
