@@ -20,6 +20,7 @@ final class BrokerSignalsTest {
         String java = ProcessHandle.current().info().command().orElseThrow();
         ProcessBuilder command = new ProcessBuilder(
                 java,
+                "-XX:TieredStopAtLevel=1",
                 "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 classPath,

@@ -48,13 +48,14 @@ final class LauncherHome {
         }
     }
 
-    /** {@code ./rembus} with these words, in an environment that has nothing of Rembus but REMBUS_DIR. */
+    /** {@code ./rembus} with these words, soon ready, in an environment that has nothing else of Rembus but REMBUS_DIR. */
     ProcessBuilder rembus(String... words) {
         ProcessBuilder command =
                 new ProcessBuilder("bash", folder.resolve("rembus").toString());
         command.command().addAll(List.of(words));
         command.environment().keySet().removeIf(name -> name.startsWith("REMBUS_"));
         command.environment().put("REMBUS_DIR", folder.resolve("data").toString());
+        command.environment().put("REMBUS_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         command.directory(folder.toFile());
         return command;
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.core.ConditionFactory;
 
 /** Our broker in a process of its own, over a folder that outlives it, so that it can be killed and started again. */
 final class BrokerProcess implements RunningBroker {
@@ -49,8 +50,7 @@ final class BrokerProcess implements RunningBroker {
 
     /** Waits until it accepts connections, which it never does when it has ended. */
     boolean becomesReady() {
-        await("the broker is ready, or has ended")
-                .atMost(START_LIMIT)
+        soon("the broker is ready, or has ended")
                 .until(() -> log().contains("ready") || !process.process().isAlive());
         return process.process().isAlive();
     }
@@ -69,8 +69,12 @@ final class BrokerProcess implements RunningBroker {
                 "broker", command.builder("broker", "--ws", Integer.toString(port), "--data", data.toString()), log);
     }
 
+    private static ConditionFactory soon(String what) {
+        return await(what).atMost(START_LIMIT).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10));
+    }
+
     private void awaitReady() {
-        await("the broker is ready").atMost(START_LIMIT).until(() -> {
+        soon("the broker is ready").until(() -> {
             process.expectAlive();
             return log().contains("ready");
         });

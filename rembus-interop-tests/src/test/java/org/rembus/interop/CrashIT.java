@@ -27,7 +27,7 @@ import org.rembus.protocol.QoS;
 /** What the broker has acknowledged is there after it was killed, in order, and at QoS 2 once. */
 @Timeout(1200)
 final class CrashIT {
-    private static final int ROUNDS = Boolean.getBoolean("rembus.full") ? 100 : 10;
+    private static final int ROUNDS = Boolean.getBoolean("rembus.full") ? 100 : 5;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.rembus.client.Component;
 import org.rembus.client.ComponentOptions;
 import org.rembus.client.Publish;
@@ -44,16 +46,11 @@ final class PublishingChild implements AutoCloseable {
     /** Starts it; its log goes where the test's goes. */
     static PublishingChild start(String address, Path outbox, String topic) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new PublishingChild(new ProcessBuilder(
-                        java,
-                        "-Xmx128m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        PublishingChild.class.getName(),
-                        address,
-                        outbox.toString(),
-                        topic)
+        List<String> command = new ArrayList<>(List.of(java, "-Xmx128m", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(RembusCommand.BRIEF);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PublishingChild.class.getName()));
+        command.addAll(List.of(address, outbox.toString(), topic));
+        return new PublishingChild(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
     }

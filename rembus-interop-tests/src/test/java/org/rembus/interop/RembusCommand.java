@@ -20,11 +20,12 @@ import java.util.concurrent.TimeUnit;
 record RembusCommand(List<String> wrapper, List<String> options, Map<String, String> environment, Path home) {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** For a process that has little to do. */
-    static final List<String> BRIEF = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    /** For a process that is to be ready soon, and has little to do then; with -Pfull it is as it is at a user's. */
+    static final List<String> BRIEF =
+            Boolean.getBoolean("rembus.full") ? List.of() : List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     static RembusCommand in(Path home) {
-        return new RembusCommand(List.of(), List.of(), Map.of(), home);
+        return new RembusCommand(List.of(), BRIEF, Map.of(), home);
     }
 
     /** What has become of it. */

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -67,10 +69,12 @@ final class Snippets {
     private ProcessBuilder javaProgram(String name, String text) {
         try {
             Path file = Files.writeString(folder.resolve(name + ".java"), text);
-            String command =
+            String java =
                     Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            return new ProcessBuilder(
-                    command, "-Xmx128m", "-cp", System.getProperty("java.class.path"), file.toString());
+            List<String> command = new ArrayList<>(List.of(java, "-Xmx128m"));
+            command.addAll(RembusCommand.BRIEF);
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), file.toString()));
+            return new ProcessBuilder(command);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -49,6 +49,7 @@ final class CrashTest {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
+                        "-XX:TieredStopAtLevel=1",
                         // RocksDB unpacks its library there, and who is killed leaves it.
                         "-Djava.io.tmpdir=" + folder,
                         "-cp",
