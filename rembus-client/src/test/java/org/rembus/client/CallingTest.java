@@ -117,7 +117,7 @@ final class CallingTest {
             RefusedException failure = catchThrowableOfType(
                     RefusedException.class,
                     () -> component.publish(
-                            Publish.to("t").qos(QoS.AT_LEAST_ONCE).with("long")));
+                            Publish.to("t").qos(QoS.AT_LEAST_ONCE).with("longer than all before it")));
 
             assertThat(failure).hasMessageMatching("t: the broker takes no message of \\d+ bytes");
             assertThat(failure.mayRetry()).isFalse();

@@ -21,12 +21,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.rembus.protocol.Limits;
 import org.rembus.protocol.Message;
+import org.rembus.protocol.Payload;
+import org.rembus.protocol.Status;
 import org.rembus.protocol.cbor.MessageDecoder;
 import org.rembus.protocol.cbor.MessageEncoder;
 import org.rembus.protocol.json.JsonRpcDecoder;
 import org.rembus.protocol.json.JsonRpcEncoder;
 
-/** One connection of a {@link ScriptedBroker}. */
+/** One connection of a {@link ScriptedBroker}. It says that it is a broker when that is the first question; no test hears of it. */
 public final class ScriptedPeer {
     private static final long PATIENCE_S = 10;
 
@@ -36,6 +38,7 @@ public final class ScriptedPeer {
     private final Queue<Message> all = new ConcurrentLinkedQueue<>();
     private final Queue<String> texts = new ConcurrentLinkedQueue<>();
     private volatile boolean speaksJson;
+    private boolean isFirst = true;
     private Runnable onOpened = () -> {};
 
     ScriptedPeer(Channel channel, BiConsumer<ScriptedPeer, Message> script) {
@@ -62,6 +65,12 @@ public final class ScriptedPeer {
                 byte[] bytes = ByteBufUtil.getBytes(frame.content());
                 speaksJson = frame instanceof TextWebSocketFrame;
                 Message message = decode(bytes);
+                if (isFirst && message instanceof Message.Rpc rpc && rpc.topic().equals("version")) {
+                    isFirst = false;
+                    send(new Message.Response(rpc.id(), Status.SUCCESS, Payload.of("1.0")));
+                    return;
+                }
+                isFirst = false;
                 all.add(message);
                 unread.add(message);
                 script.accept(ScriptedPeer.this, message);

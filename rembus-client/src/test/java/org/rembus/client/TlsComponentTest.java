@@ -245,10 +245,21 @@ final class TlsComponentTest {
 
     /** In TLS 1.3 the broker's refusal comes when the handshake is over for the component. */
     @ParameterizedTest
-    @CsvSource({"TLSv1.3, true", "TLSv1.2, true", "TLSv1.3, false", "TLSv1.2, false"})
-    void saysThatItHasNone_brokerDemandsACertificate(String protocol, boolean webSocket) throws Exception {
+    @CsvSource({
+        "TLSv1.3, true, alice",
+        "TLSv1.2, true, alice",
+        "TLSv1.3, false, alice",
+        "TLSv1.2, false, alice",
+        "TLSv1.3, false, ''",
+        "TLSv1.2, false, ''"
+    })
+    void saysThatItHasNone_brokerDemandsACertificate(String protocol, boolean webSocket, String name) throws Exception {
         try (ScriptedBroker broker = start(webSocket, demandingTls(protocol))) {
-            assertThatThrownBy(() -> Rembus.component(to(broker).build()))
+            ComponentOptions options = ComponentOptions.builder()
+                    .address(broker.url() + "/" + name)
+                    .caBundle(bundle)
+                    .build();
+            assertThatThrownBy(() -> Rembus.component(options))
                     .isInstanceOf(NotConnectedException.class)
                     .hasMessageContaining("demands a certificate of components, and this one has none");
         }

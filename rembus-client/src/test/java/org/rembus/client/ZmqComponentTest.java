@@ -100,7 +100,8 @@ final class ZmqComponentTest {
                 component.publish("t", i);
             }
         }
-        await().until(() -> router.received().size() == 1001);
+        await().until(() -> router.received().size() == 1002);
+        assertThat(router.received().getFirst().header()).contains("version");
         assertThat(router.received().getLast().isOfType(PUBLISH)).isFalse();
     }
 

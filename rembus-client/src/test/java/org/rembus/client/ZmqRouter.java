@@ -18,8 +18,8 @@ import org.zeromq.ZMQ;
 import org.zeromq.ZMsg;
 
 /**
- * A broker on a foreign ROUTER, that of JeroMQ, with frames as the protocol's table has them. It answers identities and commands,
- * and pings as a test says.
+ * A broker on a foreign ROUTER, that of JeroMQ, with frames as the protocol's table has them. It answers identities, commands and
+ * calls, and pings as a test says.
  */
 final class ZmqRouter implements AutoCloseable {
     private static final byte[] END = HexFormat.of().parseHex("deadbeefdeadbeef");
@@ -27,6 +27,7 @@ final class ZmqRouter implements AutoCloseable {
     private static final int POLL_MS = 5;
     private static final long PATIENCE_S = 10;
     private static final long IDENTITY = 0;
+    private static final long RPC = 2;
     private static final long ADMIN = 3;
     private static final long RESPONSE = 4;
     static final long PING = 12;
@@ -129,6 +130,8 @@ final class ZmqRouter implements AutoCloseable {
             answer(peer, received, Payload.of(List.of(List.of(), List.of())).bytes());
         } else if (received.isOfType(ADMIN)) {
             answer(peer, received, NULL);
+        } else if (received.isOfType(RPC)) {
+            answer(peer, received, Payload.of("1.0").bytes());
         } else if (received.isOfType(PING)) {
             answer(peer, received, answerToPings);
         }

@@ -141,14 +141,13 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
 
     /** The broker broke the rules of its frames. */
     protected final void violated(int code, String reason) {
-        LOG.warn("the broker broke the rules of framing: {}", reason);
         finish(code, reason);
-        end(ABNORMAL, reason);
+        end(ABNORMAL, "the broker broke the rules of framing: " + reason);
     }
 
     @Override
     public final void channelInactive(ChannelHandlerContext ctx) {
-        end(ABNORMAL, trouble.isEmpty() ? "connection closed" : trouble);
+        end(ABNORMAL, trouble);
         dropBatch();
         reader().stop();
         ctx.fireChannelInactive();

@@ -20,7 +20,6 @@ import org.rembus.protocol.Status;
 import org.rembus.protocol.cbor.MessageDecoder;
 import org.rembus.protocol.framing.AssemblyLimits;
 import org.rembus.protocol.framing.ByteBudget;
-import org.rembus.protocol.framing.CloseCode;
 import org.rembus.protocol.framing.FrameReader;
 import org.rembus.protocol.zmq.Multipart;
 import org.rembus.protocol.zmq.MultipartDecoder;
@@ -117,7 +116,7 @@ final class ZmqLink extends FramedLink implements MultipartEvents, MultipartSink
 
     @Override
     public void onClose() {
-        closedByPeer(CloseCode.NORMAL, "the broker went offline");
+        closedByPeer(ABNORMAL, "the broker went offline");
     }
 
     @Override

@@ -1,5 +1,8 @@
 package org.rembus.client.session;
 
+import static org.rembus.client.session.Failure.Absence.DISCONNECTED;
+
+import java.net.ConnectException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -13,9 +16,16 @@ import org.rembus.protocol.cbor.MessageEncoder;
 
 /**
  * The first exchange on a connection: the component says who it is, then what it wants, one command after the other,
- * each awaiting its answer (PROTOCOL.md sections 6 and 7).
+ * each awaiting its answer (PROTOCOL.md sections 6 and 7). One that has no name to say asks for {@code version}, which every broker
+ * answers somehow: whatever else listens there does not, and would swallow what is published.
  */
 final class Greeting {
+    private static final String BUILT_IN = "version";
+    private static final String STRANGER = "what listens there does not answer as a Rembus broker does";
+
+    /** As long as a transport's handshake may take, which shows the same where there is one. */
+    private static final long STRANGER_NS = 10_000_000_000L;
+
     private final @Nullable String cid;
     private final Interest interest;
     private final Asker asker;
@@ -34,7 +44,8 @@ final class Greeting {
     /** Sends a request of the session's own. */
     @FunctionalInterface
     interface Asker {
-        void ask(Function<MessageId, byte[]> message, Completion completion);
+        /** @param mostNs for how long at most, if that is less than any request has */
+        void ask(Function<MessageId, byte[]> message, long mostNs, Completion completion);
     }
 
     /** How it ends; exactly one of the first two, unless it is abandoned. */
@@ -46,19 +57,49 @@ final class Greeting {
         void onRestoreFailed(String topic, Failure failure);
     }
 
-    /** @param gapNs how long nothing has been heard from the broker */
-    void begin(long gapNs) {
+    /**
+     * @param gapNs how long nothing has been heard from the broker
+     * @param isProven whether it is known that a broker listens there
+     */
+    void begin(long gapNs, boolean isProven) {
         commands.addAll(interest.restoring(cid != null, gapNs));
-        if (cid == null) {
+        if (cid != null) {
+            introduce(cid);
+        } else if (isProven) {
             identified();
-            return;
+        } else {
+            askForVersion();
         }
-        String name = cid;
+    }
+
+    private void introduce(String name) {
         Payload plainComponent = Payload.of(Map.of());
         ask(
                 id -> MessageEncoder.encode(new Message.Identity(id, name, plainComponent)),
+                Long.MAX_VALUE,
                 this::identified,
-                outcome::onGreetingFailed);
+                this::onUnanswered);
+    }
+
+    private void askForVersion() {
+        ask(
+                id -> MessageEncoder.encode(new Message.Rpc(id, BUILT_IN, null, Payload.NO_ARGUMENTS)),
+                STRANGER_NS,
+                this::identified,
+                failure -> {
+                    if (failure instanceof Failure.Answered) {
+                        identified();
+                    } else {
+                        onUnanswered(failure);
+                    }
+                });
+    }
+
+    /** To the first question there may be no answer: then nobody who knows Rembus is there. */
+    private void onUnanswered(Failure failure) {
+        boolean isStranger = failure instanceof Failure.TimedOut;
+        outcome.onGreetingFailed(
+                isStranger ? new Failure.NotConnected(DISCONNECTED, new ConnectException(STRANGER)) : failure);
     }
 
     /** Whether the broker knows who we are, so that more may be said than the greeting itself. */
@@ -83,7 +124,7 @@ final class Greeting {
             outcome.onGreeted();
             return;
         }
-        ask(command::encode, this::next, failure -> onRefused(command, failure));
+        ask(command::encode, Long.MAX_VALUE, this::next, failure -> onRefused(command, failure));
     }
 
     private void onRefused(Command command, Failure failure) {
@@ -99,8 +140,9 @@ final class Greeting {
         next();
     }
 
-    private void ask(Function<MessageId, byte[]> message, Runnable onSuccess, Consumer<Failure> onFailure) {
-        asker.ask(message, new Completion() {
+    private void ask(
+            Function<MessageId, byte[]> message, long mostNs, Runnable onSuccess, Consumer<Failure> onFailure) {
+        asker.ask(message, mostNs, new Completion() {
             @Override
             public void onSuccess(Payload data) {
                 if (!isOver) {

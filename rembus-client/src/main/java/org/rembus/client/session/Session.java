@@ -168,11 +168,11 @@ public final class Session implements Greeting.Outcome, Outbox.Owner {
     }
 
     /** A request of our own, while nothing else may go out yet. */
-    private void askNow(Function<MessageId, byte[]> message, Completion completion) {
+    private void askNow(Function<MessageId, byte[]> message, long mostNs, Completion completion) {
         Link open = link;
         if (open != null) {
             MessageId id = ids.next();
-            long timeoutNs = config.requestTimeoutNs();
+            long timeoutNs = Math.min(mostNs, config.requestTimeoutNs());
             long deadlineNs = clock.getAsLong() + timeoutNs;
             ask(new Operation.Ask(message.apply(id), null, id, timeoutNs, deadlineNs, false, completion), open);
         }
@@ -201,7 +201,8 @@ public final class Session implements Greeting.Outcome, Outbox.Owner {
         wake(heartbeat.nextCheckNs());
         Greeting begun = new Greeting(config.cid(), interest, this::askNow, this);
         greeting = begun;
-        begun.begin(gapNs);
+        // Who agrees to extensions knows what Rembus is.
+        begun.begin(gapNs, !connected.extensions().isEmpty());
     }
 
     /** The transport could not connect. */
@@ -305,13 +306,18 @@ public final class Session implements Greeting.Outcome, Outbox.Owner {
     }
 
     private void onResponse(Message.Response response, Link open) {
-        boolean unasked = response.status() == Status.CHALLENGE && phase == Phase.READY;
+        boolean isChallenge = response.status() == Status.CHALLENGE;
+        if (isChallenge && phase == Phase.GREETING && config.cid() == null) {
+            onGreetingFailed(new Failure.Answered(Status.CHALLENGE, response.data()));
+            return;
+        }
+        boolean unasked = isChallenge && phase == Phase.READY;
         if (!outbox.onResponse(response)) {
             requests.onResponse(response);
         }
         if (unasked) {
             open.close(NORMAL, "no key");
-            onDisconnected(open, NORMAL, "the broker demands authentication");
+            onDisconnected(open, NO_CLOSE_FRAME, "the broker demands authentication");
         }
     }
 
@@ -354,15 +360,20 @@ public final class Session implements Greeting.Outcome, Outbox.Owner {
         }
         endConnection(Failure.Absence.DISCONNECTED);
         if (before == Phase.GREETING) {
-            attemptFailed(
-                    new Failure.NotConnected(Failure.Absence.DISCONNECTED, new ConnectException(why(code, reason))));
+            boolean isSilent = code == NO_CLOSE_FRAME && reason.isEmpty();
+            String why = isSilent ? "the connection was closed before a Rembus broker answered" : why(code, reason);
+            attemptFailed(new Failure.NotConnected(Failure.Absence.DISCONNECTED, new ConnectException(why)));
             return;
         }
         pause();
         events.onLost(why(code, reason));
     }
 
+    /** The code stands beside the reason only when the broker has sent one. */
     private static String why(int code, String reason) {
+        if (code == NO_CLOSE_FRAME) {
+            return reason.isEmpty() ? "the broker closed the connection without saying why" : reason;
+        }
         return reason.isEmpty() ? "close code " + code : reason + " (close code " + code + ")";
     }
 

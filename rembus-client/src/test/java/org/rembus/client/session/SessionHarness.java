@@ -10,6 +10,7 @@ import org.rembus.client.ManualClock;
 import org.rembus.client.session.SessionConfig.FirstFailure;
 import org.rembus.client.session.SessionConfig.Offline;
 import org.rembus.protocol.BrokerEvent;
+import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
@@ -72,7 +73,7 @@ final class SessionHarness implements SessionEvents, Inbound {
         return new SessionHarness("alice", Offline.WAIT, FirstFailure.TRY_AGAIN, store);
     }
 
-    /** Opens, connects, and answers the identity. */
+    /** Opens, connects, and answers the first question. */
     SessionHarness ready() {
         session.open();
         connected();
@@ -83,7 +84,12 @@ final class SessionHarness implements SessionEvents, Inbound {
     }
 
     RecordedLink connected() {
+        return connected(Extensions.NONE);
+    }
+
+    RecordedLink connected(Extensions agreed) {
         link = new RecordedLink();
+        link.extensions = agreed;
         session.onConnected(link);
         return link;
     }
@@ -97,7 +103,11 @@ final class SessionHarness implements SessionEvents, Inbound {
     }
 
     void lose() {
-        session.onDisconnected(link, 1006, "");
+        lose(1006, "");
+    }
+
+    void lose(int code, String reason) {
+        session.onDisconnected(link, code, reason);
     }
 
     /** Lets the pause before the next attempt go by. */

@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.rembus.client.session.Failure.Absence;
 import org.rembus.client.session.SessionConfig.Offline;
+import org.rembus.protocol.Extension;
+import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
@@ -152,10 +154,12 @@ final class SessionReconnectTest {
 
     @Test
     void callFails_brokerRefusedItsLength_asTooLong() {
-        SessionHarness nobody = SessionHarness.anonymous().ready();
+        SessionHarness nobody = SessionHarness.anonymous();
+        nobody.session.open();
+        nobody.connected(Extensions.of(Extension.EVENTS));
         RecordedCompletion call = nobody.rpc(1);
 
-        nobody.session.onDisconnected(nobody.link(), 1009, "too long");
+        nobody.lose(1009, "too long");
 
         assertThat(call.failure()).isInstanceOf(Failure.TooLong.class);
         assertThat(nobody.events).last().isEqualTo("lost");
@@ -246,6 +250,7 @@ final class SessionReconnectTest {
         nobody.refuseConnection();
         nobody.awaitAttempt();
         nobody.connected();
+        nobody.answerNext();
 
         List<Object> commands = nobody.answeredCommands();
 

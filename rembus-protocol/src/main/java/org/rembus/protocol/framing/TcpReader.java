@@ -7,6 +7,9 @@ package org.rembus.protocol.framing;
 public final class TcpReader implements FrameReader {
     private static final int NO_MESSAGE = -1;
     private static final int NO_KEY = 0;
+    private static final int TLS_ALERT = 0x15;
+    private static final int TLS_HANDSHAKE = 0x16;
+    private static final int ZEROMQ_GREETING = 0xFF;
 
     private final AssemblyLimits limits;
     private final TcpEvents events;
@@ -69,7 +72,7 @@ public final class TcpReader implements FrameReader {
         byte first = headerLength == 0 ? array[at] : header[0];
         int headerBytes = TcpHeader.bytesAfter(first);
         if (headerBytes == 0) {
-            violate(CloseCode.PROTOCOL_ERROR, "no frame begins with 0x%02x".formatted(first));
+            violate(CloseCode.PROTOCOL_ERROR, "no frame begins with 0x%02x%s".formatted(first, guess(first)));
             return end;
         }
         int missing = headerBytes - headerLength;
@@ -84,6 +87,16 @@ public final class TcpReader implements FrameReader {
         }
         headerLength = 0;
         return beginMessage(TcpHeader.length(header, 0, headerBytes), array, at + count, end);
+    }
+
+    /** Which protocol begins so; who speaks it may be at the wrong port. */
+    private static String guess(byte first) {
+        boolean isLetter = first >= 'A' && first <= 'Z';
+        return switch (Byte.toUnsignedInt(first)) {
+            case TLS_ALERT, TLS_HANDSHAKE -> ", but TLS does";
+            case ZEROMQ_GREETING -> ", but ZeroMQ does";
+            default -> isLetter ? ", but HTTP does" : "";
+        };
     }
 
     private int beginMessage(long length, byte[] array, int at, int end) {

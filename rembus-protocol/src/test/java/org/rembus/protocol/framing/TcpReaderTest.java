@@ -244,6 +244,25 @@ final class TcpReaderTest {
         return both;
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0x48, 'no frame begins with 0x48, but HTTP does'",
+        "0x15, 'no frame begins with 0x15, but TLS does'",
+        "0xFF, 'no frame begins with 0xff, but ZeroMQ does'",
+        "0x68, no frame begins with 0x68",
+    })
+    void namesWhatItLooksLike_noFrame(int first, String reason) {
+        List<String> reasons = new ArrayList<>();
+        TcpReader reader = new TcpReader(limits(ByteBudget.UNLIMITED), new Recorded() {
+            @Override
+            public void onViolation(int code, String why) {
+                reasons.add(why);
+            }
+        });
+        reader.read(new byte[] {(byte) first}, 0, 1);
+        assertThat(reasons).containsExactly(reason);
+    }
+
     private static AssemblyLimits limits(ByteBudget budget) {
         return new AssemblyLimits(MAX_MESSAGE, budget);
     }
