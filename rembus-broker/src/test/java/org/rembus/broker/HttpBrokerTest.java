@@ -491,7 +491,8 @@ final class HttpBrokerTest {
             value = {
                 "{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"method\":\"rid\"} | {\"jsonrpc\":\"2.0\",\"id\":\"x\",\"result\":\"broker\"}",
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"f\"} | {\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32000,\"message\":\"f: method unknown\"}}",
-                "[ | {\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,\"message\":\"this is no JSON\"}}",
+                "[ | {\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,\"message\":\"not JSON, at byte 1\"}}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1.10,\"method\":\"rid\"} | {\"jsonrpc\":\"2.0\",\"id\":1.10,\"result\":\"broker\"}",
                 "{\"jsonrpc\":\"2.0\",\"method\":\"a/b\",\"params\":[1]} | ",
                 "[{\"jsonrpc\":\"2.0\",\"method\":\"a/b\"}] | "
             })

@@ -62,11 +62,12 @@ public final class JsonToCbor {
      *
      * @throws JacksonException if it is no JSON
      */
-    public static Payload read(JsonParser parser, int maxNesting) throws ProtocolException {
+    static Payload read(JsonParser parser, int maxNesting) throws ProtocolException {
         return read(parser, maxNesting, Limits.DEFAULT_MAX_MESSAGE_BYTES);
     }
 
-    private static Payload read(JsonParser parser, int maxNesting, int maxBytes) throws ProtocolException {
+    /** @param maxBytes what may become longer than this is an error */
+    static Payload read(JsonParser parser, int maxNesting, int maxBytes) throws ProtocolException {
         JsonToken first = parser.currentToken();
         JsonToCbor value = new JsonToCbor(parser, maxNesting, maxBytes);
         value.value(first, first == JsonToken.START_ARRAY ? -1 : 0);

@@ -1,25 +1,18 @@
 package org.rembus.broker.transport.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.ProtocolException;
 import org.rembus.protocol.Status;
 import org.rembus.protocol.Topic;
 import org.rembus.protocol.json.CborToJson;
-import org.rembus.protocol.json.JsonToCbor;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.NullNode;
+import org.rembus.protocol.json.JsonRpcBody;
 
 /**
  * The JSON-RPC 2.0 of one HTTP request, as its specification says: a single request or a batch, answered with status 200 when all
@@ -30,11 +23,8 @@ final class JsonRpc {
 
     private static final int PARSE_ERROR = -32700;
     private static final int INVALID_REQUEST = -32600;
-    private static final int INVALID_PARAMS = -32602;
     private static final int SERVER_ERROR = -32000;
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final byte[] NULL = "null".getBytes(UTF_8);
 
     private final Exchange exchange;
     private final HttpPeer peer;
@@ -42,7 +32,7 @@ final class JsonRpc {
     private final long maxBytes;
     private final Runnable onDone;
     private final List<byte[]> answers = new ArrayList<>();
-    private boolean batch;
+    private JsonRpcBody.Shape shape = JsonRpcBody.Shape.SINGLE;
     private int missing;
     private long collectedBytes;
 
@@ -56,79 +46,29 @@ final class JsonRpc {
     }
 
     void run() {
-        JsonNode body = parse();
-        if (body == null) {
-            return;
-        }
-        batch = body.isArray();
-        if (batch && (body.isEmpty() || body.size() > MOST_IN_BATCH)) {
-            batch = false;
-            refuse(INVALID_REQUEST, "a batch has from 1 to " + MOST_IN_BATCH + " requests");
-            return;
-        }
         // One more, for the loop itself.
         missing = 1;
-        if (batch) {
-            body.forEach(this::begin);
-        } else {
-            begin(body);
+        try {
+            JsonRpcBody body = JsonRpcBody.read(exchange.body(), maxNesting, MOST_IN_BATCH);
+            shape = body.shape();
+            body.entries().forEach(this::begin);
+        } catch (ProtocolException e) {
+            collect(error(NULL, PARSE_ERROR, String.valueOf(e.getMessage())));
         }
         complete();
     }
 
-    private @Nullable JsonNode parse() {
-        if (exchange.body().length == 0) {
-            refuse(INVALID_REQUEST, "there is no request");
-            return null;
-        }
-        try {
-            return MAPPER.readTree(exchange.body());
-        } catch (JacksonException e) {
-            refuse(PARSE_ERROR, "this is no JSON");
-            return null;
-        }
-    }
-
-    private void refuse(int code, String text) {
-        collect(error(NullNode.getInstance(), code, text));
-        finish();
-    }
-
-    private void begin(JsonNode request) {
-        JsonNode id = request.get("id");
-        boolean usable = id == null || id.isNull() || id.isString() || id.isNumber();
-        JsonNode method = request.get("method");
-        JsonNode params = request.get("params");
-        if (!usable
-                || method == null
-                || !method.isString()
-                || !"2.0".equals(request.path("jsonrpc").asString(""))
-                || (params != null && !params.isContainer())) {
-            JsonNode named = usable && id != null ? id : NullNode.getInstance();
-            collect(error(named, INVALID_REQUEST, "this is no JSON-RPC 2.0 request"));
-            return;
-        }
-        try {
-            Payload arguments = arguments(params);
-            if (id == null) {
-                notify(method.stringValue(), arguments);
-            } else {
-                call(id, method.stringValue(), arguments);
+    private void begin(JsonRpcBody.Entry entry) {
+        switch (entry) {
+            case JsonRpcBody.Request request -> {
+                byte[] id = request.id();
+                if (id == null) {
+                    notify(request.method(), request.params());
+                } else {
+                    call(id, request.method(), request.params());
+                }
             }
-        } catch (ProtocolException e) {
-            if (id != null) {
-                collect(error(id, INVALID_PARAMS, String.valueOf(e.getMessage())));
-            }
-        }
-    }
-
-    private Payload arguments(@Nullable JsonNode params) throws ProtocolException {
-        if (params == null) {
-            return Payload.NO_ARGUMENTS;
-        }
-        try (JsonParser parser = params.traverse(ObjectReadContext.empty())) {
-            parser.nextToken();
-            return JsonToCbor.read(parser, maxNesting);
+            case JsonRpcBody.Invalid invalid -> collect(error(invalid.id(), INVALID_REQUEST, invalid.reason()));
         }
     }
 
@@ -139,37 +79,36 @@ final class JsonRpc {
         }
     }
 
-    private void call(JsonNode id, String method, Payload arguments) {
+    private void call(byte[] id, String method, Payload arguments) {
         missing++;
         peer.ask(request -> new Message.Rpc(request, method, null, arguments), response -> {
-            collect(
+            collectIfShort(
+                    id,
                     response.status() == Status.SUCCESS
-                            ? result(id, response.data())
+                            ? answer(id, "result", CborToJson.write(response.data()))
                             : error(id, SERVER_ERROR, Bodies.text(response.data())));
             complete();
         });
     }
 
-    private byte[] result(JsonNode id, Payload data) {
-        byte[] json = CborToJson.write(data);
-        return collectedBytes + json.length > maxBytes
-                ? error(id, SERVER_ERROR, "the answers are too long together")
-                : answer(id, "result", json);
+    private void collectIfShort(byte[] id, byte[] answer) {
+        boolean isShort = collectedBytes + answer.length <= maxBytes;
+        collect(isShort ? answer : error(id, SERVER_ERROR, "the answers are too long together"));
     }
 
-    private static byte[] error(JsonNode id, int code, String text) {
-        return answer(
-                id,
-                "error",
-                MAPPER.writeValueAsBytes(
-                        MAPPER.createObjectNode().put("code", code).put("message", text)));
+    private static byte[] error(byte[] id, int code, String text) {
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        json.writeBytes(("{\"code\":" + code + ",\"message\":").getBytes(UTF_8));
+        json.writeBytes(CborToJson.write(Payload.of(text)));
+        json.write('}');
+        return answer(id, "error", json.toByteArray());
     }
 
-    private static byte[] answer(JsonNode id, String member, byte[] value) {
-        ByteArrayOutputStream json = new ByteArrayOutputStream(value.length + 64);
-        json.writeBytes("{\"jsonrpc\":\"2.0\",\"id\":".getBytes(StandardCharsets.UTF_8));
-        json.writeBytes(MAPPER.writeValueAsBytes(id));
-        json.writeBytes((",\"" + member + "\":").getBytes(StandardCharsets.UTF_8));
+    private static byte[] answer(byte[] id, String member, byte[] value) {
+        ByteArrayOutputStream json = new ByteArrayOutputStream(value.length + id.length + 64);
+        json.writeBytes("{\"jsonrpc\":\"2.0\",\"id\":".getBytes(UTF_8));
+        json.writeBytes(id);
+        json.writeBytes((",\"" + member + "\":").getBytes(UTF_8));
         json.writeBytes(value);
         json.write('}');
         return json.toByteArray();
@@ -192,7 +131,7 @@ final class JsonRpc {
         if (answers.isEmpty()) {
             exchange.answer(Answer.nothing(HttpResponseStatus.OK));
         } else {
-            exchange.answer(Answer.json(batch ? joined() : answers.getFirst()));
+            exchange.answer(Answer.json(shape == JsonRpcBody.Shape.BATCH ? joined() : answers.getFirst()));
         }
     }
 
