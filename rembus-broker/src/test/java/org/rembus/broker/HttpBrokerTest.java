@@ -541,6 +541,27 @@ final class HttpBrokerTest {
     }
 
     @Test
+    void noticesThatWatcherLeaves_nothingIsPublished() throws IOException {
+        client.send("GET /a HTTP/1.1\nAccept: text/event-stream", "");
+        client.readThrough(": watching\n\n");
+        client.close();
+        await().until(() -> broker.statistics().connections() == 0);
+    }
+
+    @Test
+    void forgetsWhatWatcherSends_andGoesOn() throws IOException {
+        client.send("GET /a HTTP/1.1\nAccept: text/event-stream", "");
+        client.readThrough(": watching\n\n");
+        client.send("GET /rid HTTP/1.1", "").send("POST /b HTTP/1.1", "[1]");
+        try (RawHttp publisher = RawHttp.connect(http)) {
+            publisher.ask("POST /a HTTP/1.1", "[2]");
+        }
+        assertThat(client.readThrough("\n\n")).isEqualTo("data: {\"topic\":\"a\",\"data\":[2]}\n\n");
+        client.close();
+        await().until(() -> broker.statistics().connections() == 0);
+    }
+
+    @Test
     void dropsForWatcher_itDoesNotRead() throws IOException {
         client.send("GET /a HTTP/1.1\nAccept: text/event-stream", "");
         client.readThrough(": watching\n\n");

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.routing.Acceptor;
+import org.rembus.broker.routing.CloseReason;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.ProtocolException;
 import org.rembus.protocol.cbor.MessageDecoder;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * reading is paused does a connection hold received bytes of its own. What a frame is, the transport knows that extends
  * this.
  */
-public abstract class FramedInput extends ChannelInboundHandlerAdapter {
+public abstract class FramedInput extends ChannelInboundHandlerAdapter implements Leaving {
     private static final Logger LOGGER = LoggerFactory.getLogger(FramedInput.class);
 
     private final Channel channel;
@@ -63,6 +64,11 @@ public abstract class FramedInput extends ChannelInboundHandlerAdapter {
     public final void open(Acceptor acceptor) {
         loop.traffic().increment(Traffic.Count.CONNECTIONS_OPENED);
         connection().open(acceptor.onOpened(connection()));
+    }
+
+    @Override
+    public final void leave() {
+        connection().close(CloseReason.GOING_AWAY);
     }
 
     @Override

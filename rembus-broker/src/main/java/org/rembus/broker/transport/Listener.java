@@ -120,11 +120,11 @@ public abstract class Listener implements AutoCloseable {
     }
 
     private static void goAway(Channel channel) {
-        FramedInput input = channel.pipeline().get(FramedInput.class);
-        if (input == null) {
+        Leaving served = channel.pipeline().get(Leaving.class);
+        if (served == null) {
             channel.close();
         } else {
-            input.connection().close(CloseReason.GOING_AWAY);
+            served.leave();
         }
     }
 }

@@ -46,7 +46,7 @@ final class Exchange {
 
     /** To be called once for each exchange, then or later, on the loop. */
     void answer(Answer answer) {
-        boolean keepAlive = HttpUtil.isKeepAlive(head);
+        boolean keepAlive = HttpUtil.isKeepAlive(head) && !connection.endsWithNextAnswer();
         connection.answer(head(answer, keepAlive), isHead() ? new byte[0] : answer.body(), keepAlive);
     }
 

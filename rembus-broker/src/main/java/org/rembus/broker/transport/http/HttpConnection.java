@@ -27,18 +27,18 @@ final class HttpConnection {
     private final TransportLoop loop;
     private final ConnectionOptions options;
     private final Output output;
-    private final Runnable onAnswered;
+    private final Answering answering;
     private @Nullable Closing closing;
     private @Nullable Future<?> stallCheck;
     private @Nullable Runnable afterWriting;
+    private boolean last;
     private long takenAtCheck;
 
-    /** @param onAnswered called when a request has its answer and another one may follow */
-    HttpConnection(Channel channel, TransportLoop loop, ConnectionOptions options, Runnable onAnswered) {
+    HttpConnection(Channel channel, TransportLoop loop, ConnectionOptions options, Answering answering) {
         this.channel = channel;
         this.loop = loop;
         this.options = options;
-        this.onAnswered = onAnswered;
+        this.answering = answering;
         this.output = new Output(channel, loop, options.maxOutputBytes(), this::onWritten);
     }
 
@@ -78,13 +78,10 @@ final class HttpConnection {
         if (!isOpen()) {
             return;
         }
-        boolean taken = output.add(head, head.length, body, Draw.WHOLE) == Output.Room.TAKEN;
-        if (!taken) {
-            output.add(NO_MEMORY, NO_MEMORY.length, NOTHING, Draw.ANYWAY);
-        }
+        boolean taken = put(head, body);
         watch();
-        if (taken && keepAlive) {
-            onAnswered.run();
+        if (taken && keepAlive && !last) {
+            answering.onAnswered();
         } else {
             end();
         }
@@ -99,9 +96,23 @@ final class HttpConnection {
         }
     }
 
-    /** Begins an answer that has no end. */
-    void begin(byte[] head) {
-        output.add(head, head.length, NOTHING, Draw.WHOLE);
+    private boolean put(byte[] head, byte[] body) {
+        boolean taken = output.add(head, head.length, body, Draw.WHOLE) == Output.Room.TAKEN;
+        if (!taken) {
+            output.add(NO_MEMORY, NO_MEMORY.length, NOTHING, Draw.ANYWAY);
+        }
+        return taken;
+    }
+
+    /** Begins an answer that has no end; false when there is no room for it, and the connection ends. */
+    boolean begin(byte[] head) {
+        boolean begun = isOpen() && put(head, NOTHING);
+        if (begun) {
+            answering.onEndless();
+        } else {
+            end();
+        }
+        return begun;
     }
 
     /** Calls back whenever some of the output has been written, in the middle of a write perhaps. */
@@ -119,6 +130,24 @@ final class HttpConnection {
         if (closing == null) {
             closing = new Closing(channel, loop, output, options.closeTimeout().toNanos());
             closing.onDeaf();
+        }
+    }
+
+    /** Whether the next answer is the last one. */
+    boolean endsWithNextAnswer() {
+        return last;
+    }
+
+    void endWithNextAnswer() {
+        last = true;
+    }
+
+    /** Ends when what has been answered is written; at once when it is, and the end has not begun yet. */
+    void leave() {
+        if (closing != null || output.pendingBytes() > 0) {
+            end();
+        } else {
+            abort();
         }
     }
 

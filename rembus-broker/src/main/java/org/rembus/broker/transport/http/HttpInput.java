@@ -15,21 +15,17 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.transport.Arrival;
+import org.rembus.broker.transport.Leaving;
 import org.rembus.broker.transport.PeerFault;
 import org.rembus.broker.transport.StallCheck;
 import org.rembus.broker.transport.Traffic;
 
-/**
- * What comes in on one HTTP connection: requests, handled one after the other. Those that are sent before the answer to an
- * earlier one wait, a bounded number of them, and nothing is read meanwhile.
- */
-final class HttpInput extends ChannelInboundHandlerAdapter {
+/** What comes in on one HTTP connection: requests, which are handled one after the other, as {@link Pipelining} says. */
+final class HttpInput extends ChannelInboundHandlerAdapter implements Answering, Leaving {
     /** How long a connection may be idle between two requests. */
     private static final Duration IDLE = Duration.ofSeconds(60);
 
@@ -43,12 +39,9 @@ final class HttpInput extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final HttpConnection connection;
     private final RequestDesk desk;
-    private final Deque<HttpObject> ahead = new ArrayDeque<>();
+    private final Pipelining pipelining = new Pipelining(MAX_AHEAD);
     private final StallCheck stall = new StallCheck();
     private boolean arrived;
-    private boolean deaf;
-    private boolean answering;
-    private boolean held;
     private long requests;
     private @Nullable HttpRequest head;
     private @Nullable RequestBody body;
@@ -58,7 +51,7 @@ final class HttpInput extends ChannelInboundHandlerAdapter {
         this.room = room;
         this.arrival = arrival;
         this.channel = arrival.channel();
-        this.connection = new HttpConnection(channel, room.loop(), room.options(), this::onAnswered);
+        this.connection = new HttpConnection(channel, room.loop(), room.options(), this);
         this.desk = new RequestDesk(room, connection, this::hold);
     }
 
@@ -70,16 +63,18 @@ final class HttpInput extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (deaf || !(message instanceof HttpObject part)) {
+        if (!(message instanceof HttpObject part)) {
             ReferenceCountUtil.release(message);
-        } else if (!answering && ahead.isEmpty()) {
-            take(part);
-        } else if (ahead.size() < MAX_AHEAD) {
-            ahead.add(part);
-        } else {
-            ReferenceCountUtil.release(message);
-            tell(Traffic.Count.HANDSHAKES_REFUSED, "closed: it sent too many requests at once");
-            connection.abort();
+            return;
+        }
+        switch (pipelining.onPart(part)) {
+            case NOW -> take(part);
+            case TOO_MANY -> {
+                tell(Traffic.Count.HANDSHAKES_REFUSED, "closed: it sent too many requests at once");
+                giveUp();
+                connection.abort();
+            }
+            case LATER, NEVER -> {}
         }
     }
 
@@ -92,7 +87,7 @@ final class HttpInput extends ChannelInboundHandlerAdapter {
             if (part instanceof HttpRequest request) {
                 begin(request);
             }
-            if (part instanceof HttpContent content && !deaf) {
+            if (part instanceof HttpContent content) {
                 append(content);
             }
         } finally {
@@ -157,7 +152,7 @@ final class HttpInput extends ChannelInboundHandlerAdapter {
 
     private void complete(HttpRequest request, RequestBody whole) {
         cancelDeadline();
-        answering = true;
+        pipelining.onRequest();
         readOrNot();
         byte[] bytes = whole.take();
         head = null;
@@ -167,33 +162,42 @@ final class HttpInput extends ChannelInboundHandlerAdapter {
     }
 
     /** A task of its own: who sends many requests at once does not pile up calls. */
-    private void onAnswered() {
+    @Override
+    public void onAnswered() {
         room.loop().traffic().increment(Traffic.Count.MESSAGES_SENT);
-        room.loop().eventLoop().execute(this::next);
+        room.loop().eventLoop().execute(() -> {
+            pipelining.onAnswered();
+            takeNext();
+        });
     }
 
-    private void next() {
-        answering = false;
-        while (!answering && !held && !deaf && !ahead.isEmpty()) {
-            take(ahead.remove());
+    @Override
+    public void onEndless() {
+        pipelining.onEndless();
+        readOrNot();
+    }
+
+    private void takeNext() {
+        for (HttpObject part = pipelining.next(); part != null; part = pipelining.next()) {
+            take(part);
         }
         readOrNot();
-        if (!answering && head == null && deadline == null) {
+        if (pipelining.isTaking() && head == null && deadline == null) {
             deadline = room.loop().eventLoop().schedule(connection::abort, IDLE.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
     /** The journal has too much to do: nothing is read for a moment. */
     private void hold(boolean hold) {
-        held = hold;
-        if (!hold && !answering) {
-            room.loop().eventLoop().execute(this::next);
+        pipelining.hold(hold);
+        if (!hold) {
+            room.loop().eventLoop().execute(this::takeNext);
         }
         readOrNot();
     }
 
     private void readOrNot() {
-        channel.config().setAutoRead(deaf || (!answering && !held) || desk.isWatched());
+        channel.config().setAutoRead(pipelining.wantsMore());
     }
 
     private void watchBody() {
@@ -209,7 +213,7 @@ final class HttpInput extends ChannelInboundHandlerAdapter {
     private void checkBody() {
         deadline = null;
         RequestBody growing = body;
-        if (growing != null && stall.isStalled(requests, growing.length())) {
+        if (growing != null && !pipelining.isHeld() && stall.isStalled(requests, growing.length())) {
             refuse(
                     Traffic.Count.CLOSED_STALLED,
                     Answer.text(HttpResponseStatus.REQUEST_TIMEOUT, "The body of this request does not go on."));
@@ -237,9 +241,8 @@ final class HttpInput extends ChannelInboundHandlerAdapter {
 
     /** Answers and closes; whatever else comes is not understood any more. */
     private void refuse(Traffic.Count why, Answer answer) {
-        deaf = true;
         cancelDeadline();
-        clear();
+        giveUp();
         String sentence = new String(answer.body(), StandardCharsets.UTF_8).strip();
         tell(why, "refused with " + answer.status().code() + ": " + sentence);
         connection.refuse(answer);
@@ -251,15 +254,14 @@ final class HttpInput extends ChannelInboundHandlerAdapter {
         room.loop().log().info(count, connection.peer(), what);
     }
 
-    private void clear() {
+    private void giveUp() {
         RequestBody growing = body;
         if (growing != null) {
             growing.drop();
         }
         body = null;
         head = null;
-        ahead.forEach(ReferenceCountUtil::release);
-        ahead.clear();
+        pipelining.end();
     }
 
     private void cancelDeadline() {
@@ -270,15 +272,23 @@ final class HttpInput extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void leave() {
+        if (pipelining.isAnswering()) {
+            connection.endWithNextAnswer();
+        } else {
+            connection.leave();
+        }
+    }
+
+    @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         connection.output().onSocketWritable();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        deaf = true;
         cancelDeadline();
-        clear();
+        giveUp();
         desk.onGone();
         connection.onInactive();
         if (arrived) {

@@ -240,11 +240,6 @@ final class RequestDesk {
         }
     }
 
-    /** Whether somebody watches, so that what is read is only whether the peer is still there. */
-    boolean isWatched() {
-        return watcher != null;
-    }
-
     /** The connection is closed. */
     void onGone() {
         end(nobody);

@@ -57,7 +57,10 @@ final class Watcher extends HttpPeer {
     }
 
     private void begin() {
-        http().begin(exchange.eventHead());
+        if (!http().begin(exchange.eventHead())) {
+            end();
+            return;
+        }
         http().whenWritten(offers::onWritten);
         schedulePulse();
         ask(

@@ -1,0 +1,10 @@
+package org.rembus.broker.transport.http;
+
+/** Hears what becomes of the answer to a request. Called on the loop. */
+interface Answering {
+    /** It is in the output, and another request may follow. */
+    void onAnswered();
+
+    /** It has begun, and goes on until the connection ends. */
+    void onEndless();
+}
