@@ -2,6 +2,8 @@ package org.rembus.broker.transport;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.routing.Outgoing;
 import org.rembus.protocol.Message;
@@ -23,6 +25,9 @@ public final class LongTexts {
     private static final FrameWriter WRITER = FrameWriter.unmasked();
 
     private final Executor aside;
+    private final Executor loop;
+    private @Nullable Payload lastMeasured;
+    private int lastLikelyBytes;
     private @Nullable Outgoing lastMessage;
     private @Nullable LongText lastText;
     private @Nullable Payload lastPayload;
@@ -34,18 +39,37 @@ public final class LongTexts {
      */
     private record Translated(Payload data, CompletableFuture<byte[]> json) {}
 
-    LongTexts(Executor aside) {
+    LongTexts(Executor aside, Executor loop) {
         this.aside = aside;
+        this.loop = loop;
     }
 
-    /** Whether it takes so long to translate a message with a payload, or a text, of so many bytes. */
+    /** Whether it takes so long to translate a text of so many bytes. */
     public boolean isLong(int bytes) {
         return bytes > MAX_BYTES_ON_LOOP;
     }
 
     /** Whether it takes so long to translate a message. */
     public boolean isLong(Message message) {
-        return isLong(data(message).length());
+        return isLong(data(message));
+    }
+
+    /** Whether it takes so long to translate a message. */
+    public boolean isLong(Outgoing message) {
+        return isLong(message.leastBytes()) || isLong(message.message());
+    }
+
+    private boolean isLong(Payload payload) {
+        return isLong(likelyBytes(payload));
+    }
+
+    /** A few bytes may become a long text, so that it is not enough to count them. */
+    private int likelyBytes(Payload payload) {
+        if (payload != lastMeasured) {
+            lastLikelyBytes = CborToJson.likelyBytes(payload);
+            lastMeasured = payload;
+        }
+        return lastLikelyBytes;
     }
 
     /** The text of a message to any number of peers. */
@@ -61,12 +85,46 @@ public final class LongTexts {
 
     /** The text of a message. */
     public LongText of(Message message) {
-        Translated translated = translated(data(message));
+        Payload data = data(message);
+        Translated translated = translated(data);
         Message whole = withData(message, translated.data());
         int copies = message instanceof Message.Publish ? 2 : 1;
-        int likelyBytes = (int)
-                Math.min(Integer.MAX_VALUE, (long) copies * translated.data().length());
-        return new LongText(likelyBytes, translated.json().thenApplyAsync(json -> frame(whole, json), aside));
+        int bytes = (int) Math.min(Integer.MAX_VALUE, (long) copies * likelyBytes(data));
+        return new LongText(bytes, translated.json().thenApplyAsync(json -> frame(whole, json), aside));
+    }
+
+    /**
+     * A text of another form.
+     *
+     * @param writer makes it of a message that is valid for ever, on another thread
+     */
+    public LongText of(Message.Publish message, Function<Message.Publish, byte[]> writer) {
+        Message.Publish own = new Message.Publish(
+                message.flags(), message.id(), message.topic(), message.data().detached());
+        return new LongText(likelyBytes(message.data()), CompletableFuture.supplyAsync(() -> writer.apply(own), aside));
+    }
+
+    /**
+     * Gives the JSON of a payload, on the loop: in this call or, when it is long, later.
+     *
+     * @param payload valid for ever
+     * @param onFailed called instead, later, if there is none
+     */
+    public void translate(Payload payload, Consumer<byte[]> then, Consumer<Throwable> onFailed) {
+        if (!isLong(payload)) {
+            then.accept(CborToJson.write(payload));
+            return;
+        }
+        CompletableFuture.supplyAsync(() -> CborToJson.write(payload), aside)
+                .whenCompleteAsync(
+                        (json, failure) -> {
+                            if (failure == null) {
+                                then.accept(json);
+                            } else {
+                                onFailed.accept(failure);
+                            }
+                        },
+                        loop);
     }
 
     private Translated translated(Payload data) {
@@ -108,6 +166,7 @@ public final class LongTexts {
     }
 
     void forget() {
+        lastMeasured = null;
         lastMessage = null;
         lastText = null;
         lastPayload = null;

@@ -130,7 +130,7 @@ public final class Output {
      *
      * @param onFailed called on the loop if it cannot be made
      */
-    Room addLater(LongText text, Draw draw, Consumer<Throwable> onFailed) {
+    public Room addLater(LongText text, Draw draw, Consumer<Throwable> onFailed) {
         int bytes = text.likelyBytes();
         if (released || isFullFor(bytes, draw)) {
             return Room.OUTPUT_FULL;

@@ -54,7 +54,7 @@ public final class TransportLoop implements AutoCloseable {
     // -- used on the loop only --
     private final SharedPayloads payloads;
     private final Translations translations = new Translations();
-    private final LongTexts longTexts = new LongTexts(aside);
+    private final LongTexts longTexts = new LongTexts(aside, this::execute);
     private final byte[] receiveBuffer = new byte[RECEIVE_BYTES];
     private final Runnable endOfTurn = this::endTurn;
     private List<Output> dirty = new ArrayList<>();

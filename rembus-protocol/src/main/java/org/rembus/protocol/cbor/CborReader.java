@@ -1,6 +1,7 @@
 package org.rembus.protocol.cbor;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +128,15 @@ public final class CborReader {
         return true;
     }
 
+    /**
+     * Whether an array or a map has one more element, of which {@code done} have been read; steps over the break if not.
+     *
+     * @param count what {@link #beginArray()} or {@link #beginMap()} said
+     */
+    public boolean hasMore(int done, int count) throws ProtocolException {
+        return count == UNTIL_BREAK ? !skipBreak() : done < count;
+    }
+
     /** Reads an integer that fits 64 bits signed, of whatever width it was written. */
     public long readLong() throws ProtocolException {
         int initial = next();
@@ -172,14 +182,40 @@ public final class CborReader {
 
     /** Reads a byte string, in one piece or in chunks, within tag 64 or without. */
     public byte[] readByteString() throws ProtocolException {
-        int initial = next();
-        if (Major.of(initial) == Major.TAG && argument(Major.info(initial)) == Tagged.TYPED_ARRAY) {
-            initial = next();
-        }
+        return byteString(infoOfByteString());
+    }
+
+    private int infoOfByteString() throws ProtocolException {
+        int initial = inTypedArray(next());
         if (Major.of(initial) != Major.BYTES) {
             throw new ProtocolException("a byte string was expected, not " + Major.nameOf(initial));
         }
-        return byteString(Major.info(initial));
+        return Major.info(initial);
+    }
+
+    /** The first byte of what is in tag 64, if it was one that was read. */
+    private int inTypedArray(int initial) throws ProtocolException {
+        boolean isTyped = Major.of(initial) == Major.TAG && argument(Major.info(initial)) == Tagged.TYPED_ARRAY;
+        return isTyped ? next() : initial;
+    }
+
+    /** Whether {@link #viewByteString()} could read what is next, as far as its first bytes say. */
+    public boolean isByteStringNext() throws ProtocolException {
+        int start = position;
+        int initial = inTypedArray(next());
+        position = start;
+        return Major.of(initial) == Major.BYTES;
+    }
+
+    /** {@link #readByteString()}, without a copy where it is in one piece: not to be changed. */
+    public ByteBuffer viewByteString() throws ProtocolException {
+        int info = infoOfByteString();
+        if (info == Major.INDEFINITE) {
+            return ByteBuffer.wrap(byteString(info));
+        }
+        int length = length(info, 1);
+        position += length;
+        return ByteBuffer.wrap(array, position - length, length);
     }
 
     /** Reads one item of any type; see {@link org.rembus.protocol.Payload#value()} for what becomes of it. */

@@ -1,6 +1,5 @@
 package org.rembus.protocol.json;
 
-import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,8 @@ import tools.jackson.core.ObjectWriteContext;
 /**
  * One CBOR value as JSON, on one line. What JSON lacks: binary, a typed array too, is base64 text; NaN and the infinities are null, as
  * peers write them; undefined is null; a key that is no text is the text of its JSON; a time or a map of other peers is the text,
- * number or map in its tag, a big integer a number up to {@value Json#MAX_DIGITS} digits; any other tagged value is
+ * number or map in its tag, a big integer a number up to {@value Json#MAX_DIGITS} digits; a DataFrame, as the value or among the first
+ * {@value DataFrames#MOST_ARGUMENTS} elements of the array that is the value, is an array of its rows; any other tagged value is
  * {@code {"tag":27,"value":…}}, and a simple value without a name {@code {"simple":99}}.
  */
 public final class CborToJson {
@@ -30,27 +30,67 @@ public final class CborToJson {
     private static final int MAX_BIG_BYTES = Json.MAX_DIGITS * 415 / 1000;
 
     private final CborReader cbor;
+    private final TextBytes text;
     private final JsonGenerator json;
 
-    private CborToJson(CborReader cbor, JsonGenerator json) {
+    private CborToJson(CborReader cbor, TextBytes text) {
         this.cbor = cbor;
-        this.json = json;
+        this.text = text;
+        this.json = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), text);
+    }
+
+    /** About how many bytes the text of a value has; quick, however long it takes to write it. */
+    public static int likelyBytes(Payload value) {
+        return (int) Math.min(Integer.MAX_VALUE, value.length() + DataFrames.likelyBytes(value));
     }
 
     /** The text of a value, in UTF-8. */
     public static byte[] write(Payload value) {
-        ByteArrayOutputStream text = new ByteArrayOutputStream(value.length() + Long.BYTES);
-        try (JsonGenerator json = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
-            write(value.reader(), json);
+        CborToJson writer = new CborToJson(value.reader(), new TextBytes(value.length() + Long.BYTES));
+        try {
+            writer.arguments();
+        } catch (ProtocolException impossible) {
+            throw new IllegalStateException("a payload changed after it was read", impossible);
         }
+        return writer.done();
+    }
+
+    private byte[] done() {
+        json.close();
         return text.toByteArray();
     }
 
-    private static void write(CborReader valid, JsonGenerator json) {
-        try {
-            new CborToJson(valid, json).item();
-        } catch (ProtocolException impossible) {
-            throw new IllegalStateException("a payload changed after it was read", impossible);
+    /** A value of which DataFrames may be a part. */
+    private void arguments() throws ProtocolException {
+        if (cbor.kind() != ItemKind.ARRAY) {
+            argument();
+            return;
+        }
+        int elements = cbor.beginArray();
+        json.writeStartArray();
+        for (int i = 0; cbor.hasMore(i, elements); i++) {
+            if (i < DataFrames.MOST_ARGUMENTS) {
+                argument();
+            } else {
+                item();
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private void argument() throws ProtocolException {
+        if (cbor.kind() != ItemKind.TAG) {
+            item();
+            return;
+        }
+        long tag = cbor.readTag();
+        if (DataFrames.isNext(tag, cbor)) {
+            // Past the generator, which only hears that here is a value.
+            json.writeRawValue("");
+            json.flush();
+            DataFrames.write(cbor.viewByteString(), text);
+        } else {
+            tagged(tag);
         }
     }
 
@@ -68,7 +108,7 @@ public final class CborToJson {
     private void array() throws ProtocolException {
         int elements = cbor.beginArray();
         json.writeStartArray();
-        for (int i = 0; isMore(i, elements); i++) {
+        for (int i = 0; cbor.hasMore(i, elements); i++) {
             item();
         }
         json.writeEndArray();
@@ -77,26 +117,20 @@ public final class CborToJson {
     private void map() throws ProtocolException {
         int entries = cbor.beginMap();
         json.writeStartObject();
-        for (int i = 0; isMore(i, entries); i++) {
+        for (int i = 0; cbor.hasMore(i, entries); i++) {
             json.writeName(key());
             item();
         }
         json.writeEndObject();
     }
 
-    private boolean isMore(int done, int count) throws ProtocolException {
-        return count == CborReader.UNTIL_BREAK ? !cbor.skipBreak() : done < count;
-    }
-
     private String key() throws ProtocolException {
         if (cbor.kind() == ItemKind.TEXT) {
             return cbor.readText();
         }
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        try (JsonGenerator inner = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
-            new CborToJson(cbor, inner).item();
-        }
-        return text.toString(StandardCharsets.UTF_8);
+        CborToJson writer = new CborToJson(cbor, new TextBytes(Long.BYTES));
+        writer.item();
+        return new String(writer.done(), StandardCharsets.UTF_8);
     }
 
     private void scalar(@Nullable Object value) {

@@ -12,6 +12,7 @@ import org.rembus.broker.transport.Draw;
 import org.rembus.broker.transport.Offers;
 import org.rembus.broker.transport.Output;
 import org.rembus.broker.transport.Peers;
+import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
 
 /** What goes out on one HTTP connection, and how it ends. A peer that takes nothing of what it is sent is not waited for. */
@@ -154,6 +155,13 @@ final class HttpConnection {
     /** Closes at once. */
     void abort() {
         channel.close();
+    }
+
+    /** Something that was to be sent cannot be made. */
+    void fail(Throwable cause) {
+        loop.log().error(Traffic.Count.CLOSED_FAILURE, peer(), "closed because its answer could not be made", cause);
+        loop.traffic().increment(Traffic.Count.CLOSED_FAILURE);
+        abort();
     }
 
     private void onWritten() {

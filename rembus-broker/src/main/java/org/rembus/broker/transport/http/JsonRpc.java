@@ -82,18 +82,18 @@ final class JsonRpc {
     private void call(byte[] id, String method, Payload arguments) {
         missing++;
         peer.ask(request -> new Message.Rpc(request, method, null, arguments), response -> {
-            collectIfShort(
-                    id,
-                    response.status() == Status.SUCCESS
-                            ? answer(id, "result", CborToJson.write(response.data()))
-                            : error(id, SERVER_ERROR, Bodies.text(response.data())));
-            complete();
+            if (response.status() == Status.SUCCESS) {
+                exchange.translate(response.data(), json -> answered(id, answer(id, "result", json)));
+            } else {
+                answered(id, error(id, SERVER_ERROR, Bodies.text(response.data())));
+            }
         });
     }
 
-    private void collectIfShort(byte[] id, byte[] answer) {
+    private void answered(byte[] id, byte[] answer) {
         boolean isShort = collectedBytes + answer.length <= maxBytes;
         collect(isShort ? answer : error(id, SERVER_ERROR, "the answers are too long together"));
+        complete();
     }
 
     private static byte[] error(byte[] id, int code, String text) {

@@ -13,7 +13,6 @@ import org.rembus.protocol.Payload;
 import org.rembus.protocol.ProtocolException;
 import org.rembus.protocol.Status;
 import org.rembus.protocol.Topic;
-import org.rembus.protocol.json.CborToJson;
 
 /** Sees to the requests of one connection, one after the other: what each asks for, and as whom. */
 final class RequestDesk {
@@ -123,10 +122,11 @@ final class RequestDesk {
     private void call(Exchange exchange, HttpPeer peer, String topic, Payload arguments) {
         peer.ask(id -> new Message.Rpc(id, topic, null, arguments), response -> {
             done(peer);
-            exchange.answer(
-                    response.status() == Status.SUCCESS
-                            ? Answer.json(CborToJson.write(response.data()))
-                            : refusal(response));
+            if (response.status() == Status.SUCCESS) {
+                exchange.translate(response.data(), json -> exchange.answer(Answer.json(json)));
+            } else {
+                exchange.answer(refusal(response));
+            }
         });
     }
 

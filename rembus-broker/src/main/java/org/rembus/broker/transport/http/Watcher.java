@@ -12,6 +12,7 @@ import org.rembus.broker.routing.CloseReason;
 import org.rembus.broker.routing.Outgoing;
 import org.rembus.broker.routing.traffic.Load;
 import org.rembus.broker.transport.Draw;
+import org.rembus.broker.transport.LongTexts;
 import org.rembus.broker.transport.Offers;
 import org.rembus.broker.transport.Output;
 import org.rembus.broker.transport.Traffic;
@@ -82,13 +83,18 @@ final class Watcher extends HttpPeer {
         if (isClosed() || !(outgoing.message() instanceof Message.Publish publish)) {
             return Offer.FULL;
         }
-        Output.Room room = output.isFullFor(outgoing.leastBytes())
-                ? Output.Room.OUTPUT_FULL
-                : output.add(NOTHING, 0, Event.of(publish), Draw.SPARE);
+        Output.Room room = output.isFullFor(outgoing.leastBytes()) ? Output.Room.OUTPUT_FULL : put(outgoing, publish);
         if (room == Output.Room.TAKEN) {
             http().loop().traffic().increment(Traffic.Count.MESSAGES_SENT);
         }
         return offers.settle(room);
+    }
+
+    private Output.Room put(Outgoing outgoing, Message.Publish publish) {
+        LongTexts texts = http().loop().longTexts();
+        return texts.isLong(outgoing)
+                ? output.addLater(texts.of(publish, Event::of), Draw.SPARE, http()::fail)
+                : output.add(NOTHING, 0, Event.of(publish), Draw.SPARE);
     }
 
     @Override

@@ -78,7 +78,7 @@ final class WebSocketConnection extends HeadedConnection {
         if (!speaksJson) {
             return super.put(message);
         }
-        return loop.longTexts().isLong(message.leastBytes())
+        return loop.longTexts().isLong(message)
                 ? putLater(loop.longTexts().of(message), Draw.SPARE)
                 : putText(message.text(loop.translations()), Draw.SPARE);
     }
