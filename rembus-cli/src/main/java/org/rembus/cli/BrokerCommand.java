@@ -16,6 +16,7 @@ import org.rembus.broker.BrokerStartException;
 import org.rembus.broker.routing.Policy;
 import org.rembus.broker.settings.Settings;
 import org.rembus.cli.Operands.Port;
+import org.rembus.cli.logging.LogFormat;
 import org.rembus.protocol.Rid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

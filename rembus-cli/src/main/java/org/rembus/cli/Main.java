@@ -1,5 +1,9 @@
 package org.rembus.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.rembus.cli.logging.LogLevel;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -37,25 +41,28 @@ public final class Main {
         Console console = Console.ofProcess();
         try {
             LogLevel.set(System.getenv("REMBUS_LOG"));
-        } catch (FailedException e) {
-            console.say(e.getMessage());
+        } catch (IllegalArgumentException noLevel) {
+            console.say(noLevel.getMessage());
             System.exit(ExitCode.SOFTWARE);
         }
-        System.exit(commandLine(console).execute(args));
+        System.exit(run(console, args));
     }
 
-    static CommandLine commandLine(Console console) {
+    /** The exit status of a command line. */
+    static int run(Console console, String... args) {
+        return commandLine(console, args).execute(args);
+    }
+
+    /** Only the command that is named, if one is: to learn what all of them accept takes longer than most of them run. */
+    private static CommandLine commandLine(Console console, String... args) {
         CommandLine command = new CommandLine(new Main());
-        command.addSubcommand(new BrokerCommand(console))
-                .addSubcommand(new PubCommand(console))
-                .addSubcommand(new SubCommand(console))
-                .addSubcommand(new RpcCommand(console))
-                .addSubcommand(new ServeCommand(console))
-                .addSubcommand(bench(console))
-                .addSubcommand(new TopCommand(console))
-                .addSubcommand(new TwinCommand(console))
-                .addSubcommand(new JournalCommand(console))
-                .addSubcommand(new CertificateCommand(console));
+        Map<String, Supplier<Object>> commands = commands(console);
+        String named = args.length > 0 && commands.containsKey(args[0]) ? args[0] : null;
+        commands.forEach((name, part) -> {
+            if (named == null || named.equals(name)) {
+                command.addSubcommand(name, part.get());
+            }
+        });
         // Whoever asks a command for its version gets that of all.
         command.getSubcommands().values().forEach(Main::giveVersion);
         Failures failures = new Failures(console);
@@ -68,6 +75,21 @@ public final class Main {
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
         return command;
+    }
+
+    private static Map<String, Supplier<Object>> commands(Console console) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("broker", () -> new BrokerCommand(console));
+        commands.put("pub", () -> new PubCommand(console));
+        commands.put("sub", () -> new SubCommand(console));
+        commands.put("rpc", () -> new RpcCommand(console));
+        commands.put("serve", () -> new ServeCommand(console));
+        commands.put("bench", () -> bench(console));
+        commands.put("top", () -> new TopCommand(console));
+        commands.put("twin", () -> new TwinCommand(console));
+        commands.put("journal", () -> new JournalCommand(console));
+        commands.put("certificate", () -> new CertificateCommand(console));
+        return commands;
     }
 
     private static CommandLine bench(Console console) {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.rembus.broker.admin.AdminCommand.ShowTraffic;
 import org.rembus.broker.routing.Policy;
 import org.rembus.broker.settings.Settings;
+import org.rembus.cli.logging.LogFormat;
 import org.rembus.client.From;
 import org.rembus.protocol.Address;
 import org.rembus.protocol.Encoding;

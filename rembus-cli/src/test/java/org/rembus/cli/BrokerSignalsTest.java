@@ -21,7 +21,7 @@ final class BrokerSignalsTest {
         ProcessBuilder command = new ProcessBuilder(
                 java,
                 "-XX:TieredStopAtLevel=1",
-                "-Dlogback.configurationFile=logback.xml",
+                "-Dlogback.configurationFile=",
                 "-cp",
                 classPath,
                 Main.class.getName(),

@@ -22,10 +22,7 @@ final class CommandRun implements AutoCloseable {
 
     private CommandRun(InputStream in, String... words) {
         Console console = new Console(in, out, err);
-        thread = Thread.ofPlatform()
-                .name("command")
-                .daemon()
-                .start(() -> status.complete(Main.commandLine(console).execute(words)));
+        thread = Thread.ofPlatform().name("command").daemon().start(() -> status.complete(Main.run(console, words)));
     }
 
     /** Begins, and does not wait. */

@@ -51,7 +51,7 @@ final class ConsoleTest {
         try (Broker broker = TestBroker.start()) {
             StringWriter err = new StringWriter();
             Console closed = console(failing("Broken pipe"), err);
-            int status = Main.commandLine(closed).execute("rpc", "version", "--url", TestBroker.url(broker));
+            int status = Main.run(closed, "rpc", "version", "--url", TestBroker.url(broker));
             assertThat(status).isZero();
             assertThat(err.toString()).isEmpty();
         }
@@ -62,7 +62,7 @@ final class ConsoleTest {
         try (Broker broker = TestBroker.start()) {
             StringWriter err = new StringWriter();
             Console full = console(failing("No space left on device"), err);
-            int status = Main.commandLine(full).execute("rpc", "version", "--url", TestBroker.url(broker));
+            int status = Main.run(full, "rpc", "version", "--url", TestBroker.url(broker));
             assertThat(status).isEqualTo(1);
             assertThat(err.toString()).contains("No space left on device");
         }

@@ -114,11 +114,4 @@ final class UsageTest {
     void durations_thatAreNone_areRefused(String text) {
         assertThatThrownBy(() -> Operands.duration(text)).isInstanceOf(IllegalArgumentException.class);
     }
-
-    @Test
-    void logLevel_thatIsNone_isNamed() {
-        assertThatThrownBy(() -> LogLevel.set("loud"))
-                .isInstanceOf(FailedException.class)
-                .hasMessageContaining("REMBUS_LOG is \"loud\"");
-    }
 }

@@ -40,7 +40,7 @@ record RembusCommand(List<String> wrapper, List<String> options, Map<String, Str
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Xmx256m",
                 // its own, not that of the tests, which stands before it on the class path
-                "-Dlogback.configurationFile=logback.xml"));
+                "-Dlogback.configurationFile="));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.rembus.cli.Main"));
         command.addAll(List.of(arguments));

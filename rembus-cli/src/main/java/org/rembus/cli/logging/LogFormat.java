@@ -1,4 +1,4 @@
-package org.rembus.cli;
+package org.rembus.cli.logging;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -7,16 +7,16 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 
 /** How the log is written. */
-enum LogFormat {
+public enum LogFormat {
     /** Lines for people. */
     TEXT {
         @Override
-        void use(LoggerContext logs) {}
+        public void use(LoggerContext logs) {}
     },
     /** An object on each line, for programs that collect logs. */
     JSON {
         @Override
-        void use(LoggerContext logs) {
+        public void use(LoggerContext logs) {
             JsonEncoder encoder = new JsonEncoder();
             encoder.setContext(logs);
             encoder.setWithSequenceNumber(false);
@@ -35,9 +35,9 @@ enum LogFormat {
         }
     };
 
-    /** Its name in {@code logback.xml}. */
+    /** The name of the appender that {@link LogSetup} makes. */
     static final String APPENDER = "STDERR";
 
     /** Writes what is logged from now on in this format. */
-    abstract void use(LoggerContext logs);
+    public abstract void use(LoggerContext logs);
 }

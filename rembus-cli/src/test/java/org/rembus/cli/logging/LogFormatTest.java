@@ -1,4 +1,4 @@
-package org.rembus.cli;
+package org.rembus.cli.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
