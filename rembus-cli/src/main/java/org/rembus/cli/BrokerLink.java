@@ -50,7 +50,7 @@ final class BrokerLink implements AutoCloseable {
      */
     static BrokerLink open(ComponentOptions options) {
         Destination destination = new Destination(
-                options.address().withRid(null),
+                options.address().place(),
                 options.tls(),
                 Encoding.CBOR,
                 options.maxMessageBytes(),

@@ -38,12 +38,12 @@ final class Connecting {
         if (name != null) {
             builder.name(name.name());
         }
-        return encoding == Encoding.CBOR ? builder : encoded(builder);
+        return possible(builder.encoding(encoding));
     }
 
-    private ComponentOptions.Builder encoded(ComponentOptions.Builder builder) {
+    private ComponentOptions.Builder possible(ComponentOptions.Builder builder) {
         try {
-            return builder.encoding(encoding).build().toBuilder();
+            return builder.build().toBuilder();
         } catch (IllegalArgumentException impossible) {
             throw Arguments.wrong(command, String.valueOf(impossible.getMessage()));
         }

@@ -71,7 +71,7 @@ public final class ComponentOptions {
 
     private ComponentOptions(Builder builder) {
         address = builder.address;
-        otherAddresses = List.copyOf(builder.otherAddresses);
+        otherAddresses = ofOneName(address, builder.otherAddresses);
         poolPolicy = builder.poolPolicy;
         broker = builder.broker;
         requestTimeout = positive(builder.requestTimeout, "requestTimeout");
@@ -257,6 +257,21 @@ public final class ComponentOptions {
         return outbox;
     }
 
+    private static List<Address> ofOneName(Address address, List<Address> others) {
+        if (address.isPool() && address.rid() == null) {
+            throw new IllegalArgumentException(
+                    address + ": ?pool=true is for several connections under one name, and there is none");
+        }
+        for (Address other : others) {
+            boolean saysNothing = other.equals(other.place());
+            if (!saysNothing && !other.equals(other.forComponentOf(address))) {
+                throw new IllegalArgumentException(
+                        address + " and " + other + " name different components; the name in the first one counts");
+            }
+        }
+        return List.copyOf(others);
+    }
+
     static Duration positive(Duration duration, String name) {
         if (!duration.isPositive() || duration.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(name + " is not between 1 ns and 292 years: " + duration);
@@ -317,7 +332,7 @@ public final class ComponentOptions {
         }
 
         private Builder(ComponentOptions options) {
-            base = options.address.withRid(null);
+            base = options.address.place();
             address = options.address;
             otherAddresses = options.otherAddresses;
             poolPolicy = options.poolPolicy;
@@ -353,7 +368,8 @@ public final class ComponentOptions {
         }
 
         /**
-         * Several brokers, between which {@link #poolPolicy} chooses: as {@link #address} has them, the component's name in the first.
+         * Several brokers, between which {@link #poolPolicy} chooses: as {@link #address} has them, the component's name in the first. The
+         * others have the same one or none.
          *
          * @throws IllegalArgumentException if one is no address
          */
@@ -387,7 +403,7 @@ public final class ComponentOptions {
         }
 
         /**
-         * The component's name, instead of one that the address has.
+         * The component's name, instead of one that the address has; {@code worker?pool=true} for one that is shared.
          *
          * @throws IllegalArgumentException if this is no legal name
          */
@@ -395,7 +411,8 @@ public final class ComponentOptions {
             if (name.isEmpty()) {
                 throw new IllegalArgumentException("a name has at least one character");
             }
-            address = address.withRid(new Rid(name));
+            address = address.named(name);
+            otherAddresses = otherAddresses.stream().map(Address::place).toList();
             return this;
         }
 

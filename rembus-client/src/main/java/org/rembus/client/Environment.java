@@ -35,7 +35,7 @@ final class Environment {
             return Address.DEFAULT_BASE;
         }
         try {
-            return Address.parseUrl(url.strip(), Address.DEFAULT_BASE).withRid(null);
+            return Address.parseUrl(url.strip(), Address.DEFAULT_BASE).place();
         } catch (IllegalArgumentException noUrl) {
             throw new IllegalArgumentException("REMBUS_BASE_URL: " + noUrl.getMessage(), noUrl);
         }

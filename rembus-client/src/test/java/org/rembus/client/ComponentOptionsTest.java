@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rembus.protocol.Address;
 
 final class ComponentOptionsTest {
     @Test
@@ -125,6 +126,52 @@ final class ComponentOptionsTest {
         assertThatThrownBy(() -> plain.slot(1L << 32)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Publish.to("a/**")).hasMessageContaining("pattern");
         assertThatThrownBy(() -> Call.to("t").timeout(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void addressesAreRefused_theyNameDifferentComponents_orAPoolWithoutAName() {
+        assertThatThrownBy(() ->
+                        options(Map.of()).addresses("ws://a/x", "ws://b/y").build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "ws://a:8000/x and ws://b:8000/y name different components; the name in the first one counts");
+        assertThatThrownBy(
+                        () -> options(Map.of()).addresses("ws://a", "ws://b/y").build())
+                .hasMessageContaining("ws://b:8000/y");
+        assertThatThrownBy(() -> options(Map.of())
+                        .addresses("ws://a/x", "ws://b/x?pool=true")
+                        .build())
+                .hasMessageContaining("ws://b:8000/x?pool=true");
+        assertThatThrownBy(() -> options(Map.of()).address("ws://a?pool=true").build())
+                .hasMessage(
+                        "ws://a:8000?pool=true: ?pool=true is for several connections under one name, and there is none");
+    }
+
+    @Test
+    void addressesShareAName_saidOnce_orEachTime_orApart() {
+        String[] inFull = {"ws://a:8000/x?pool=true", "ws://b:8000/x?pool=true"};
+        ComponentOptions.Builder apart =
+                options(Map.of()).addresses("ws://a/y", "ws://b/z").name("x?pool=true");
+
+        assertThat(options(Map.of())
+                        .addresses("ws://a/x?pool=true", "ws://b")
+                        .build()
+                        .addresses())
+                .extracting(Address::toString)
+                .containsExactly(inFull);
+        assertThat(options(Map.of())
+                        .addresses("ws://a/x?pool=true", "ws://b/x?pool=true")
+                        .build()
+                        .addresses())
+                .extracting(Address::toString)
+                .containsExactly(inFull);
+        assertThat(apart.build().addresses()).extracting(Address::toString).containsExactly(inFull);
+        assertThat(options(Map.of())
+                        .address("ws://a?pool=true")
+                        .name("x")
+                        .build()
+                        .address())
+                .hasToString(inFull[0]);
     }
 
     private static ComponentOptions.Builder options(Map<String, String> environment) {

@@ -3,6 +3,7 @@ package org.rembus.protocol;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host a host name or literal; an IPv6 literal without its brackets
  * @param rid the component's name; null for an anonymous one
- * @param query what follows the question mark, empty when there is none
+ * @param query what follows the question mark, empty when there is none; {@code pool=true} is all that can be asked for
  */
 public record Address(
         Scheme scheme, String host, int port, @Nullable Rid rid, String query) {
     /** What is taken for the parts that are missing, unless the environment says otherwise. */
     public static final Address DEFAULT_BASE = new Address(Scheme.WS, "127.0.0.1", Scheme.WS.defaultPort(), null, "");
 
-    private static final String POOL = "pool=true";
+    static final String POOL = "pool=true";
+
+    private static final Pattern USER = Pattern.compile("(?<=^|://)[^/]*@");
     private static final int MAX_PORT = 65535;
     private static final int MAX_HOST_CHARACTERS = 253;
 
@@ -102,9 +105,28 @@ public record Address(
         return new Address(scheme, host, port, other, query);
     }
 
+    /** The place alone, where no component has said its name. */
+    public Address place() {
+        return new Address(scheme, host, port, null, "");
+    }
+
     /** The same place for the component of another address. */
     public Address forComponentOf(Address other) {
         return new Address(scheme, host, port, other.rid, other.query);
+    }
+
+    /**
+     * The same place for the component of this name, which may be shared: {@code worker}, {@code worker?pool=true}.
+     *
+     * @throws IllegalArgumentException if this is no legal name
+     */
+    public Address named(String name) {
+        return AddressParser.named(this, name);
+    }
+
+    /** Whether the component shares its name with other connections, and their work with them. */
+    public boolean isPool() {
+        return List.of(query.split("&", -1)).contains(POOL);
     }
 
     /**
@@ -115,8 +137,7 @@ public record Address(
         if (rid == null) {
             return null;
         }
-        boolean isPool = List.of(query.split("&", -1)).contains(POOL);
-        return isPool ? rid + "?" + POOL : rid.name();
+        return isPool() ? rid + "?" + POOL : rid.name();
     }
 
     private static String objectionToHost(String host) {
@@ -140,10 +161,11 @@ public record Address(
         return isPartOfHostName(c) || c == ':' || c == '%';
     }
 
-    /** In quotes, shortened, and without anything that could disturb a terminal or a log. */
+    /** In quotes, shortened, without a password, and without anything that could disturb a terminal or a log. */
     private static String shown(String text) {
         int most = 200;
-        String start = text.length() > most ? text.substring(0, most) + "…" : text;
+        String harmless = USER.matcher(text).replaceFirst("…@");
+        String start = harmless.length() > most ? harmless.substring(0, most) + "…" : harmless;
         return '"' + start.replaceAll("\\p{Cntrl}", "?") + '"';
     }
 

@@ -6,6 +6,7 @@ import org.rembus.protocol.Address.Scheme;
 /** Takes an address apart; what is wrong is an IllegalArgumentException whose message is the reason alone. */
 final class AddressParser {
     private static final int MAX_PORT_DIGITS = 5;
+    private static final String NO_POOL = "pool=false";
 
     private final Address base;
 
@@ -15,9 +16,8 @@ final class AddressParser {
     }
 
     Address parse(String text) {
-        int mark = text.indexOf('?');
-        String query = mark < 0 ? "" : text.substring(mark + 1);
-        String location = mark < 0 ? text : text.substring(0, mark);
+        String query = query(text);
+        String location = beforeQuery(text);
         int separator = location.indexOf("://");
         if (separator >= 0) {
             return withHost(scheme(location.substring(0, separator)), location.substring(separator + 3), query);
@@ -29,10 +29,33 @@ final class AddressParser {
         return new Address(base.scheme(), base.host(), base.port(), rid(name), query);
     }
 
+    /** The same place for a component of this name, and of this query if there is one. */
+    static Address named(Address place, String text) {
+        String query = query(text);
+        Rid name = new Rid(beforeQuery(text));
+        return new Address(place.scheme(), place.host(), place.port(), name, query.isEmpty() ? place.query() : query);
+    }
+
+    private static String beforeQuery(String text) {
+        int mark = text.indexOf('?');
+        return mark < 0 ? text : text.substring(0, mark);
+    }
+
+    /** What is asked for, which is nothing that would be left out without a word. */
+    private static String query(String text) {
+        int mark = text.indexOf('?');
+        String query = mark < 0 ? "" : text.substring(mark + 1);
+        for (String part : query.isEmpty() ? new String[0] : query.split("&", -1)) {
+            if (!part.equals(Address.POOL) && !part.equals(NO_POOL)) {
+                throw new IllegalArgumentException("after the question mark there can be " + Address.POOL + " only");
+            }
+        }
+        return query;
+    }
+
     /** Whether this says where a broker is: a name alone does not. */
     static boolean saysWhere(String text) {
-        int mark = text.indexOf('?');
-        String location = mark < 0 ? text : text.substring(0, mark);
+        String location = beforeQuery(text);
         return location.contains("://") || startsWithHost(location);
     }
 
@@ -44,7 +67,14 @@ final class AddressParser {
     }
 
     private Address withHost(Scheme scheme, String location, String query) {
+        if (location.isEmpty()) {
+            throw new IllegalArgumentException("neither host nor name follows, as in " + Address.DEFAULT_BASE);
+        }
         String place = beforeSlash(location);
+        if (place.indexOf('@') >= 0) {
+            throw new IllegalArgumentException("it has a user or a password, but a component has a name, as in "
+                    + Address.DEFAULT_BASE + "/myname");
+        }
         String name = place.length() == location.length() ? "" : location.substring(place.length() + 1);
         int colon = place.endsWith("]") ? -1 : place.lastIndexOf(':');
         int port = colon < 0 ? portFor(scheme) : port(place.substring(colon + 1));

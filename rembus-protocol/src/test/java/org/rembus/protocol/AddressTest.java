@@ -36,14 +36,14 @@ final class AddressTest {
                 "ws:///myname                       | ws://127.0.0.1:8000/myname",
                 "tcp:///myname                      | tcp://127.0.0.1:8001/myname",
                 "ws://:9000/myname                  | ws://127.0.0.1:9000/myname",
-                "ws://                              | ws://127.0.0.1:8000",
                 "localhost:9000                     | ws://localhost:9000",
                 "localhost:9000/myname              | ws://localhost:9000/myname",
                 ":9000/myname                       | ws://127.0.0.1:9000/myname",
                 "myname?pool=true                   | ws://127.0.0.1:8000/myname?pool=true",
-                "ws://host/myname?pool=true&x=1     | ws://host:8000/myname?pool=true&x=1",
+                "ws://host/myname?pool=false        | ws://host:8000/myname?pool=false",
                 "ws://host?pool=true                | ws://host:8000?pool=true",
-                "ws://host/myname?to=ws://other/x   | ws://host:8000/myname?to=ws://other/x",
+                "ws://host/myname?                  | ws://host:8000/myname",
+                "ws://host/me@home                  | ws://host:8000/me@home",
                 "?pool=true                         | ws://127.0.0.1:8000?pool=true",
                 "ws://[::1]:9000/myname             | ws://[::1]:9000/myname",
                 "ws://[::1]/myname                  | ws://[::1]:8000/myname",
@@ -124,18 +124,35 @@ final class AddressTest {
                 "ws://[host]/a          | only an IPv6 address stands in brackets",
                 "ws://[::1/a            | an IPv6 address must stand in brackets",
                 "ws://my host           | the host has a character that no host name has",
-                "ws://user@host/a       | the host has a character that no host name has",
                 "ws://[::1]]/a          | the host has a character that no host name has",
                 "ws://ho#st             | the host has a character that no host name has",
                 "ws://host//a           | name with an empty segment",
                 "ws://host/a/           | name with an empty segment",
                 "ws://host/../a         | name with a segment ..",
                 "..                     | name with a segment ..",
+                "ws://                  | neither host nor name follows, as in ws://127.0.0.1:8000",
+                "tcp://?pool=true       | neither host nor name follows, as in ws://127.0.0.1:8000",
+                "ws://host/a?pool=yes   | after the question mark there can be pool=true only",
+                "ws://host/a?pool       | after the question mark there can be pool=true only",
+                "a?pol=true             | after the question mark there can be pool=true only",
+                "a?pool=true&x=1        | after the question mark there can be pool=true only",
             })
     void parse_noAddress_saysWhy(String text, String reason) {
         assertThatThrownBy(() -> Address.parse(text, Address.DEFAULT_BASE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("\"" + text + "\" is no Rembus address: " + reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ws://u:p@host,         ws://…@host",
+        "ws://u:p:q@host:1/a@b, ws://…@host:1/a@b",
+        "u@host:9000,           …@host:9000",
+    })
+    void parse_userAndPassword_areRefusedAndNotShown(String text, String shown) {
+        assertThatThrownBy(() -> Address.parse(text, Address.DEFAULT_BASE))
+                .hasMessage("\"" + shown + "\" is no Rembus address: it has a user or a password, but a component has a"
+                        + " name, as in ws://127.0.0.1:8000/myname");
     }
 
     @Test
@@ -149,7 +166,7 @@ final class AddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "myname", "tls://[::1]:1/a/b.c?x=y", "zmq://host", "wss://host:2?q"})
+    @ValueSource(strings = {"", "myname", "tls://[::1]:1/a/b.c?pool=true", "zmq://host"})
     void toString_parsedAgain_isTheSameAddress(String text) {
         Address address = Address.parse(text, Address.DEFAULT_BASE);
 
@@ -167,13 +184,22 @@ final class AddressTest {
     @CsvSource({
         "worker, worker",
         "ws://host/worker?pool=true, worker?pool=true",
-        "worker?a=b&pool=true, worker?pool=true",
+        "worker?pool=true&pool=true, worker?pool=true",
         "worker?pool=false, worker",
-        "worker?pool=truely, worker",
         "ws://host?pool=true,",
     })
     void cid_isTheName_withTheMarkOfAPool(String text, @Nullable String cid) {
         assertThat(Address.parse(text, Address.DEFAULT_BASE).cid()).isEqualTo(cid);
+    }
+
+    @Test
+    void named_anotherName_takesTheMarkOfAPoolWithIt() {
+        Address alone = Address.parse("ws://host/alone", Address.DEFAULT_BASE);
+
+        assertThat(alone.named("worker?pool=true")).hasToString("ws://host:8000/worker?pool=true");
+        assertThat(alone.named("worker?pool=true").named("other")).hasToString("ws://host:8000/other?pool=true");
+        assertThat(alone.named("worker?pool=true").place()).hasToString("ws://host:8000");
+        assertThatThrownBy(() -> alone.named("worker?pool=maybe")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
