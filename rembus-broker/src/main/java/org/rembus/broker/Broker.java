@@ -265,6 +265,11 @@ public final class Broker implements AutoCloseable, LocalBroker {
         }
     }
 
+    @Override
+    public boolean isClosed() {
+        return closing.get();
+    }
+
     /** Waits until the broker has been closed, by whatever thread. */
     public void awaitClosed() {
         closed.join();

@@ -53,6 +53,11 @@ public final class ServerProvider implements LocalServerProvider {
         }
 
         @Override
+        public boolean isClosed() {
+            return broker.isClosed();
+        }
+
+        @Override
         public LocalEnd connect(Executor executor, Extensions offered) throws ConnectException {
             return broker.connect(executor, offered);
         }

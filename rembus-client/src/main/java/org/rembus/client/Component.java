@@ -99,7 +99,7 @@ public sealed interface Component extends ServiceVerbs, SubscriberVerbs, AutoClo
     /**
      * Waits until the component is closed, by whatever thread.
      *
-     * @throws NotConnectedException if it ended because a newer connection took over its name
+     * @throws NotConnectedException if it ended because a newer connection took over its name, or because its broker, in this process, was closed
      */
     void forever();
 

@@ -17,7 +17,7 @@ import org.rembus.client.connection.CommandQueue;
 import org.rembus.client.connection.Connector;
 import org.rembus.client.connection.Destination;
 import org.rembus.client.connection.EventLoops;
-import org.rembus.client.connection.LinkEvents;
+import org.rembus.client.connection.LocalEvents;
 import org.rembus.client.connection.LocalWay;
 import org.rembus.client.connection.OpenLink;
 import org.rembus.client.connection.OutputBudget;
@@ -52,7 +52,7 @@ import org.slf4j.LoggerFactory;
  * One component's parts, put together on one event loop: session, dispatcher and links belong to the loop; everything else
  * comes to it through the command queue.
  */
-final class Engine implements SessionEvents, LinkEvents, Outcomes {
+final class Engine implements SessionEvents, LocalEvents, Outcomes {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     /** More than a broker adds to a message that it passes on. */
@@ -361,6 +361,12 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
     }
 
     @Override
+    public void onBrokerClosed() {
+        session.onBrokerClosed();
+        arm();
+    }
+
+    @Override
     public void onHeard() {
         session.onHeard();
     }
@@ -457,10 +463,10 @@ final class Engine implements SessionEvents, LinkEvents, Outcomes {
             announcer.disconnected(end);
         }
         dispatcher.stop();
-        if (absence == Failure.Absence.OVERWRITTEN) {
-            ended.completeExceptionally(end);
-        } else {
+        if (absence == Failure.Absence.CLOSED) {
             ended.complete(null);
+        } else {
+            ended.completeExceptionally(end);
         }
         way.abandon(() -> {
             if (link == null) {

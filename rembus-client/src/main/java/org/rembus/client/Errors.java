@@ -53,6 +53,7 @@ final class Errors {
         String why = switch (absence) {
             case CLOSED -> "the component is closed";
             case OVERWRITTEN -> "a newer connection took over the component's name";
+            case BROKER_CLOSED -> "the broker was closed, and with it the component's connection for good";
             case DISCONNECTED -> "not connected" + (cause == null ? "" : " (" + cause.getMessage() + ")");
         };
         return new NotConnectedException(unanswered(about, why, cause), reason(absence));
@@ -73,6 +74,7 @@ final class Errors {
         return switch (absence) {
             case CLOSED -> NotConnectedException.Reason.CLOSED;
             case OVERWRITTEN -> NotConnectedException.Reason.OVERWRITTEN;
+            case BROKER_CLOSED -> NotConnectedException.Reason.BROKER_CLOSED;
             case DISCONNECTED -> NotConnectedException.Reason.DISCONNECTED;
         };
     }
@@ -81,6 +83,7 @@ final class Errors {
         return switch (absence) {
             case CLOSED -> "the component was closed before the answer came";
             case OVERWRITTEN -> "a newer connection took over the component's name before the answer came";
+            case BROKER_CLOSED -> "the broker was closed before the answer came";
             case DISCONNECTED -> "the connection was lost before the answer came";
         };
     }

@@ -11,7 +11,9 @@ public final class NotConnectedException extends RembusException {
         /** The component was closed. */
         CLOSED,
         /** A newer connection of the same name took over (close code 4000); the component does not come back. */
-        OVERWRITTEN
+        OVERWRITTEN,
+        /** The broker was in this process, and was closed; the component does not come back, since another broker is another one. */
+        BROKER_CLOSED
     }
 
     private final Reason reason;

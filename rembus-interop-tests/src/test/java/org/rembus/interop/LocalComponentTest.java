@@ -25,6 +25,7 @@ import org.rembus.client.ComponentListener;
 import org.rembus.client.ComponentOptions;
 import org.rembus.client.From;
 import org.rembus.client.NotConnectedException;
+import org.rembus.client.NotConnectedException.Reason;
 import org.rembus.client.Publish;
 import org.rembus.client.RefusedException;
 import org.rembus.client.Rembus;
@@ -141,12 +142,11 @@ final class LocalComponentTest {
     }
 
     @Test
-    void brokerThatIsClosed_endsItsComponents() throws Exception {
+    void brokerThatIsClosed_endsItsComponentsForGood() throws Exception {
         CompletableFuture<NotConnectedException> told = new CompletableFuture<>();
         Broker broker = start();
         try (Component component = Rembus.component(ComponentOptions.builder()
                 .broker(broker)
-                .whenDisconnected(ComponentOptions.WhenDisconnected.FAIL_FAST)
                 .listener(new ComponentListener() {
                     @Override
                     public void onDisconnected(NotConnectedException why) {
@@ -154,10 +154,28 @@ final class LocalComponentTest {
                     }
                 })
                 .build())) {
+            CompletableFuture<Void> ended = component.async().forever();
             broker.close();
-            assertThat(told.get(10, TimeUnit.SECONDS)).hasMessageContaining("going away");
-            assertThatExceptionOfType(NotConnectedException.class).isThrownBy(() -> component.rpc("version"));
-            assertThatExceptionOfType(NotConnectedException.class).isThrownBy(() -> Rembus.component(broker));
+
+            assertThat(told.get(10, TimeUnit.SECONDS)).hasMessageContaining("the broker was closed");
+            assertThatExceptionOfType(NotConnectedException.class)
+                    .isThrownBy(() -> component.rpc("version"))
+                    .satisfies(why -> assertThat(why.reason()).isEqualTo(Reason.BROKER_CLOSED))
+                    .withMessageStartingWith("version: the broker was closed");
+            assertThat(ended).failsWithin(10, TimeUnit.SECONDS);
+            assertThatExceptionOfType(NotConnectedException.class)
+                    .isThrownBy(() -> Rembus.component(broker))
+                    .withMessageContaining("the broker was closed");
+        }
+    }
+
+    @Test
+    void memberOfAPool_hasItsBareName() throws Exception {
+        try (Broker broker = start();
+                Component first = Rembus.component(broker, "worker?pool=true");
+                Component second = Rembus.component(broker, "worker?pool=true")) {
+            assertThat(first.name()).isEqualTo("worker");
+            assertThat(second.name()).isEqualTo("worker");
         }
     }
 

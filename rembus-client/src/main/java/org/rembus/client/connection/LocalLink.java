@@ -9,6 +9,7 @@ import org.rembus.protocol.TraceContext;
 import org.rembus.protocol.cbor.MessageDecoder;
 import org.rembus.protocol.cbor.TraceCodec;
 import org.rembus.protocol.local.EndEvents;
+import org.rembus.protocol.local.LocalBroker;
 import org.rembus.protocol.local.LocalEnd;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +19,9 @@ final class LocalLink implements OpenLink, EndEvents {
     private static final Logger LOG = LoggerFactory.getLogger(LocalLink.class);
     private static final long BLOCKED_BYTES = 65_536;
 
+    private final LocalBroker broker;
     private final LocalEnd end;
-    private final LinkEvents events;
+    private final LocalEvents events;
     private final OutputBudget budget;
     private final MessageDecoder decoder = new MessageDecoder();
     private final boolean takesTraces;
@@ -27,7 +29,8 @@ final class LocalLink implements OpenLink, EndEvents {
     private long pendingBytes;
     private boolean hasEnded;
 
-    LocalLink(LocalEnd end, LinkEvents events, OutputBudget budget) {
+    LocalLink(LocalBroker broker, LocalEnd end, LocalEvents events, OutputBudget budget) {
+        this.broker = broker;
         this.end = end;
         this.events = events;
         this.budget = budget;
@@ -74,7 +77,11 @@ final class LocalLink implements OpenLink, EndEvents {
     public void onEnd(int code, String reason) {
         if (!hasEnded) {
             forget();
-            events.onDisconnected(this, code, reason);
+            if (broker.isClosed()) {
+                events.onBrokerClosed();
+            } else {
+                events.onDisconnected(this, code, reason);
+            }
         }
     }
 

@@ -9,10 +9,10 @@ public final class LocalWay implements Way {
     private final LocalBroker broker;
     private final EventLoop loop;
     private final OutputBudget budget;
-    private final LinkEvents events;
+    private final LocalEvents events;
     private boolean isAbandoned;
 
-    public LocalWay(LocalBroker broker, EventLoop loop, OutputBudget budget, LinkEvents events) {
+    public LocalWay(LocalBroker broker, EventLoop loop, OutputBudget budget, LocalEvents events) {
         this.broker = broker;
         this.loop = loop;
         this.budget = budget;
@@ -30,11 +30,11 @@ public final class LocalWay implements Way {
             return;
         }
         try {
-            LocalLink link = new LocalLink(broker.connect(loop, WebSocketHandshake.OFFERED), events, budget);
+            LocalLink link = new LocalLink(broker, broker.connect(loop, WebSocketHandshake.OFFERED), events, budget);
             events.onConnected(link);
             link.begin();
         } catch (ConnectException closed) {
-            events.onConnectFailed(closed);
+            events.onBrokerClosed();
         }
     }
 

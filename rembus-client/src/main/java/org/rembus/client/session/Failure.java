@@ -39,6 +39,8 @@ public sealed interface Failure {
         /** The session was closed from this side. */
         CLOSED,
         /** A newer connection of the same name took over. */
-        OVERWRITTEN
+        OVERWRITTEN,
+        /** The broker, in this process, was closed. */
+        BROKER_CLOSED
     }
 }

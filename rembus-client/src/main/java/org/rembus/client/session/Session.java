@@ -212,6 +212,13 @@ public final class Session implements Greeting.Outcome, Outbox.Owner {
         }
     }
 
+    /** The broker was in this process and is closed: there is nothing to come back to. */
+    public void onBrokerClosed() {
+        if (phase != Phase.CLOSED) {
+            shutDown(Failure.Absence.BROKER_CLOSED, null);
+        }
+    }
+
     @Override
     public void onGreeted() {
         Link open = link;

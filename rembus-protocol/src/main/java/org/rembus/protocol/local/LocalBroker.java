@@ -10,6 +10,9 @@ public interface LocalBroker {
     /** The broker's own rid. */
     String name();
 
+    /** Whether it was closed, or is being closed: it takes no connections any more. May be called by any thread. */
+    boolean isClosed();
+
     /**
      * Makes a connection. May be called by any thread, and does not block.
      *
