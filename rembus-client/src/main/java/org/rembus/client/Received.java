@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.rembus.client.values.Shown;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.QoS;
 
@@ -77,8 +78,9 @@ public final class Received {
         return arguments;
     }
 
+    /** Topic and arguments for logs, near to JSON, cut when they are long: {@code sensor/kitchen[21.6]}. */
     @Override
     public String toString() {
-        return topic() + arguments();
+        return topic() + Shown.of(arguments());
     }
 }

@@ -4,6 +4,7 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 import org.rembus.client.values.Incoming;
 import org.rembus.client.values.MismatchException;
+import org.rembus.client.values.Shown;
 import org.rembus.protocol.Payload;
 
 /**
@@ -73,9 +74,9 @@ public final class Result {
         }
     }
 
-    /** The result's bytes, for logs. */
+    /** The result for logs, near to JSON, cut when it is long: {@code Result of add: 3}. */
     @Override
     public String toString() {
-        return "Result of " + topic + ": " + data;
+        return "Result of " + topic + ": " + Shown.of(data);
     }
 }

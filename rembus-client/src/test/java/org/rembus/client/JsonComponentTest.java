@@ -62,7 +62,7 @@ final class JsonComponentTest {
                     .asString()
                     .contains("cmd=subscribe", "msg_from=null");
             peer.send(Message.Publish.of("in", Payload.of(List.of("hello"))));
-            assertThat(nextHeard()).isEqualTo("in[hello]");
+            assertThat(nextHeard()).isEqualTo("in[\"hello\"]");
             assertThat(peer.receivedTexts()).hasSameSizeAs(peer.received());
         }
     }
@@ -119,7 +119,7 @@ final class JsonComponentTest {
             }
             peer.send(new Message.Ack2(BROKERS_ID));
             peer.send(Message.Publish.of("in", Payload.ofArguments("last")));
-            assertThat(List.of(nextHeard(), nextHeard())).containsExactly("in[once]", "in[last]");
+            assertThat(List.of(nextHeard(), nextHeard())).containsExactly("in[\"once\"]", "in[\"last\"]");
         }
     }
 
@@ -149,7 +149,7 @@ final class JsonComponentTest {
             component.subscribe("in", message -> heard.add(message.toString()));
             peer.sendText("rubbish");
             peer.sendBytes(MessageEncoder.encode(Message.Publish.of("in", Payload.ofArguments("binary"))));
-            assertThat(nextHeard()).isEqualTo("in[binary]");
+            assertThat(nextHeard()).isEqualTo("in[\"binary\"]");
         }
     }
 

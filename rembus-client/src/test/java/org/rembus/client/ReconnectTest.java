@@ -64,7 +64,7 @@ final class ReconnectTest {
                     .isEqualTo(Map.of("cmd", "setup", "subscribers", List.of("t"), "exposers", List.of("svc")));
             expectEvents("connected", "disconnected DISCONNECTED", "reconnected");
             second.send(Message.Publish.of("t", Payload.of(List.of("hello"))));
-            expectEvents("t[hello]");
+            expectEvents("t[\"hello\"]");
         }
         expectEvents("disconnected CLOSED");
     }

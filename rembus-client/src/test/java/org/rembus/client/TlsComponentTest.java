@@ -261,7 +261,8 @@ final class TlsComponentTest {
                     .build();
             assertThatThrownBy(() -> Rembus.component(options))
                     .isInstanceOf(NotConnectedException.class)
-                    .hasMessageContaining("demands a certificate of components, and this one has none");
+                    .hasMessageContaining(
+                            "demands a certificate of components, and this one has none: name it in REMBUS_CERTIFICATE");
         }
     }
 }

@@ -56,7 +56,10 @@ abstract class TimedHandshake extends ChannelInboundHandlerAdapter {
 
     @Override
     public final void channelInactive(ChannelHandlerContext ctx) {
-        fail(ctx, new ConnectException("the connection was closed during the " + what));
+        fail(
+                ctx,
+                new ConnectException(
+                        "the connection was closed during the " + what + "; perhaps this port is for something else"));
     }
 
     @Override

@@ -5,11 +5,14 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker13;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.net.ConnectException;
 import java.net.URI;
 import java.util.function.Consumer;
 import org.rembus.protocol.Extension;
@@ -37,12 +40,39 @@ final class WebSocketHandshake extends TimedHandshake {
 
     @Override
     void read(ChannelHandlerContext ctx, Object received) {
-        if (received instanceof FullHttpResponse response) {
-            link.agree(Extensions.parse(response.headers().getAll(Extensions.HEADER)));
-            handshaker.finishHandshake(ctx.channel(), response);
-            ctx.pipeline().remove(this);
-            succeed();
+        if (!(received instanceof FullHttpResponse response)) {
+            return;
         }
+        if (response.decoderResult().isFailure()) {
+            fail(
+                    ctx,
+                    because(
+                            "what answers there does not speak HTTP",
+                            response.decoderResult().cause()));
+        } else if (!response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+            String status = HttpResponseStatus.valueOf(response.status().code()).toString();
+            fail(ctx, new ConnectException("what answers there refuses WebSocket, by HTTP status " + status));
+        } else {
+            finish(ctx, response);
+        }
+    }
+
+    private void finish(ChannelHandlerContext ctx, FullHttpResponse response) {
+        link.agree(Extensions.parse(response.headers().getAll(Extensions.HEADER)));
+        try {
+            handshaker.finishHandshake(ctx.channel(), response);
+        } catch (WebSocketHandshakeException wrong) {
+            fail(ctx, because("what answers there does not begin WebSocket as it should", wrong));
+            return;
+        }
+        ctx.pipeline().remove(this);
+        succeed();
+    }
+
+    private static ConnectException because(String words, Throwable cause) {
+        ConnectException explained = new ConnectException(words);
+        explained.initCause(cause);
+        return explained;
     }
 
     /** That TLS failed is known before the connection is closed because of it. */

@@ -2,6 +2,7 @@ package org.rembus.client.tls;
 
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
@@ -10,6 +11,8 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +21,8 @@ public final class TlsFailure {
     /** How the JDK says that a certificate is for other hosts. */
     private static final List<String> OTHER_HOST = List.of("subject alternative", "No name matching");
 
-    /** How a broker says that it wants a certificate, or another one. */
-    private static final List<String> CERTIFICATE_WANTED = List.of("certificate_required", "bad_certificate");
-
-    /** Before TLS 1.3 that is what some say instead. */
-    private static final List<String> HANDSHAKE_REFUSED = List.of("handshake_failure");
+    /** How the JDK says what the broker has said. */
+    private static final Pattern ALERT = Pattern.compile("alert: (\\w+)");
 
     private static final String NOT_BEGUN =
             "the broker closed the connection instead of beginning TLS; perhaps it does not speak TLS on this port";
@@ -70,12 +70,12 @@ public final class TlsFailure {
         if (certificate != null && says(certificate, OTHER_HOST)) {
             return "the broker's certificate is for other hosts: " + certificate.getMessage();
         }
-        if (says(failure, CERTIFICATE_WANTED)) {
-            return "the broker demands a certificate of components, and " + ownCertificate(files);
+        Matcher alert = ALERT.matcher(String.valueOf(failure.getMessage()));
+        if (alert.find()) {
+            return wordsForAlert(alert.group(1), files);
         }
-        if (says(failure, HANDSHAKE_REFUSED)) {
-            return "the broker refuses the handshake of TLS; perhaps it demands a certificate of components, and "
-                    + ownCertificate(files);
+        if (failure instanceof SslHandshakeTimeoutException) {
+            return "no answer to the handshake of TLS; perhaps the broker does not speak TLS on this port";
         }
         if (failure instanceof SSLException && find(failure, ClosedChannelException.class) != null) {
             return NOT_BEGUN;
@@ -83,8 +83,33 @@ public final class TlsFailure {
         return "TLS failed: " + failure.getMessage();
     }
 
-    private static String ownCertificate(TlsFiles files) {
-        return files.credential() == null ? "this one has none" : "does not accept that of this one";
+    /** What a broker means by its refusal (RFC 8446, section 6.2). */
+    private static String wordsForAlert(String alert, TlsFiles files) {
+        return switch (alert) {
+            case "certificate_required",
+                    "bad_certificate",
+                    "unsupported_certificate",
+                    "certificate_revoked",
+                    "certificate_expired",
+                    "certificate_unknown",
+                    "unknown_ca" ->
+                "the broker demands a certificate of components, and " + ownCertificate(alert, files);
+            // Before TLS 1.3 that is what some say instead.
+            case "handshake_failure" ->
+                "the broker refuses the handshake of TLS; perhaps it demands a certificate of components, and "
+                        + ownCertificate(alert, files);
+            case "protocol_version" -> "the broker speaks neither TLS 1.3 nor 1.2";
+            case "unrecognized_name" -> "the broker has no certificate for the host in the address";
+            default -> "the broker refuses TLS (" + alert + ")";
+        };
+    }
+
+    private static String ownCertificate(String alert, TlsFiles files) {
+        TlsFiles.Own own = files.credential();
+        if (own == null) {
+            return "this one has none: name it in REMBUS_CERTIFICATE, and its key in REMBUS_CERTIFICATE_KEY";
+        }
+        return "does not accept that in " + own.certificate() + " (" + alert + ")";
     }
 
     private static String remedy(TlsFiles files) {

@@ -21,7 +21,6 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.deser.std.StdDeserializer;
-import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
@@ -85,14 +84,14 @@ final class Binding {
                 }
                 return (T) conversion.convert(value);
             } catch (MismatchException mismatch) {
-                throw MismatchedInputException.from(parser, type, mismatch.getMessage());
+                throw new Unfit.Mismatch(parser, type, String.valueOf(mismatch.getMessage()));
             }
         }
 
         @Override
         public @Nullable Object getNullValue(DeserializationContext context) {
             if (type.isPrimitive()) {
-                return context.reportInputMismatch(this, "null is not %s", type.getSimpleName());
+                throw new Unfit.Mismatch(context.getParser(), type, "null is not " + type.getSimpleName());
             }
             return null;
         }

@@ -1,11 +1,9 @@
 package org.rembus.client.values;
 
 import java.lang.reflect.Type;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.cbor.Tagged;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JavaType;
 
 /** What a peer sent, as the type that the application wants. */
@@ -57,17 +55,8 @@ public final class Incoming {
         try {
             JavaType target = Binding.MAPPER.getTypeFactory().constructType(type);
             return Binding.MAPPER.readerFor(target).readValue(Tokens.of(plain).asParser());
-        } catch (DatabindException mismatch) {
-            throw new MismatchException(mismatch.getOriginalMessage() + where(mismatch), mismatch);
         } catch (JacksonException mismatch) {
-            throw new MismatchException(mismatch.getOriginalMessage(), mismatch);
+            throw new MismatchException(Unfit.incoming(mismatch), mismatch);
         }
-    }
-
-    private static String where(DatabindException mismatch) {
-        String path = mismatch.getPath().stream()
-                .map(step -> step.getPropertyName() != null ? step.getPropertyName() : "[" + step.getIndex() + "]")
-                .collect(Collectors.joining("."));
-        return path.isEmpty() ? "" : " (at " + path + ")";
     }
 }

@@ -111,12 +111,16 @@ public final class Outgoing {
             parser.nextToken();
             Object read = Tokens.read(parser);
             if (read == value) {
-                throw new IllegalArgumentException("no properties");
+                throw unfit(value, "it has no properties", null);
             }
             return plain(read, depth + 1);
-        } catch (JacksonException | IllegalArgumentException unfit) {
-            throw new IllegalArgumentException(
-                    "a value of " + value.getClass().getName() + " cannot be sent: " + unfit.getMessage(), unfit);
+        } catch (JacksonException unfit) {
+            throw unfit(value, Unfit.outgoing(unfit), unfit);
         }
+    }
+
+    private static IllegalArgumentException unfit(Object value, String why, @Nullable Throwable cause) {
+        return new IllegalArgumentException(
+                "a value of " + value.getClass().getName() + " cannot be sent: " + why, cause);
     }
 }

@@ -121,8 +121,8 @@ final class IncomingTest {
                 arguments("true", boolean.class, "is not boolean"),
                 arguments("xy", char.class, "is not char"),
                 arguments(null, int.class, "null is not int"),
-                arguments("BLUE", Colour.class, "BLUE"),
-                arguments(0L, Colour.class, "Colour"),
+                arguments("BLUE", Colour.class, "\"BLUE\" is not Colour, which is one of [RED, GREEN]"),
+                arguments(0L, Colour.class, "0 is not Colour"),
                 arguments("x", byte[].class, "is not binary"),
                 arguments(List.of(256L), byte[].class, "256 does not fit an unsigned byte"),
                 arguments(List.of(-1L), byte[].class, "-1 does not fit an unsigned byte"),
@@ -134,8 +134,10 @@ final class IncomingTest {
                 arguments(List.of(BEYOND_DOUBLE), double[].class, "does not fit double"),
                 arguments(List.of(1.5), long[].class, "does not fit long"),
                 arguments("x", int[].class, "is not a list"),
-                arguments("text", Point.class, "Point"),
-                arguments(Map.of("x", 1L), List.class, "List"));
+                arguments("text", Point.class, "a text is not Point"),
+                arguments(Map.of("x", 1L), List.class, "a map is not a list"),
+                arguments("yesterday", Instant.class, "\"yesterday\" is not Instant"),
+                arguments(Map.of(), Runnable.class, "Runnable is no record, and no class with a constructor"));
     }
 
     @ParameterizedTest(name = "{0} as {1}")

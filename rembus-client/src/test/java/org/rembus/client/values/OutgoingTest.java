@@ -110,11 +110,30 @@ final class OutgoingTest {
         assertThat(Outgoing.value(payload)).isSameAs(payload);
     }
 
+    /** For Jackson to find. */
+    public static final class Selfish {
+        public Selfish getOther() {
+            return this;
+        }
+    }
+
+    /** For Jackson to find. */
+    public static final class Broken {
+        private final Optional<Integer> level = Optional.empty();
+
+        public int getLevel() {
+            return level.orElseThrow(() -> new IllegalStateException("no level yet"));
+        }
+    }
+
     @Test
-    void sendingFails_valueWithoutForm_namingItsClass() {
+    void sendingFails_valueWithoutForm_namingItsClassAndWhatIsWrong() {
         assertThatThrownBy(() -> Outgoing.value(new Object()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("java.lang.Object");
+                .hasMessage("a value of java.lang.Object cannot be sent: Object has no properties:"
+                        + " it is no record, and has no public getters");
+        assertThatThrownBy(() -> Outgoing.value(new Selfish())).hasMessageEndingWith(": it contains itself (at other)");
+        assertThatThrownBy(() -> Outgoing.value(new Broken())).hasMessageEndingWith(": no level yet (at level)");
     }
 
     @Test
