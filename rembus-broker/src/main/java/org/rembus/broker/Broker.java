@@ -102,7 +102,8 @@ public final class Broker implements AutoCloseable, LocalBroker {
         SecureRandom random = new SecureRandom();
         TlsEntrance tls = null;
         try {
-            // First: it changes nothing, and when it fails nothing has been changed.
+            // First: these change nothing, and when they fail nothing has been changed.
+            Ports.expectFree(options);
             tls = options.isEncrypted() ? Wiring.tlsEntrance(options, loop) : null;
             Storage storage = Wiring.storage(options, loop, random.nextLong());
             return new Broker(options, loop, tls, storage, startRouter(options, loop, storage, random));
@@ -187,9 +188,6 @@ public final class Broker implements AutoCloseable, LocalBroker {
     }
 
     private void listen(String scheme, Listener listener, InetSocketAddress address) throws IOException {
-        if (address.isUnresolved()) {
-            throw new IOException("cannot listen on " + options.host() + ": no such host");
-        }
         listeners.add(listener);
         addresses.add(uri(scheme, options.host(), listener.start(address)));
     }

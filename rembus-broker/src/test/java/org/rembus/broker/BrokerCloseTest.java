@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +56,14 @@ final class BrokerCloseTest {
         return (Message.Rpc) service.readMessage();
     }
 
+    /** The broker would wait for those who do not answer it. */
+    private void hearGoodbye() throws IOException {
+        for (RawPeer peer : List.of(service, caller)) {
+            assertThat(peer.readClose()).isEqualTo(1001);
+            peer.sendClose(1001);
+        }
+    }
+
     /** Begins to close, and waits until no request is taken any more. */
     private CompletableFuture<Void> closing() {
         CompletableFuture<Void> closing = CompletableFuture.runAsync(broker::close);
@@ -72,7 +81,7 @@ final class BrokerCloseTest {
         assertThat(closing).isNotDone();
         service.send(new Message.Response(request.id(), Status.SUCCESS, Payload.of("late")));
         assertThat(((Message.Response) caller.readMessage()).data().value()).isEqualTo("late");
-        assertThat(caller.sendClose(1000).readClose()).isPositive();
+        hearGoodbye();
         assertThat(closing).succeedsWithin(Duration.ofSeconds(30));
         assertThat(broker.hasAnsweredAll()).isTrue();
     }
@@ -82,7 +91,9 @@ final class BrokerCloseTest {
         call();
         CompletableFuture<Void> closing = closing();
         try (CapturedLog log = CapturedLog.of(Drain.class)) {
-            broker.closeAtOnce();
+            CompletableFuture<Void> atOnce = CompletableFuture.runAsync(broker::closeAtOnce);
+            hearGoodbye();
+            assertThat(atOnce).succeedsWithin(Duration.ofSeconds(30));
             assertThat(log.lines()).containsExactly("stopping although requests are still under way");
         }
         assertThat(closing).succeedsWithin(Duration.ofSeconds(30));
@@ -90,8 +101,10 @@ final class BrokerCloseTest {
     }
 
     @Test
-    void closeAtOnce_nothingUnderWay_losesNothing() {
-        broker.closeAtOnce();
+    void closeAtOnce_nothingUnderWay_losesNothing() throws IOException {
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(broker::closeAtOnce);
+        hearGoodbye();
+        assertThat(closing).succeedsWithin(Duration.ofSeconds(30));
         assertThat(broker.hasAnsweredAll()).isTrue();
     }
 }

@@ -420,7 +420,8 @@ final class HttpBrokerTest {
 
     @Test
     void setsTableInAdvance_exposeAndUnexpose() throws IOException {
-        assertThat(client.ask("POST /expose/math/add/bob HTTP/1.1").status()).isEqualTo(200);
+        assertThat(client.ask("POST /expose/math/add/bob HTTP/1.1", "[]").status())
+                .isEqualTo(200);
         assertThat(client.ask("GET /math/add HTTP/1.1").body()).isEqualTo("math/add: method unavailable\n");
         assertThat(client.ask("POST /unexpose/math%2Fadd/bob HTTP/1.1").status())
                 .isEqualTo(200);

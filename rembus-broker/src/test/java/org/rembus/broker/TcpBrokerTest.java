@@ -1,7 +1,6 @@
 package org.rembus.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -74,16 +73,6 @@ final class TcpBrokerTest {
                 .build())) {
             assertThat(other.addresses()).extracting(URI::getScheme).containsExactly("tcp");
         }
-    }
-
-    @Test
-    void refusesToStart_portIsTaken() {
-        assertThatThrownBy(() -> Broker.start(BrokerOptions.builder()
-                        .set(Settings.STORE, Settings.Store.NONE)
-                        .tcp(tcp.getPort())
-                        .build()))
-                .isInstanceOf(BrokerStartException.class)
-                .hasMessageContaining("cannot listen on 127.0.0.1 port " + tcp.getPort());
     }
 
     @Test

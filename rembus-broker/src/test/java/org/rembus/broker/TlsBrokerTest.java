@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rembus.broker.settings.Settings;
 import org.rembus.broker.testing.CapturedLog;
 import org.rembus.broker.testing.RawTcpPeer;
@@ -54,10 +55,11 @@ final class TlsBrokerTest {
         return connect(broker, index, certificates.client(null));
     }
 
-    private static SSLSocket connect(Broker broker, int index, SSLContext client) throws Exception {
+    private static SSLSocket connect(Broker broker, int index, SSLContext client, String... protocols)
+            throws Exception {
         InetSocketAddress address =
                 new InetSocketAddress("localhost", broker.addresses().get(index).getPort());
-        return TestCertificates.over(TestCertificates.plain(address), client);
+        return TestCertificates.over(TestCertificates.plain(address), client, protocols);
     }
 
     private static String subject(SSLSocket socket) throws Exception {
@@ -119,22 +121,33 @@ final class TlsBrokerTest {
         }
     }
 
-    @Test
-    void closesAndSaysWhy_componentHasNoCertificateOrAForeignOne() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void closesAndSaysWhy_handshakeFails(String protocol) throws Exception {
+        TestCertificates foreign = new TestCertificates();
+        Map<SSLContext, String> clients = new LinkedHashMap<>();
+        clients.put(certificates.client(null), "it has no certificate, and this broker asks for one");
+        clients.put(
+                certificates.client(foreign.component("CN=alice")),
+                "its certificate is of no authority that this broker trusts");
+        clients.put(
+                certificates.client(certificates.outdatedComponent("CN=alice")),
+                "this broker does not trust its certificate: ");
+        clients.put(certificates.client(certificates.server("alice")), "this broker does not trust its certificate: ");
+        clients.put(foreign.client(null), "it does not trust the certificate of this broker (");
         try (CapturedLog log = CapturedLog.of(FloodLog.PEERS);
                 Broker broker = Broker.start(demanding().build())) {
-            TestCertificates foreign = new TestCertificates();
-            SSLContext stranger = certificates.client(foreign.component("CN=alice"));
-            for (SSLContext each : List.of(certificates.client(null), stranger)) {
+            for (Map.Entry<SSLContext, String> client : clients.entrySet()) {
+                int before = log.lines().size();
                 assertThatThrownBy(() -> {
-                            try (RawTcpPeer peer = RawTcpPeer.over(connect(broker, 1, each))) {
+                            try (RawTcpPeer peer = RawTcpPeer.over(connect(broker, 1, client.getKey(), protocol))) {
                                 answer(peer, "alice");
                             }
                         })
                         .isInstanceOf(IOException.class);
+                await().until(() -> log.lines().size() > before);
+                assertThat(log.lines().getLast()).contains(client.getValue());
             }
-            await().until(() -> log.lines().size() == 2);
-            assertThat(log.lines().getFirst()).contains("it has no certificate, and this broker asks for one");
             assertThat(log.errors()).isEmpty();
         }
     }

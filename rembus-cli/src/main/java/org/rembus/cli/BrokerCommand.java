@@ -177,6 +177,8 @@ final class BrokerCommand implements Callable<Integer> {
     }
 
     private BrokerOptions options() {
+        expectSome("--host", host);
+        expectSome("--data", data);
         BrokerOptions.Builder builder =
                 BrokerOptions.builder().name(name.name()).host(host);
         numbers("--ws", webSocketPorts).forEach(builder::webSocket);
@@ -195,6 +197,13 @@ final class BrokerCommand implements Callable<Integer> {
             builder.set(Settings.STORE, store);
         }
         return builder.build();
+    }
+
+    /** As a variable of a shell is that is not set. */
+    private void expectSome(String option, @Nullable Object value) {
+        if (value != null && value.toString().isBlank()) {
+            throw Arguments.wrong(spec, option + " is empty");
+        }
     }
 
     private List<Integer> numbers(String option, List<Port> ports) {

@@ -79,6 +79,8 @@ final class UsageTest {
                 "broker --ws -1                | --ws",
                 "broker --ws 8001 --ws 8001    | --ws 8001 is given twice",
                 "broker --tcp 8001 --tcp 8001  | --tcp 8001 is given twice",
+                "broker --host=                | --host is empty",
+                "broker --data=                | --data is empty",
                 "broker --tcp x                | x is no port",
                 "broker --policy random        | random is none of first_up, round_robin, less_busy",
                 "broker --store some           | --store",

@@ -3,11 +3,13 @@ package org.rembus.broker.settings;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -81,6 +83,9 @@ final class SettingsFile {
         return switch (e) {
             case AccessDeniedException denied -> "permission denied";
             case CharacterCodingException garbled -> "it is not UTF-8";
+            // Its message would be the file again, before the reason.
+            case FileSystemException other ->
+                Objects.requireNonNullElse(other.getReason(), String.valueOf(other.getMessage()));
             default -> String.valueOf(e.getMessage());
         };
     }

@@ -15,6 +15,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.routing.CloseReason;
@@ -55,6 +56,25 @@ public abstract class Listener implements AutoCloseable {
     }
 
     /**
+     * Tries whether one could listen there, without doing so: who connects meanwhile is refused, as before.
+     *
+     * @throws IOException if the address cannot be used
+     */
+    public static void expectFree(InetSocketAddress address) throws IOException {
+        try (Socket bound = new Socket()) {
+            bound.setReuseAddress(true);
+            bound.bind(address);
+        } catch (IOException e) {
+            throw refused(address, e);
+        }
+    }
+
+    private static IOException refused(InetSocketAddress address, Throwable cause) {
+        String place = address.getHostString() + " port " + address.getPort();
+        return new IOException("cannot listen on " + place + ": " + cause.getMessage(), cause);
+    }
+
+    /**
      * Starts accepting.
      *
      * @param address port 0 means any free one
@@ -86,9 +106,7 @@ public abstract class Listener implements AutoCloseable {
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            String place = address.getHostString() + " port " + address.getPort();
-            throw new IOException(
-                    "cannot listen on " + place + ": " + bound.cause().getMessage(), bound.cause());
+            throw refused(address, bound.cause());
         }
         server = bound.channel();
         return (InetSocketAddress) bound.channel().localAddress();

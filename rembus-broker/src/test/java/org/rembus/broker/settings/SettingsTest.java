@@ -176,6 +176,16 @@ final class SettingsTest {
     }
 
     @Test
+    void resolve_fileInPlaceOfTheFolder_sentenceNamesItOnce() throws IOException {
+        write("{}");
+        Path below = file.resolve("settings.json");
+
+        assertThatThrownBy(() -> Settings.resolve(Map.of(), below, Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("cannot read " + below + ": Not a directory");
+    }
+
+    @Test
     void resolve_fileWithSettingOfPeers_isRead() throws IOException {
         write("{\"challenge_timeout\": 3, \"policy\": \"less_busy\"}");
 

@@ -8,6 +8,8 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -45,6 +47,18 @@ public final class TestCertificates {
             builder.addSanDnsName(host);
         }
         return builder.buildIssuedBy(authority);
+    }
+
+    /** One that was good until yesterday. */
+    public X509Bundle outdatedComponent(String subject) throws Exception {
+        Instant now = Instant.now();
+        return new CertificateBuilder()
+                .subject(subject)
+                .ecp256()
+                .notBefore(now.minus(Duration.ofDays(3)))
+                .notAfter(now.minus(Duration.ofDays(1)))
+                .addExtendedKeyUsageClientAuth()
+                .buildIssuedBy(authority);
     }
 
     /** Writes a broker's keystore. */

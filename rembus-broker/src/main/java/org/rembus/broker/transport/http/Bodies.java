@@ -1,5 +1,7 @@
 package org.rembus.broker.transport.http;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.ProtocolException;
 import org.rembus.protocol.cbor.ItemKind;
@@ -7,7 +9,14 @@ import org.rembus.protocol.json.JsonToCbor;
 
 /** What the bodies of requests mean to components. */
 final class Bodies {
+    private static final Set<String> NOTHING = Set.of("", "null", "[]", "{}");
+
     private Bodies() {}
+
+    /** Whether there is none, or one that says as much. */
+    static boolean isNothing(byte[] body) {
+        return body.length == 0 || NOTHING.contains(new String(body, StandardCharsets.UTF_8).strip());
+    }
 
     /** Of a call: an array of arguments, or nothing. */
     static Payload arguments(byte[] body, int maxNesting) throws ProtocolException {

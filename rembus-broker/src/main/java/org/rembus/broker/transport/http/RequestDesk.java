@@ -17,6 +17,8 @@ import org.rembus.protocol.Topic;
 /** Sees to the requests of one connection, one after the other: what each asks for, and as whom. */
 final class RequestDesk {
     private static final Set<String> TABLE_COMMANDS = Set.of("subscribe", "unsubscribe", "expose", "unexpose");
+    private static final Set<String> ADMIN_COMMANDS =
+            Set.of("private_topic", "public_topic", "authorize", "unauthorize");
     private static final Set<String> RESERVED = Set.of("healthz", "readyz", "metrics", "admin");
     private static final String METHODS = "GET, POST, OPTIONS";
     private static final int MIN_TABLE_LEVELS = 3;
@@ -149,8 +151,10 @@ final class RequestDesk {
                     exchange,
                     HttpResponseStatus.FORBIDDEN,
                     peer -> new JsonRpc(exchange, peer, room, () -> done(peer)).run());
-        } else if (TABLE_COMMANDS.contains(path.first()) && path.levels().size() >= MIN_TABLE_LEVELS) {
+        } else if (TABLE_COMMANDS.contains(path.first())) {
             setTable(exchange, path);
+        } else if (ADMIN_COMMANDS.contains(path.first())) {
+            exchange.answer(Answer.text(HttpResponseStatus.FORBIDDEN, "Topics cannot be made private yet."));
         } else if (Topic.parse(path.topic()).filter(topic -> !topic.isPattern()).isEmpty()) {
             exchange.answer(Answer.text(HttpResponseStatus.NOT_FOUND, "This is no topic to publish to."));
         } else {
@@ -172,6 +176,17 @@ final class RequestDesk {
     }
 
     private void setTable(Exchange exchange, Path path) {
+        if (path.levels().size() < MIN_TABLE_LEVELS) {
+            exchange.answer(Answer.text(
+                    HttpResponseStatus.NOT_FOUND,
+                    "POST /" + path.first() + "/TOPIC/NAME is for the component NAME: one of the two is missing."));
+            return;
+        }
+        if (!Bodies.isNothing(exchange.body())) {
+            exchange.answer(Answer.text(
+                    HttpResponseStatus.BAD_REQUEST, "POST /" + path.first() + "/TOPIC/NAME takes no body."));
+            return;
+        }
         if (exchange.headers().contains(HttpHeaderNames.AUTHORIZATION)) {
             exchange.answer(Answer.text(
                     HttpResponseStatus.FORBIDDEN, "Names are not proven yet: leave the Authorization header out."));

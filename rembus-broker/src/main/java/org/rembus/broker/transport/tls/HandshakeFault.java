@@ -7,8 +7,10 @@ import javax.net.ssl.SSLException;
 import org.rembus.broker.transport.PeerFault;
 import org.rembus.broker.transport.Traffic;
 
-/** Says what the peer did that its handshake failed. */
+/** Says what the peer did that its handshake failed: what it told us is its judgement, all else is ours. */
 final class HandshakeFault {
+    private static final String TOLD = "Received fatal alert: ";
+
     private HandshakeFault() {}
 
     /** The same failure in words for a log; what is no fault of the peer's stays as it is. */
@@ -26,18 +28,34 @@ final class HandshakeFault {
     }
 
     private static String words(String message) {
-        if (message.contains("unknown_ca")
-                || message.contains("certificate_unknown")
-                || message.contains("bad_certificate")) {
-            return "it does not trust the certificate of this broker (" + message + ")";
+        int told = message.indexOf(TOLD);
+        if (told >= 0) {
+            return judgement(message.substring(told + TOLD.length()));
         }
         if (message.contains("Empty client certificate chain")) {
             return "it has no certificate, and this broker asks for one";
         }
-        if (message.contains("PKIX path") || message.contains("certification path")) {
-            return "its certificate is not to be trusted (" + message + ")";
+        // The other is an authority of the same name.
+        if (message.contains("path building failed") || message.contains("signature check failed")) {
+            return "its certificate is of no authority that this broker trusts (client_ca)";
+        }
+        if (message.contains("PKIX") || message.contains("certificate")) {
+            return "this broker does not trust its certificate: " + message;
         }
         return "no TLS handshake: " + message;
+    }
+
+    /** @param alert its name in TLS */
+    private static String judgement(String alert) {
+        return switch (alert) {
+            case "unknown_ca",
+                    "bad_certificate",
+                    "certificate_unknown",
+                    "certificate_expired",
+                    "certificate_revoked",
+                    "unsupported_certificate" -> "it does not trust the certificate of this broker (" + alert + ")";
+            default -> "no TLS handshake: it says " + alert;
+        };
     }
 
     private static PeerFault fault(String what) {
