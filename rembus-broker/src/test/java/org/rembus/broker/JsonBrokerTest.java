@@ -170,6 +170,31 @@ final class JsonBrokerTest {
     }
 
     @Test
+    void callsTheTarget_discriminatorIsJulias() throws IOException {
+        try (RawPeer target = RawPeer.connect(address);
+                RawPeer julia = RawPeer.connect(address)) {
+            ask(target, identity("1", "other/node", ",\"meta\":{}"));
+            julia.sendText("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"other/node/svc\"}");
+            assertThat(read(julia).get("error").get("sts").asInt()).isEqualTo(42);
+
+            ask(julia, admin(2, "x", "{\"cmd\":\"expose\"}").replace("type", "__type__"));
+            julia.sendText("{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"other/node/svc\"}");
+            assertThat(read(target).get("method").asString()).isEqualTo("svc");
+        }
+    }
+
+    @Test
+    void callsTheService_idsAreTextsAndTheDiscriminatorIsPythons() throws IOException {
+        try (RawPeer target = RawPeer.connect(address);
+                RawPeer peer = RawPeer.connect(address)) {
+            ask(target, identity("1", "other/node", ",\"meta\":{}"));
+            ask(peer, admin(2, "x", "{\"cmd\":\"expose\"}").replace("\"id\":2", "\"id\":\"2\""));
+            peer.sendText("{\"jsonrpc\":\"2.0\",\"id\":\"3\",\"method\":\"other/node/svc\"}");
+            assertThat(read(peer).get("error").get("data").asString()).isEqualTo("other/node/svc: method unknown");
+        }
+    }
+
+    @Test
     void answersIdentity_asThePeersGenerationTakesIt() throws IOException {
         try (RawPeer newer = RawPeer.connect(address);
                 RawPeer older = RawPeer.connect(address)) {

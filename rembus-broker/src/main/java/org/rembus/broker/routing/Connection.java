@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.rembus.broker.routing.traffic.Load;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
+import org.rembus.protocol.json.Dialect;
 
 /**
  * A peer's connection as the router sees it: where the effects of its decisions go. A transport implements it.
@@ -52,6 +53,11 @@ public interface Connection {
      */
     default boolean isPassing() {
         return false;
+    }
+
+    /** In which dialect of JSON-RPC the peer has last spoken; one of CBOR in none. */
+    default Dialect dialect() {
+        return Dialect.UNSAID;
     }
 
     /** What it has carried, and has waiting. */

@@ -1,16 +1,24 @@
 package org.rembus.broker.routing;
 
+import java.util.function.Supplier;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.QoS;
+import org.rembus.protocol.json.Dialect;
 import org.rembus.protocol.json.JsonId;
 
 /** What a connection's peer has shown of itself: its generation and what it can take (PROTOCOL.md sections 1, 4 and 5). */
 final class PeerTraits {
+    private final Supplier<Dialect> dialect;
     private int idLength = MessageId.GEN2_LENGTH;
     private boolean julia;
     private boolean listens;
     private boolean hasNoMeta;
     private QoS ceiling = QoS.EXACTLY_ONCE;
+
+    /** @param dialect in which it last spoke */
+    PeerTraits(Supplier<Dialect> dialect) {
+        this.dialect = dialect;
+    }
 
     /** Takes the length of an id that came. */
     void learnFrom(MessageId id) {
@@ -43,7 +51,7 @@ final class PeerTraits {
 
     /** Whether the peer has no place for a target but in front of the topic. */
     boolean speaksJuliasJson() {
-        return JsonId.isText(idLength);
+        return dialect.get().isJulias(idLength);
     }
 
     /** Whether the peer is a node that others connect to, so that commands are passed on to it. */

@@ -31,7 +31,7 @@ final class Session implements ConnectionEvents {
     private final Connection connection;
     private final Desks desks;
     private final long openedNs;
-    private final PeerTraits traits = new PeerTraits();
+    private final PeerTraits traits;
     private final Shortfall shortfall = new Shortfall();
     private final Tally tally = new Tally();
     private final Untold untold = new Untold();
@@ -46,6 +46,7 @@ final class Session implements ConnectionEvents {
     /** @param openedNs the time now, ns since the epoch */
     Session(Connection connection, Twin anonymous, Desks desks, long openedNs) {
         this.connection = connection;
+        this.traits = new PeerTraits(connection::dialect);
         this.twin = anonymous;
         this.desks = desks;
         this.openedNs = openedNs;

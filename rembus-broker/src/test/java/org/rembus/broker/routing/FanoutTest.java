@@ -17,13 +17,14 @@ import org.rembus.protocol.QoS;
 import org.rembus.protocol.Rid;
 import org.rembus.protocol.Topic;
 import org.rembus.protocol.cbor.MessageEncoder;
+import org.rembus.protocol.json.Dialect;
 
 /** One message in its many forms: few bytes for each, one payload for all. */
 final class FanoutTest {
     private static final MessageId ID = MessageId.of(7, MessageId.GEN2_LENGTH).withSlot(99);
 
     private final Twin twin = new Twin(new Rid("subscriber"), new Tenancy(".", "."), 10);
-    private final PeerTraits peer = new PeerTraits();
+    private final PeerTraits peer = new PeerTraits(() -> Dialect.UNSAID);
 
     private Subscription subscription(String topic) {
         return new Subscription(twin, 1, Topic.of(topic), 0, 0);
@@ -79,7 +80,7 @@ final class FanoutTest {
     @Test
     void makesEachFormOnce_forTheSubscribersOfOneTopic() {
         Fanout fanout = fanout(PublishFlags.of(QoS.AT_LEAST_ONCE, true), Payload.ofArguments(1));
-        PeerTraits gen1 = new PeerTraits();
+        PeerTraits gen1 = new PeerTraits(() -> Dialect.UNSAID);
         gen1.learnFrom(MessageId.of(1, MessageId.GEN1_LENGTH));
         List<Message> made = new ArrayList<>();
         for (String topic : List.of("a/b", "a/*", "**")) {

@@ -34,6 +34,11 @@ public final class JsonRpcDecoder {
 
     /** Reads the message that this text in UTF-8 is. */
     public Message decode(byte[] array, int offset, int length) throws JsonRpcException {
+        return read(array, offset, length).message();
+    }
+
+    /** As {@link #decode}, with the dialect. */
+    public JsonMessage read(byte[] array, int offset, int length) throws JsonRpcException {
         Payload text = parse(array, offset, length);
         if (!Members.isObject(text)) {
             throw new JsonRpcException(Fault.INVALID_REQUEST, "not a JSON object", null);
@@ -41,11 +46,28 @@ public final class JsonRpcDecoder {
         Members message = Members.of(text);
         MessageId id = JsonId.of(message.get("id"));
         try {
-            return message(message, id);
+            Message decoded = message(message, id);
+            return new JsonMessage(decoded, dialect(message, decoded));
         } catch (ProtocolException wrong) {
             throw new JsonRpcException(
                     Fault.INVALID_REQUEST, String.valueOf(wrong.getMessage()), askedUnder(message, id));
         }
+    }
+
+    private static Dialect dialect(Members message, Message decoded) {
+        return switch (decoded) {
+            case Message.Rpc bare -> Dialect.UNSAID;
+            case Message.Publish publish -> publish.id() == null ? Dialect.UNSAID : dialect(message.orNull(PARAMS));
+            case Message.Response answer -> dialect(message.orNull(message.has(RESULT) ? RESULT : ERROR));
+            case Message.Ack ack -> dialect(message.orNull(RESULT));
+            case Message.Ack2 ack2 -> dialect(message.orNull(RESULT));
+            default -> dialect(message.orNull(PARAMS));
+        };
+    }
+
+    /** Of an envelope; or of a bare result, which may look like one. */
+    private static Dialect dialect(Payload envelope) {
+        return Members.isObject(envelope) ? Members.of(envelope).dialect() : Dialect.UNSAID;
     }
 
     private Payload parse(byte[] array, int offset, int length) throws JsonRpcException {
@@ -169,10 +191,13 @@ public final class JsonRpcDecoder {
         if (type == MessageType.ACK2) {
             return new Message.Ack2(id);
         }
-        return type == MessageType.RESPONSE
-                ? new Message.Response(
-                        JsonId.asNumber(id), status(members, Status.SUCCESS), checked(members.orNull(DATA)))
-                : new Message.Response(JsonId.asNumber(id), Status.SUCCESS, checked(result));
+        if (type != MessageType.RESPONSE) {
+            return new Message.Response(JsonId.asNumber(id), Status.SUCCESS, checked(result));
+        }
+        Status status = status(members, Status.SUCCESS);
+        Payload data = checked(members.orNull(DATA));
+        return new Message.Response(
+                JsonId.asNumber(id), status, status == Status.CHALLENGE ? Challenges.read(data) : data);
     }
 
     private Message error(Members message, MessageId id) throws ProtocolException {

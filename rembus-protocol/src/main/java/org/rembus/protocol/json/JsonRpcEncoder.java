@@ -31,10 +31,16 @@ public final class JsonRpcEncoder {
     public enum Receiver {
         /** Takes no slots: a publish goes out without. Its arguments are there twice, because Python's reads the second. */
         COMPONENT,
+        /** As {@link #COMPONENT}, in {@link Dialect#JULIA}: a challenge is an array of numbers. */
+        JULIA_COMPONENT,
         /** Of any make: a publish has its arguments twice, too. The target of a request is before the topic, and its id a string. */
         BROKER,
         /** As {@link #BROKER}, but once is enough. */
-        BROKER_OF_OURS
+        BROKER_OF_OURS;
+
+        private boolean isComponent() {
+            return this == COMPONENT || this == JULIA_COMPONENT;
+        }
     }
 
     private JsonRpcEncoder(Receiver receiver, Function<Payload, byte[]> translator) {
@@ -109,16 +115,14 @@ public final class JsonRpcEncoder {
         if (rpc.target() == null) {
             begin(rpc.id(), rpc.topic());
         } else {
-            begin(
-                    receiver == Receiver.COMPONENT ? rpc.id() : JsonId.asText(rpc.id()),
-                    rpc.target() + "/" + rpc.topic());
+            begin(receiver.isComponent() ? rpc.id() : JsonId.asText(rpc.id()), rpc.target() + "/" + rpc.topic());
         }
         payload(PARAMS, rpc.data());
     }
 
     private void publish(Message.Publish publish) {
         int all = publish.flags().bits();
-        int flags = receiver == Receiver.COMPONENT ? all & ~SLOT : all;
+        int flags = receiver.isComponent() ? all & ~SLOT : all;
         byte[] arguments = arguments(publish.data());
         if (flags == 0) {
             begin(null, publish.topic());
@@ -139,10 +143,22 @@ public final class JsonRpcEncoder {
         if (status == Status.SUCCESS || status == Status.CHALLENGE) {
             envelope("result", MessageType.RESPONSE);
             json.writeNumberProperty("sts", status.code());
-            payload(DATA, response.data());
+            result(response);
             json.writeEndObject();
         } else {
             error(faultOf(status), sentence(response.data()), status, response.data());
+        }
+    }
+
+    private void result(Message.Response response) {
+        Payload data = response.data();
+        if (response.status() == Status.CHALLENGE
+                && receiver == Receiver.JULIA_COMPONENT
+                && Challenges.isBinary(data)) {
+            json.writeName(DATA);
+            Challenges.writeNumbers(data, json);
+        } else {
+            payload(DATA, data);
         }
     }
 

@@ -64,6 +64,16 @@ final class Members {
         return type == NO_INTEGER ? integer("__type__") : type;
     }
 
+    /** By which of the two there is. */
+    Dialect dialect() {
+        boolean isPythons = integer("type") != NO_INTEGER;
+        boolean isJulias = integer("__type__") != NO_INTEGER;
+        if (isPythons == isJulias) {
+            return Dialect.UNSAID;
+        }
+        return isPythons ? Dialect.PYTHON : Dialect.JULIA;
+    }
+
     /** A whole number that is not negative; also one that was written as a float. */
     long integer(String name) {
         Payload value = get(name);

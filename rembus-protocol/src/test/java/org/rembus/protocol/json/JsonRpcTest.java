@@ -224,6 +224,68 @@ final class JsonRpcTest {
         return decode(text(params));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "\"method\":\"t\",\"params\":{\"type\":3,\"data\":{}}; PYTHON",
+                "\"method\":\"t\",\"params\":{\"__type__\":16,\"data\":[]}; JULIA",
+                "\"method\":\"t\",\"params\":{\"type\":16,\"__type__\":16,\"data\":[]}; UNSAID",
+                "\"method\":\"t\",\"params\":{\"__type__\":\"named\"}; UNSAID",
+                "\"method\":\"t\",\"params\":{\"type\":16}; UNSAID",
+                "\"method\":\"t\"; UNSAID",
+                "\"result\":{\"__type__\":5}; JULIA",
+                "\"result\":{\"type\":6}; PYTHON",
+                "\"result\":{\"__type__\":4,\"sts\":0,\"data\":1}; JULIA",
+                "\"error\":{\"type\":4,\"sts\":40,\"data\":\"no\"}; PYTHON",
+                "\"result\":7; UNSAID"
+            })
+    void read_envelope_saysTheDialect(String members, Dialect dialect) throws JsonRpcException {
+        byte[] text = ("{\"jsonrpc\":\"2.0\",\"id\":1," + members + "}").getBytes(UTF_8);
+
+        assertThat(new JsonRpcDecoder(Limits.MAX_NESTING)
+                        .read(text, 0, text.length)
+                        .dialect())
+                .isEqualTo(dialect);
+    }
+
+    @Test
+    void isJulias_whatWasSaidLastCountsElseTheIds() {
+        int number = SEVEN.length();
+        int text = id("\"7\"").length();
+
+        assertThat(Dialect.JULIA.isJulias(number)).isTrue();
+        assertThat(Dialect.UNSAID.isJulias(number)).isFalse();
+        assertThat(Dialect.UNSAID.isJulias(text)).isTrue();
+        assertThat(Dialect.PYTHON.isJulias(text)).isFalse();
+        assertThat(Dialect.JULIA.isJulias(MessageId.GEN2_LENGTH)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"AP8=\"", "[0,255]"})
+    void decode_challengeInEitherDialect_isBinary(String data) {
+        String text = "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"type\":4,\"sts\":11,\"data\":" + data + "}}";
+
+        assertThat(((Message.Response) decode(text)).data()).isEqualTo(Payload.of(new byte[] {0, -1}));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"?\"", "[0,256]", "[-1]", "[1.0]", "null", "{}"})
+    void decode_challengeThatIsNone_staysWhatItIs(String data) {
+        String text = "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"type\":4,\"sts\":11,\"data\":" + data + "}}";
+
+        assertThat(encode(decode(text))).contains("\"sts\":11,\"data\":" + data + "}");
+    }
+
+    @Test
+    void encode_challenge_isAsTheDialectHasIt() {
+        Message challenge = new Message.Response(SEVEN, Status.CHALLENGE, Payload.of(new byte[] {0, -1}));
+
+        assertThat(encode(challenge, Receiver.COMPONENT)).contains("\"sts\":11,\"data\":\"AP8=\"}");
+        assertThat(encode(challenge, Receiver.JULIA_COMPONENT)).contains("\"sts\":11,\"data\":[0,255]}");
+    }
+
     private static MessageId id(String number) {
         return ((Message.Rpc) decode("{\"jsonrpc\":\"2.0\",\"id\":" + number + ",\"method\":\"m\"}")).id();
     }

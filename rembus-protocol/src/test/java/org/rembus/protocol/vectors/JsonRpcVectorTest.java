@@ -14,6 +14,7 @@ import org.rembus.protocol.Payload;
 import org.rembus.protocol.PublishFlags;
 import org.rembus.protocol.QoS;
 import org.rembus.protocol.json.CborToJson;
+import org.rembus.protocol.json.Dialect;
 import org.rembus.protocol.json.JsonRpcDecoder;
 import org.rembus.protocol.json.JsonRpcEncoder;
 import org.rembus.protocol.json.JsonRpcException;
@@ -40,6 +41,18 @@ final class JsonRpcVectorTest {
             assertThat(MAPPER.readTree(CborToJson.write(data)))
                     .isEqualTo(sentData(MAPPER.readTree(vector.text("text"))));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("frames")
+    void read_textOfAPeer_isInItsDialectWhereItHasADiscriminator(Vector vector) throws JsonRpcException {
+        byte[] text = vector.text("text").getBytes(UTF_8);
+        Dialect itsOwn = vector.text("peer").startsWith("python") ? Dialect.PYTHON : Dialect.JULIA;
+
+        assertThat(new JsonRpcDecoder(Limits.MAX_NESTING)
+                        .read(text, 0, text.length)
+                        .dialect())
+                .isEqualTo(vector.text("text").contains("type") ? itsOwn : Dialect.UNSAID);
     }
 
     /** Named arguments are sent as the one argument of an array. */

@@ -16,6 +16,7 @@ import org.rembus.protocol.framing.FrameType;
 import org.rembus.protocol.framing.Role;
 import org.rembus.protocol.framing.WebSocketEvents;
 import org.rembus.protocol.framing.WebSocketReader;
+import org.rembus.protocol.json.JsonMessage;
 import org.rembus.protocol.json.JsonRpcDecoder;
 import org.rembus.protocol.json.JsonRpcException;
 
@@ -74,8 +75,11 @@ final class FrameHandler extends FramedInput implements WebSocketEvents {
     /** What is to be done with a text. */
     private Runnable read(byte[] array, int offset, int length) {
         try {
-            Message message = json.decode(array, offset, length);
-            return () -> received(message);
+            JsonMessage read = json.read(array, offset, length);
+            return () -> {
+                connection.follow(read.dialect());
+                received(read.message());
+            };
         } catch (JsonRpcException refused) {
             return () -> refused(refused);
         }

@@ -13,8 +13,10 @@ import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.framing.FrameType;
 import org.rembus.protocol.framing.FrameWriter;
+import org.rembus.protocol.json.Dialect;
 import org.rembus.protocol.json.JsonId;
 import org.rembus.protocol.json.JsonRpcEncoder;
+import org.rembus.protocol.json.JsonRpcEncoder.Receiver;
 
 /**
  * One peer's WebSocket connection after the handshake: what goes out, and how it ends.
@@ -31,6 +33,7 @@ final class WebSocketConnection extends HeadedConnection {
     private final byte[] header = new byte[FrameWriter.MAX_HEADER_BYTES];
     private final TransportLoop loop;
     private boolean speaksJson;
+    private Dialect dialect = Dialect.UNSAID;
 
     WebSocketConnection(
             Channel channel, TransportLoop loop, ConnectionOptions options, Extensions agreed, FrameHandler input) {
@@ -60,6 +63,18 @@ final class WebSocketConnection extends HeadedConnection {
         speaksJson = json;
     }
 
+    /** The peer's last message was in this dialect, if it says so. */
+    void follow(Dialect spoken) {
+        if (spoken != Dialect.UNSAID) {
+            dialect = spoken;
+        }
+    }
+
+    @Override
+    public Dialect dialect() {
+        return dialect;
+    }
+
     @Override
     protected Output.Room put(Message message) {
         if (!speaksJson) {
@@ -70,7 +85,14 @@ final class WebSocketConnection extends HeadedConnection {
         }
         return loop.longTexts().isLong(message)
                 ? putLater(loop.longTexts().of(message), Draw.WHOLE)
-                : putText(JsonRpcEncoder.encode(message), Draw.WHOLE);
+                : putText(JsonRpcEncoder.encode(message, receiver(message)), Draw.WHOLE);
+    }
+
+    private Receiver receiver(Message message) {
+        return message instanceof Message.Response answer
+                        && dialect.isJulias(answer.id().length())
+                ? Receiver.JULIA_COMPONENT
+                : Receiver.COMPONENT;
     }
 
     @Override
