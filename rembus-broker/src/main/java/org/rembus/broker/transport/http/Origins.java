@@ -15,13 +15,16 @@ import org.rembus.broker.transport.Peers;
 
 /**
  * Which web pages may use this broker: those of its own host, whatever their port, and those that are allowed by name. Who is
- * no browser sends no {@code Origin} and is not concerned.
+ * no browser says nothing of pages and is not concerned.
  *
  * <p>On an address that only this machine reaches, requests must also name this machine as their host: otherwise a page could
  * give its own name this address (DNS rebinding) and pass for one of the same host.
  */
 public final class Origins {
     private static final String ANY = "*";
+
+    /** What a browser says of a page of this very origin, and of what no page but its user asked for. */
+    private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
     private final Set<String> allowed;
     private final Set<String> allowedHosts = new HashSet<>();
@@ -44,12 +47,25 @@ public final class Origins {
     /** Why a request may not be answered; empty when it may. */
     Optional<String> objectionToRequest(HttpHeaders headers, @Nullable SocketAddress local) {
         Optional<String> objection = objectionToHost(headers, local);
-        if (objection.isPresent() || headers.contains(HttpHeaderNames.ORIGIN)) {
-            return objection.isPresent() ? objection : objectionToOrigin(headers);
+        if (objection.isPresent()) {
+            return objection;
         }
-        return "cross-site".equals(headers.get("Sec-Fetch-Site")) && !allowed.contains(ANY)
-                ? Optional.of("a page of another site may not use this broker")
-                : Optional.empty();
+        return headers.contains(HttpHeaderNames.ORIGIN)
+                ? objectionToOrigin(headers, headers.get(HttpHeaderNames.ORIGIN, ""))
+                : objectionToSite(headers);
+    }
+
+    /**
+     * Images, links and the like name no origin. What site they are of, browsers tell whoever is reached by TLS or on this machine; the
+     * page itself, or its origin, they tell everybody, unless the page has forbidden it.
+     */
+    private Optional<String> objectionToSite(HttpHeaders headers) {
+        String site = headers.get("Sec-Fetch-Site", "");
+        String page = headers.get(HttpHeaderNames.REFERER);
+        boolean saysNothing = site.isEmpty() && page == null;
+        return saysNothing || OWN_SITES.contains(site)
+                ? Optional.empty()
+                : objectionToOrigin(headers, page == null ? "" : originOf(page));
     }
 
     /** The same for the handshake of a WebSocket: browsers always say where the page comes from. */
@@ -57,8 +73,8 @@ public final class Origins {
         return headers.contains(HttpHeaderNames.ORIGIN) ? objectionToRequest(headers, local) : Optional.empty();
     }
 
-    private Optional<String> objectionToOrigin(HttpHeaders headers) {
-        String origin = headers.get(HttpHeaderNames.ORIGIN, "").toLowerCase(Locale.ROOT);
+    private Optional<String> objectionToOrigin(HttpHeaders headers, String named) {
+        String origin = named.toLowerCase(Locale.ROOT);
         String host = hostOf("http://" + headers.get(HttpHeaderNames.HOST, ""));
         boolean welcome = allowed.contains(ANY) || allowed.contains(origin);
         boolean sameHost = !host.isEmpty() && host.equals(hostOf(origin));
@@ -83,6 +99,16 @@ public final class Origins {
                 || host.endsWith(".localhost")
                 || host.equals("[::1]")
                 || host.matches("127(\\.\\d{1,3}){3}");
+    }
+
+    /** Of a page. */
+    private static String originOf(String address) {
+        try {
+            URI page = new URI(address);
+            return page.getScheme() + "://" + page.getRawAuthority();
+        } catch (URISyntaxException e) {
+            return "";
+        }
     }
 
     private static String hostOf(String origin) {

@@ -70,4 +70,51 @@ final class OriginsTest {
     void letsHandshake_noOrigin(String host) {
         assertThat(ORIGINS.objectionToHandshake(headers(host, null), LOOPBACK)).isEmpty();
     }
+
+    /** As of an image in a page. */
+    private static HttpHeaders headersOfImage(@Nullable String site, @Nullable String page) {
+        HttpHeaders headers = headers("192.0.2.1:8000", null);
+        if (site != null) {
+            headers.set("Sec-Fetch-Site", site);
+        }
+        return page == null ? headers : headers.set("Referer", page);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ",",
+        ", http://192.0.2.1/page",
+        ", https://app.example/page?a=b",
+        "same-origin,",
+        "none,",
+        "same-site, http://192.0.2.1:3000/",
+        "same-site, https://APP.example/",
+        "cross-site, https://app.example/"
+    })
+    void lets_imageOfOwnHostOrAllowedOrigin_orOfNoPage(@Nullable String site, @Nullable String page) {
+        assertThat(ORIGINS.objectionToRequest(headersOfImage(site, page), NETWORK))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ", http://evil.example/page",
+        ", http://192.0.2.1.evil.example/",
+        ", http://evil.example/http://192.0.2.1/",
+        ", http://192.0.2.1@evil.example/",
+        ", about:blank",
+        ", no address",
+        ", ''",
+        "same-site,",
+        "same-site, http://other.example/",
+        "cross-site,",
+        "cross-site, http://evil.example/",
+        "what comes later,"
+    })
+    void refuses_imageOfAnotherHost(@Nullable String site, @Nullable String page) {
+        assertThat(ORIGINS.objectionToRequest(headersOfImage(site, page), NETWORK))
+                .isPresent();
+        assertThat(Origins.of("*").objectionToRequest(headersOfImage(site, page), NETWORK))
+                .isEmpty();
+    }
 }
