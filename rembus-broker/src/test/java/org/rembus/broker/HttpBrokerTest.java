@@ -239,7 +239,8 @@ final class HttpBrokerTest {
                 "Origin: http://evil.example",
                 "Origin: null",
                 "Origin: https://app.example.evil.example",
-                "Sec-Fetch-Site: cross-site"
+                "Sec-Fetch-Site: cross-site",
+                "Referer: http://evil.example/page"
             })
     void answers403_pageOfAnotherHost(String header) throws IOException {
         try (CapturedLog log = CapturedLog.of(FloodLog.PEERS)) {
@@ -481,6 +482,35 @@ final class HttpBrokerTest {
                 client.ask("GET /metrics HTTP/1.1\nAccept: application/openmetrics-text; version=1.0.0");
         assertThat(answer.head()).contains("Content-Type: application/openmetrics-text");
         assertThat(answer.body()).endsWith("# EOF\n");
+    }
+
+    @Test
+    void countsWhatTheBrokerIsAsked_notWhatMonitoringAsks() throws IOException {
+        for (String request : List.of("GET /healthz", "GET /metrics", "OPTIONS /a", "GET /admin/list")) {
+            client.ask(request + " HTTP/1.1");
+        }
+        assertThat(broker.statistics().messagesReceived()).isZero();
+        assertThat(broker.statistics().messagesSent()).isZero();
+        assertThat(broker.statistics().bytesReceived())
+                .isEqualTo("GET /healthz HTTP/1.1\r\n".length()
+                        + "GET /metrics HTTP/1.1\r\n".length()
+                        + "OPTIONS /a HTTP/1.1\r\n".length()
+                        + "GET /admin/list HTTP/1.1\r\n".length()
+                        + 4L * "Host: localhost\r\n\r\n".length());
+        client.ask("POST /a HTTP/1.1", "[1]");
+        client.ask("GET /rid HTTP/1.1");
+        client.ask("GET /rid HTTP/1.1\nConnection: close");
+        assertThat(broker.statistics().messagesReceived()).isEqualTo(3);
+        assertThat(broker.statistics().messagesSent()).isEqualTo(2);
+    }
+
+    @Test
+    void isOneConnection_watcher() throws IOException {
+        client.send("GET /a HTTP/1.1\nAccept: text/event-stream", "");
+        client.readThrough(": watching\n\n");
+        try (RawHttp other = RawHttp.connect(http)) {
+            assertThat(other.ask("GET /metrics HTTP/1.1").body().lines()).contains("rembus_connections_known 1.0");
+        }
     }
 
     // -- JSON-RPC --

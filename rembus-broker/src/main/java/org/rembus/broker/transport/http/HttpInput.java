@@ -157,14 +157,12 @@ final class HttpInput extends ChannelInboundHandlerAdapter implements Answering,
         byte[] bytes = whole.take();
         head = null;
         body = null;
-        room.loop().traffic().increment(Traffic.Count.MESSAGES_RECEIVED);
         desk.onRequest(new Exchange(request, bytes, connection));
     }
 
     /** A task of its own: who sends many requests at once does not pile up calls. */
     @Override
     public void onAnswered() {
-        room.loop().traffic().increment(Traffic.Count.MESSAGES_SENT);
         room.loop().eventLoop().execute(() -> {
             pipelining.onAnswered();
             takeNext();
@@ -269,6 +267,13 @@ final class HttpInput extends ChannelInboundHandlerAdapter implements Answering,
             deadline.cancel(false);
             deadline = null;
         }
+    }
+
+    /** With what came before this handler did. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        long bytes = ctx.pipeline().get(StrictDecoder.class).takeReceivedBytes();
+        room.loop().traffic().add(Traffic.Count.BYTES_RECEIVED, bytes);
     }
 
     @Override

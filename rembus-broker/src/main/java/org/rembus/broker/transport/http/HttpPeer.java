@@ -12,6 +12,7 @@ import org.rembus.broker.routing.CloseReason;
 import org.rembus.broker.routing.Connection;
 import org.rembus.broker.routing.ConnectionEvents;
 import org.rembus.broker.routing.Outgoing;
+import org.rembus.broker.transport.Traffic;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
@@ -20,7 +21,7 @@ import org.rembus.protocol.Status;
 
 /**
  * A peer that the router sees in the place of who sends requests: it asks, and each question gets one answer. It serves
- * nothing, and is sent no messages.
+ * nothing, and is sent no messages. What it asks and is answered counts as messages; what else HTTP carries does not.
  */
 class HttpPeer implements Connection {
     private final HttpConnection http;
@@ -43,6 +44,11 @@ class HttpPeer implements Connection {
 
     /** Sends a message that has no answer. */
     void tell(Message message) {
+        hand(message);
+    }
+
+    private void hand(Message message) {
+        http.loop().traffic().increment(Traffic.Count.MESSAGES_RECEIVED);
         events().onMessage(message);
     }
 
@@ -59,7 +65,7 @@ class HttpPeer implements Connection {
         if (closed) {
             giveUp();
         } else {
-            events().onMessage(request.apply(id));
+            hand(request.apply(id));
         }
     }
 
@@ -127,6 +133,7 @@ class HttpPeer implements Connection {
         if (message instanceof Message.Response response) {
             Consumer<Message.Response> onAnswer = asked.remove(response.id());
             if (onAnswer != null) {
+                http.loop().traffic().increment(Traffic.Count.MESSAGES_SENT);
                 Payload data = response.data().detached();
                 later(() -> onAnswer.accept(new Message.Response(response.id(), response.status(), data)));
             }

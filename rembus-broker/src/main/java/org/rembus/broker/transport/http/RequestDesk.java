@@ -86,7 +86,8 @@ final class RequestDesk {
             room.metrics()
                     .write(
                             exchange.headers().get(HttpHeaderNames.ACCEPT, ""),
-                            page -> exchange.answer(Answer.of(HttpResponseStatus.OK, page.contentType(), page.text())));
+                            page -> exchange.answer(
+                                    page.map(RequestDesk::figures).orElseGet(RequestDesk::noFigures)));
             return;
         }
         exchange.answer(
@@ -95,6 +96,14 @@ final class RequestDesk {
                     case "readyz" -> condition(room.health().unreadiness());
                     default -> unknown();
                 });
+    }
+
+    private static Answer figures(Metrics.Page page) {
+        return Answer.of(HttpResponseStatus.OK, page.contentType(), page.text());
+    }
+
+    private static Answer noFigures() {
+        return Answer.text(HttpResponseStatus.INTERNAL_SERVER_ERROR, "The figures could not be written: see the log.");
     }
 
     private static Answer condition(Optional<String> objection) {
@@ -109,7 +118,10 @@ final class RequestDesk {
         if (Topic.parse(topic).isEmpty()) {
             exchange.answer(unknown());
         } else if (exchange.wantsEvents()) {
-            asWhom(exchange, HttpResponseStatus.NOT_FOUND, peer -> watch(exchange, peer, topic));
+            allowed(exchange, HttpResponseStatus.NOT_FOUND, () -> watch(exchange, topic), peer -> {
+                done(peer);
+                watch(exchange, topic);
+            });
         } else {
             try {
                 Payload arguments =
@@ -136,9 +148,8 @@ final class RequestDesk {
         return Answer.text(HttpResponseStatus.FORBIDDEN, Bodies.text(response.data()));
     }
 
-    private void watch(Exchange exchange, HttpPeer peer, String topic) {
-        // Who watches is a peer of its own, which lasts as long as the connection.
-        done(peer);
+    /** Who watches is a peer of its own, which lasts as long as the connection. */
+    private void watch(Exchange exchange, String topic) {
         Watcher watching = new Watcher(exchange, onHeld, room.options().pingInterval());
         watcher = watching;
         watching.open(room.acceptor());
@@ -210,15 +221,20 @@ final class RequestDesk {
 
     /** @param whenBad what a request is answered with whose credentials are no good */
     private void asWhom(Exchange exchange, HttpResponseStatus whenBad, Consumer<HttpPeer> task) {
+        allowed(exchange, whenBad, () -> task.accept(nobody()), task);
+    }
+
+    private void allowed(
+            Exchange exchange, HttpResponseStatus whenBad, Runnable asNobody, Consumer<HttpPeer> asSomebody) {
         Optional<Credentials> credentials = Credentials.in(exchange.headers());
         if (credentials.isEmpty()) {
             exchange.answer(Answer.text(whenBad, "The Authorization header cannot be read."));
         } else if (!credentials.get().secret().isEmpty()) {
             exchange.answer(Answer.text(whenBad, "Secrets are not available yet: send the name alone."));
         } else if (credentials.get().isNamed()) {
-            become(exchange, credentials.get().name(), task);
+            become(exchange, credentials.get().name(), asSomebody);
         } else {
-            task.accept(nobody());
+            asNobody.run();
         }
     }
 

@@ -1,5 +1,7 @@
 package org.rembus.broker.transport.http;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
@@ -9,6 +11,8 @@ final class StrictDecoder extends HttpRequestDecoder {
     private static final int MAX_LINE_BYTES = 4 * 1024;
     private static final int MAX_HEADERS_BYTES = 8 * 1024;
 
+    private long receivedBytes;
+
     StrictDecoder() {
         super(new HttpDecoderConfig()
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
@@ -16,6 +20,21 @@ final class StrictDecoder extends HttpRequestDecoder {
                 .setAllowDuplicateContentLengths(false)
                 .setStrictLineParsing(true)
                 .setUseRfc9112TransferEncoding(true));
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object received) throws Exception {
+        if (received instanceof ByteBuf bytes) {
+            receivedBytes += bytes.readableBytes();
+        }
+        super.channelRead(ctx, received);
+    }
+
+    /** How many bytes have come since the last call. */
+    long takeReceivedBytes() {
+        long taken = receivedBytes;
+        receivedBytes = 0;
+        return taken;
     }
 
     @Override
