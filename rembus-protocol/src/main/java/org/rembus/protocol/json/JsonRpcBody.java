@@ -24,7 +24,7 @@ public record JsonRpcBody(Shape shape, List<Entry> entries) {
     /**
      * A call, or a notification.
      *
-     * @param id the JSON that it is, as it was sent; null for a notification
+     * @param id the JSON that it is, a number digit by digit as it was sent; null for a notification
      */
     public record Request(byte @Nullable [] id, String method, Payload params) implements Entry {}
 

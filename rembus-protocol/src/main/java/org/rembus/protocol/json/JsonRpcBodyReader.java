@@ -3,7 +3,6 @@ package org.rembus.protocol.json;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ import tools.jackson.core.JsonToken;
 
 /** Reads one {@link JsonRpcBody}. */
 final class JsonRpcBodyReader {
-    /** Of an id, which is kept and sent back as it is. */
+    /** Of an id, which is kept and sent back. */
     static final int MAX_ID_BYTES = 1_024;
 
     private static final byte[] NULL = "null".getBytes(US_ASCII);
@@ -119,17 +118,17 @@ final class JsonRpcBodyReader {
         return value;
     }
 
-    /** As it was sent; null when it is none that could be sent back. */
-    private byte @Nullable [] id(JsonParser json) {
+    /** The value that was sent, a number digit by digit; null when it is none that could be sent back. */
+    private byte @Nullable [] id(JsonParser json) throws ProtocolException {
         JsonToken token = json.currentToken();
         if (token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NULL && !token.isNumeric()) {
             json.skipChildren();
             return null;
         }
-        int start = (int) json.currentTokenLocation().getByteOffset();
-        json.finishToken();
-        int end = (int) json.currentLocation().getByteOffset();
-        return end - start > MAX_ID_BYTES ? null : Arrays.copyOfRange(text, start, end);
+        byte[] id = token == JsonToken.VALUE_STRING
+                ? CborToJson.write(value(json))
+                : json.getString().getBytes(US_ASCII);
+        return id.length > MAX_ID_BYTES ? null : id;
     }
 
     /** What is known of an entry. */

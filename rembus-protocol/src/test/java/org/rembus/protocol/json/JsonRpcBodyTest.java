@@ -21,6 +21,9 @@ import org.rembus.protocol.json.JsonRpcBody.Shape;
 
 final class JsonRpcBodyTest {
     private static final int MOST = 3;
+    /** Of texts as long as these the names are read in another way. */
+    private static final String LONG = "ä".repeat(70_000);
+
     private static final String CALL = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"f\"}";
 
     private static JsonRpcBody read(String text) throws ProtocolException {
@@ -73,17 +76,23 @@ final class JsonRpcBodyTest {
                 "null",
                 "\"x\"",
                 "\"\"",
-                "\"ä €\\n\\u00e4\"",
-                "\"\\ud800\""
+                "\"ä €\\n\""
             })
     void keepsId_asItWasSent(String id) throws ProtocolException {
         for (String space : new String[] {"", " ", "\n\t"}) {
             String member = "\"id\"" + space + ":" + space + id + space;
-            assertThat(describe(only("{\"jsonrpc\":\"2.0\"," + member + ",\"method\":\"f\"}")))
-                    .isEqualTo("call " + id);
-            assertThat(describe(only("{\"jsonrpc\":\"2.0\",\"method\":\"f\"," + member + "}")))
-                    .isEqualTo("call " + id);
+            for (String other : new String[] {"\"method\":\"f\"", "\"method\":\"f\",\"x\":\"" + LONG + "\""}) {
+                assertThat(describe(only("{\"jsonrpc\":\"2.0\"," + member + "," + other + "}")))
+                        .isEqualTo("call " + id);
+                assertThat(describe(only("{\"jsonrpc\":\"2.0\"," + other + "," + member + "}")))
+                        .isEqualTo("call " + id);
+            }
         }
+    }
+
+    @Test
+    void keepsId_asTheTextThatItIs() throws ProtocolException {
+        assertThat(describe(only(CALL.replace("1,", "\"\\u00e4\\/\",")))).isEqualTo("call \"ä/\"");
     }
 
     @ParameterizedTest
@@ -141,6 +150,7 @@ final class JsonRpcBodyTest {
                 "{} {}",
                 "[1] 2",
                 "{\"id\":01}",
+                "{\"id\":\"\\ud800\"}",
                 "{\"id\":1,\"id\":2}",
                 "{\"x\":{\"a\":1,\"a\":2}}",
                 "{\"method\":\"\\ud800\"}",
