@@ -34,6 +34,9 @@ import org.rembus.protocol.json.CborToJson;
 final class HttpBrokerTest {
     private static final MessageId ID = MessageId.of(1, MessageId.GEN2_LENGTH);
 
+    /** Is read on another thread. */
+    private static final String LONG = "[" + "1,".repeat(40_000) + "1]";
+
     private Broker broker;
     private InetSocketAddress webSocket;
     private InetSocketAddress http;
@@ -224,7 +227,7 @@ final class HttpBrokerTest {
 
     @Test
     void givesBackAllMemory_requestsAreDone() throws IOException {
-        client.ask("POST /a HTTP/1.1", "[" + "1,".repeat(20_000) + "1]");
+        client.ask("POST /a HTTP/1.1", LONG);
         client.sendRaw("POST /a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50000\r\n\r\n" + "1".repeat(40_000));
         client.close();
         await().until(() ->
@@ -332,6 +335,26 @@ final class HttpBrokerTest {
             assertThat(publish.topic()).isEqualTo("a/b");
             assertThat(new String(CborToJson.write(publish.data()), StandardCharsets.UTF_8))
                     .isEqualTo(arguments);
+        }
+    }
+
+    @Test
+    void answersInOrder_longBodies() throws IOException {
+        try (RawPeer subscriber = subscriber("a")) {
+            client.send("POST /a HTTP/1.1", LONG)
+                    .send("GET /rid HTTP/1.1", "")
+                    .send("GET /rid HTTP/1.1", LONG + "]")
+                    .send("POST / HTTP/1.1", "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"rid\",\"x\":" + LONG + "}")
+                    .send("POST / HTTP/1.1", "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"rid\",\"x\":" + LONG)
+                    .send("GET /healthz HTTP/1.1", "");
+            assertThat(client.read().status()).isEqualTo(200);
+            assertThat(client.read().body()).isEqualTo("\"broker\"");
+            assertThat(client.read().status()).isEqualTo(400);
+            assertThat(client.read().body()).contains("\"result\":\"broker\"");
+            assertThat(client.read().body()).contains("\"code\":-32700");
+            assertThat(client.read().body()).isEqualTo("ok\n");
+            assertThat(((Message.Publish) subscriber.readMessage()).data().arguments())
+                    .hasSize(40_001);
         }
     }
 

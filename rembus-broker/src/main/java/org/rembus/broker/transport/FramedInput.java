@@ -152,33 +152,22 @@ public abstract class FramedInput extends ChannelInboundHandlerAdapter implement
     protected final void readAside(int bytes, Supplier<Runnable> reading) {
         awaiting = true;
         stopReading();
-        loop.budget().inputs().takeAnyway(bytes);
-        loop.aside().execute(() -> {
-            Runnable rest = rest(reading);
-            loop.execute(() -> {
-                loop.budget().inputs().giveBack(bytes);
-                awaiting = false;
-                finish(rest);
-            });
-        });
+        loop.readAside(
+                bytes,
+                () -> finishing(reading.get()),
+                failed -> finishing(() -> fail(failed)).run());
     }
 
-    private void finish(Runnable rest) {
-        try {
-            rest.run();
-        } catch (RuntimeException e) {
-            fail(e);
-        }
-        readOn();
-    }
-
-    /** What fails there fails here. */
-    private Runnable rest(Supplier<Runnable> reading) {
-        try {
-            return reading.get();
-        } catch (RuntimeException | Error failed) {
-            return () -> fail(failed);
-        }
+    private Runnable finishing(Runnable rest) {
+        return () -> {
+            awaiting = false;
+            try {
+                rest.run();
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+            readOn();
+        };
     }
 
     private void readOn() {

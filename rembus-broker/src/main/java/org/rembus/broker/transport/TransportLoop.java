@@ -7,12 +7,13 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.rembus.broker.routing.Acceptor;
 import org.rembus.protocol.Payload;
 import org.slf4j.Logger;
@@ -98,9 +99,30 @@ public final class TransportLoop implements AutoCloseable {
         return eventLoop.inEventLoop();
     }
 
-    /** For what would hold this thread for longer than a moment. */
-    Executor aside() {
-        return aside;
+    /**
+     * Reads on another thread what would hold this one for longer than a moment.
+     *
+     * @param inputBytes how much came in, which counts as held meanwhile
+     * @param reading gives what is then to be done on this thread
+     * @param onFailed called on this thread instead, if that failed
+     */
+    public void readAside(int inputBytes, Supplier<Runnable> reading, Consumer<Throwable> onFailed) {
+        budget.inputs().takeAnyway(inputBytes);
+        aside.execute(() -> {
+            Runnable rest = outcome(reading, onFailed);
+            execute(() -> {
+                budget.inputs().giveBack(inputBytes);
+                rest.run();
+            });
+        });
+    }
+
+    private static Runnable outcome(Supplier<Runnable> reading, Consumer<Throwable> onFailed) {
+        try {
+            return reading.get();
+        } catch (RuntimeException | Error failed) {
+            return () -> onFailed.accept(failed);
+        }
     }
 
     /** Runs a task on this thread, soon; called by any. When the thread has ended, so has everything that the task was for. */

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Payload;
 
@@ -40,6 +41,11 @@ final class Exchange {
 
     byte[] body() {
         return body;
+    }
+
+    /** See {@link HttpConnection#read}: for whatever goes through the body. */
+    void read(Supplier<Runnable> reading) {
+        connection.read(body.length, reading);
     }
 
     HttpConnection connection() {

@@ -5,6 +5,7 @@ import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.transport.Closing;
 import org.rembus.broker.transport.ConnectionOptions;
@@ -134,6 +135,31 @@ final class HttpConnection {
         }
     }
 
+    /**
+     * Reads what came in, here or, when it is long, on another thread.
+     *
+     * @param reading gives what is then to be done on the loop, unless the connection has ended
+     */
+    void read(int bytes, Supplier<Runnable> reading) {
+        if (loop.longTexts().isLong(bytes)) {
+            loop.readAside(bytes, () -> whileOpen(reading.get()), this::fail);
+        } else {
+            reading.get().run();
+        }
+    }
+
+    private Runnable whileOpen(Runnable rest) {
+        return () -> {
+            try {
+                if (isOpen()) {
+                    rest.run();
+                }
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+        };
+    }
+
     /** Whether the next answer is the last one. */
     boolean endsWithNextAnswer() {
         return last;
@@ -157,9 +183,9 @@ final class HttpConnection {
         channel.close();
     }
 
-    /** Something that was to be sent cannot be made. */
+    /** A request cannot be handled, or something that was to be sent not be made. */
     void fail(Throwable cause) {
-        loop.log().error(Traffic.Count.CLOSED_FAILURE, peer(), "closed because its answer could not be made", cause);
+        loop.log().error(Traffic.Count.CLOSED_FAILURE, peer(), "closed because handling its request failed", cause);
         loop.traffic().increment(Traffic.Count.CLOSED_FAILURE);
         abort();
     }

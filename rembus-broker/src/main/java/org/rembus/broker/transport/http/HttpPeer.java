@@ -42,9 +42,11 @@ class HttpPeer implements Connection {
         events = acceptor.onOpened(this);
     }
 
-    /** Sends a message that has no answer. */
+    /** Sends a message that has no answer; nobody hears of it when it has ended. */
     void tell(Message message) {
-        hand(message);
+        if (!closed) {
+            hand(message);
+        }
     }
 
     private void hand(Message message) {

@@ -46,15 +46,26 @@ final class JsonRpc {
     }
 
     void run() {
+        exchange.read(() -> {
+            try {
+                JsonRpcBody body = JsonRpcBody.read(exchange.body(), maxNesting, MOST_IN_BATCH);
+                return () -> begin(body);
+            } catch (ProtocolException e) {
+                return () -> refuse(String.valueOf(e.getMessage()));
+            }
+        });
+    }
+
+    private void refuse(String reason) {
+        collect(error(NULL, PARSE_ERROR, reason));
+        finish();
+    }
+
+    private void begin(JsonRpcBody body) {
+        shape = body.shape();
         // One more, for the loop itself.
         missing = 1;
-        try {
-            JsonRpcBody body = JsonRpcBody.read(exchange.body(), maxNesting, MOST_IN_BATCH);
-            shape = body.shape();
-            body.entries().forEach(this::begin);
-        } catch (ProtocolException e) {
-            collect(error(NULL, PARSE_ERROR, String.valueOf(e.getMessage())));
-        }
+        body.entries().forEach(this::begin);
         complete();
     }
 

@@ -123,14 +123,30 @@ final class RequestDesk {
                 watch(exchange, topic);
             });
         } else {
-            try {
-                Payload arguments =
-                        Bodies.arguments(exchange.body(), room.options().maxNesting());
-                asWhom(exchange, HttpResponseStatus.NOT_FOUND, peer -> call(exchange, peer, topic, arguments));
-            } catch (ProtocolException e) {
-                exchange.answer(Answer.text(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
-            }
+            read(
+                    exchange,
+                    Bodies::arguments,
+                    arguments -> asWhom(
+                            exchange, HttpResponseStatus.NOT_FOUND, peer -> call(exchange, peer, topic, arguments)));
         }
+    }
+
+    /** What a body says. */
+    @FunctionalInterface
+    private interface Reading {
+        Payload read(byte[] body, int maxNesting) throws ProtocolException;
+    }
+
+    private void read(Exchange exchange, Reading reading, Consumer<Payload> then) {
+        exchange.read(() -> {
+            try {
+                Payload payload = reading.read(exchange.body(), room.options().maxNesting());
+                return () -> then.accept(payload);
+            } catch (ProtocolException e) {
+                Answer objection = Answer.text(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+                return () -> exchange.answer(objection);
+            }
+        });
     }
 
     private void call(Exchange exchange, HttpPeer peer, String topic, Payload arguments) {
@@ -174,16 +190,14 @@ final class RequestDesk {
     }
 
     private void publish(Exchange exchange, String topic) {
-        try {
-            Payload data = Bodies.data(exchange.body(), room.options().maxNesting());
-            asWhom(exchange, HttpResponseStatus.FORBIDDEN, peer -> {
-                peer.tell(Message.Publish.of(topic, data));
-                done(peer);
-                exchange.answer(Answer.nothing(HttpResponseStatus.OK));
-            });
-        } catch (ProtocolException e) {
-            exchange.answer(Answer.text(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
-        }
+        read(
+                exchange,
+                Bodies::data,
+                data -> asWhom(exchange, HttpResponseStatus.FORBIDDEN, peer -> {
+                    peer.tell(Message.Publish.of(topic, data));
+                    done(peer);
+                    exchange.answer(Answer.nothing(HttpResponseStatus.OK));
+                }));
     }
 
     private void setTable(Exchange exchange, Path path) {

@@ -3,6 +3,7 @@ package org.rembus.broker.transport.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.rembus.broker.transport.Admission;
@@ -14,6 +15,7 @@ import org.rembus.broker.transport.TransportLoop;
 /** One connection of a peer that reads, or does not. */
 final class HttpConnectionTest {
     private static final byte[] HEAD = "HTTP/1.1 200 OK\r\n\r\n".getBytes(US_ASCII);
+    private static final int LONG_BYTES = 1 << 20;
     private static final byte[] BODY = new byte[100_000];
 
     private final SlowChannel channel = new SlowChannel();
@@ -104,5 +106,33 @@ final class HttpConnectionTest {
         assertThat(written()).asString(US_ASCII).startsWith("HTTP/1.1 503 ").contains("Connection: close");
         assertThat(poor.isOpen()).isFalse();
         poor.onInactive();
+    }
+
+    @Test
+    void readsOnAnotherThread_longBody() {
+        assertThat(whereItIsRead(LONG_BYTES)).startsWith("rembus-aside");
+    }
+
+    @Test
+    void readsOnTheLoop_shortBody() {
+        assertThat(whereItIsRead(100)).startsWith("rembus-loop");
+    }
+
+    /** The name of the thread; what is to be done then is done on the loop. */
+    private String whereItIsRead(int bytes) {
+        BufferBudget budget = new BufferBudget(4L * LONG_BYTES);
+        try (TransportLoop loop = TransportLoop.start(budget, new Admission(1, 1), System::nanoTime)) {
+            HttpConnection other = new HttpConnection(channel, loop, ConnectionOptions.DEFAULT, progress);
+            CompletableFuture<String> reader = new CompletableFuture<>();
+            CompletableFuture<Boolean> restOnLoop = new CompletableFuture<>();
+            loop.eventLoop()
+                    .execute(() -> other.read(bytes, () -> {
+                        reader.complete(Thread.currentThread().getName());
+                        return () -> restOnLoop.complete(loop.isCurrent());
+                    }));
+            assertThat(restOnLoop.join()).isTrue();
+            assertThat(budget.used()).isZero();
+            return reader.join();
+        }
     }
 }
