@@ -36,6 +36,7 @@ public final class Outgoing {
     private byte[] head = NOTHING;
     private @Nullable Multipart multipart;
     private byte @Nullable [] text;
+    private byte @Nullable [] event;
 
     public Outgoing(Message message) {
         this(dataBytes(message), () -> message);
@@ -127,6 +128,20 @@ public final class Outgoing {
         if (written == null) {
             written = JsonRpcEncoder.encode(message(), translations);
             text = written;
+        }
+        return written;
+    }
+
+    /**
+     * The message as an event of HTTP; not to be changed.
+     *
+     * @param writer makes it, for all who ask
+     */
+    public byte[] event(Supplier<byte[]> writer) {
+        byte[] written = event;
+        if (written == null) {
+            written = writer.get();
+            event = written;
         }
         return written;
     }

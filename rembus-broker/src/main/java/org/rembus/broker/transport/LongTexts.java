@@ -2,8 +2,8 @@ package org.rembus.broker.transport;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.routing.Outgoing;
 import org.rembus.protocol.Message;
@@ -15,7 +15,7 @@ import org.rembus.protocol.json.JsonRpcEncoder;
 
 /**
  * The JSON of messages that are too long to be translated on the loop. A message goes to its subscribers one after the other: its
- * payload is translated once for all of them, and at QoS 0 its frame is made once, too. Used on the loop; what is remembered lasts
+ * payload is translated once for all of them, and at QoS 0 its frame is made once, too, and its event for HTTP. Used on the loop; what is remembered lasts
  * until its turn ends.
  */
 public final class LongTexts {
@@ -30,6 +30,8 @@ public final class LongTexts {
     private int lastLikelyBytes;
     private @Nullable Outgoing lastMessage;
     private @Nullable LongText lastText;
+    private @Nullable Outgoing lastEventMessage;
+    private @Nullable LongText lastEvent;
     private @Nullable Payload lastPayload;
     private @Nullable Translated lastTranslated;
 
@@ -83,25 +85,33 @@ public final class LongTexts {
         return text;
     }
 
+    /**
+     * The event of a publish to any number of peers.
+     *
+     * @param writer makes it of the message and the JSON of its payload, on another thread
+     */
+    public LongText eventOf(Outgoing message, BiFunction<Message.Publish, byte[], byte[]> writer) {
+        LongText event = lastEvent;
+        if (event == null || message != lastEventMessage) {
+            event = of(message.message(), 1, (whole, json) -> writer.apply((Message.Publish) whole, json));
+            lastEvent = event;
+            lastEventMessage = message;
+        }
+        return event;
+    }
+
     /** The text of a message. */
     public LongText of(Message message) {
+        return of(message, message instanceof Message.Publish ? 2 : 1, LongTexts::frame);
+    }
+
+    /** @param copies of the payload that are in it */
+    private LongText of(Message message, int copies, BiFunction<Message, byte[], byte[]> writer) {
         Payload data = data(message);
         Translated translated = translated(data);
         Message whole = withData(message, translated.data());
-        int copies = message instanceof Message.Publish ? 2 : 1;
         int bytes = (int) Math.min(Integer.MAX_VALUE, (long) copies * likelyBytes(data));
-        return new LongText(bytes, translated.json().thenApplyAsync(json -> frame(whole, json), aside));
-    }
-
-    /**
-     * A text of another form.
-     *
-     * @param writer makes it of a message that is valid for ever, on another thread
-     */
-    public LongText of(Message.Publish message, Function<Message.Publish, byte[]> writer) {
-        Message.Publish own = new Message.Publish(
-                message.flags(), message.id(), message.topic(), message.data().detached());
-        return new LongText(likelyBytes(message.data()), CompletableFuture.supplyAsync(() -> writer.apply(own), aside));
+        return new LongText(bytes, translated.json().thenApplyAsync(json -> writer.apply(whole, json), aside));
     }
 
     /**
@@ -169,6 +179,8 @@ public final class LongTexts {
         lastMeasured = null;
         lastMessage = null;
         lastText = null;
+        lastEventMessage = null;
+        lastEvent = null;
         lastPayload = null;
         lastTranslated = null;
     }

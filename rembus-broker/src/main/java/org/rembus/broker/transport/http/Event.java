@@ -1,47 +1,58 @@
 package org.rembus.broker.transport.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Payload;
-import org.rembus.protocol.ProtocolException;
 import org.rembus.protocol.Topic;
-import org.rembus.protocol.cbor.CborReader;
-import org.rembus.protocol.cbor.CborWriter;
 import org.rembus.protocol.json.CborToJson;
 
 /** One message as a Server-Sent Event: {@code data: {"topic":"a/b","data":[…]}} and an empty line. */
 final class Event {
+    private static final byte[] BEFORE_TOPIC = "data: {\"topic\":".getBytes(UTF_8);
+    private static final byte[] BEFORE_DATA = ",\"data\":".getBytes(UTF_8);
+    private static final byte[] END = "}\n\n".getBytes(UTF_8);
+
     private Event() {}
 
-    static byte[] of(Message.Publish publish) {
-        String topic = publish.topic();
-        Payload data = publish.data().asArguments();
-        try {
-            return Topic.of(topic).isPattern() ? behindTopic(data.detached()) : event(topic, data);
-        } catch (ProtocolException impossible) {
-            throw new IllegalStateException("a payload changed after it was read", impossible);
+    /** What of a message is in its event. */
+    static Payload data(Message.Publish publish) {
+        return publish.data().asArguments();
+    }
+
+    /** @param json its {@link #data} */
+    static byte[] of(Message.Publish publish, byte[] json) {
+        ByteArrayOutputStream event =
+                new ByteArrayOutputStream(json.length + publish.topic().length() + 32);
+        event.writeBytes(BEFORE_TOPIC);
+        if (Topic.of(publish.topic()).isPattern()) {
+            topicAndRest(json, event);
+        } else {
+            event.writeBytes(CborToJson.write(Payload.of(publish.topic())));
+            event.writeBytes(BEFORE_DATA);
+            event.writeBytes(json);
         }
+        event.writeBytes(END);
+        return event.toByteArray();
     }
 
-    /** Who subscribes to a pattern gets the topic before the arguments. */
-    private static byte[] behindTopic(Payload data) throws ProtocolException {
-        CborReader reader = data.reader();
-        int elements = reader.beginArray();
-        String topic = reader.readText();
-        CborWriter rest = new CborWriter(data.length());
-        rest.beginArray(elements - 1);
-        rest.writePayload(Payload.view(data.bytes(), reader.position(), data.length() - reader.position()));
-        return event(topic, Payload.of(rest));
+    /** Who subscribes to a pattern gets the topic before the arguments: an array whose first element is a text. */
+    private static void topicAndRest(byte[] json, ByteArrayOutputStream event) {
+        int end = endOfText(json, 1);
+        event.write(json, 1, end - 1);
+        event.writeBytes(BEFORE_DATA);
+        event.write('[');
+        int rest = json[end] == ',' ? end + 1 : end;
+        event.write(json, rest, json.length - rest);
     }
 
-    private static byte[] event(String topic, Payload data) {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        text.writeBytes("data: {\"topic\":".getBytes(StandardCharsets.UTF_8));
-        text.writeBytes(CborToJson.write(Payload.of(topic)));
-        text.writeBytes(",\"data\":".getBytes(StandardCharsets.UTF_8));
-        text.writeBytes(CborToJson.write(data));
-        text.writeBytes("}\n\n".getBytes(StandardCharsets.UTF_8));
-        return text.toByteArray();
+    /** @param start where its first quotation mark is */
+    private static int endOfText(byte[] json, int start) {
+        int at = start + 1;
+        while (json[at] != '"') {
+            at += json[at] == '\\' ? 2 : 1;
+        }
+        return at + 1;
     }
 }

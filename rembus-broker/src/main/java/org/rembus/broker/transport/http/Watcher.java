@@ -12,10 +12,10 @@ import org.rembus.broker.routing.CloseReason;
 import org.rembus.broker.routing.Outgoing;
 import org.rembus.broker.routing.traffic.Load;
 import org.rembus.broker.transport.Draw;
-import org.rembus.broker.transport.LongTexts;
 import org.rembus.broker.transport.Offers;
 import org.rembus.broker.transport.Output;
 import org.rembus.broker.transport.Traffic;
+import org.rembus.broker.transport.TransportLoop;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.Status;
@@ -90,11 +90,15 @@ final class Watcher extends HttpPeer {
         return offers.settle(room);
     }
 
+    /** All watchers are sent the same array. */
     private Output.Room put(Outgoing outgoing, Message.Publish publish) {
-        LongTexts texts = http().loop().longTexts();
-        return texts.isLong(outgoing)
-                ? output.addLater(texts.of(publish, Event::of), Draw.SPARE, http()::fail)
-                : output.add(NOTHING, 0, Event.of(publish), Draw.SPARE);
+        TransportLoop loop = http().loop();
+        if (loop.longTexts().isLong(outgoing)) {
+            return output.addLater(loop.longTexts().eventOf(outgoing, Event::of), Draw.SPARE, http()::fail);
+        }
+        byte[] event =
+                outgoing.event(() -> Event.of(publish, loop.translations().apply(Event.data(publish))));
+        return output.add(NOTHING, 0, event, Draw.SPARE);
     }
 
     @Override
