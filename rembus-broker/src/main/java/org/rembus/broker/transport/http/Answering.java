@@ -7,4 +7,7 @@ interface Answering {
 
     /** It has begun, and goes on until the connection ends. */
     void onEndless();
+
+    /** It was the last one, and is written: what still comes is of no use, but for its end. */
+    void onLast();
 }

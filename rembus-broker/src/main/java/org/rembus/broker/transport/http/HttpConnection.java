@@ -132,6 +132,7 @@ final class HttpConnection {
         if (closing == null) {
             closing = new Closing(channel, loop, output, options.closeTimeout().toNanos());
             closing.onDeaf();
+            tellWhenAllIsWritten();
         }
     }
 
@@ -193,8 +194,16 @@ final class HttpConnection {
     private void onWritten() {
         if (closing != null) {
             closing.onWritten();
+            tellWhenAllIsWritten();
         } else if (afterWriting != null) {
             afterWriting.run();
+        }
+    }
+
+    /** Not before: a peer that has ended its own stream would be taken for gone, and miss the rest. */
+    private void tellWhenAllIsWritten() {
+        if (output.pendingBytes() == 0) {
+            answering.onLast();
         }
     }
 

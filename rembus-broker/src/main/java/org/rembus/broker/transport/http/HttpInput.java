@@ -175,6 +175,12 @@ final class HttpInput extends ChannelInboundHandlerAdapter implements Answering,
         readOrNot();
     }
 
+    @Override
+    public void onLast() {
+        pipelining.end();
+        readOrNot();
+    }
+
     private void takeNext() {
         for (HttpObject part = pipelining.next(); part != null; part = pipelining.next()) {
             take(part);
@@ -244,7 +250,6 @@ final class HttpInput extends ChannelInboundHandlerAdapter implements Answering,
         String sentence = new String(answer.body(), StandardCharsets.UTF_8).strip();
         tell(why, "refused with " + answer.status().code() + ": " + sentence);
         connection.refuse(answer);
-        readOrNot();
     }
 
     private void tell(Traffic.Count count, String what) {

@@ -31,6 +31,7 @@ final class HttpConnectionTest {
     private static final class Progress implements Answering {
         private int answered;
         private int endless;
+        private int last;
 
         @Override
         public void onAnswered() {
@@ -40,6 +41,11 @@ final class HttpConnectionTest {
         @Override
         public void onEndless() {
             endless++;
+        }
+
+        @Override
+        public void onLast() {
+            last++;
         }
     }
 
@@ -77,8 +83,12 @@ final class HttpConnectionTest {
     @Test
     void leavesTheEndAlone_itHasBegun() {
         connection.answer(HEAD, BODY, false);
+        assertThat(progress.last).as("the answer is not written yet").isZero();
         assertThat(written().length).isEqualTo(HEAD.length + BODY.length);
         connection.leave();
+        assertThat(progress.last)
+                .as("what the peer sends is of no use but for its end")
+                .isPositive();
         assertThat(channel.isOpen()).as("the peer shall hang up").isTrue();
     }
 
