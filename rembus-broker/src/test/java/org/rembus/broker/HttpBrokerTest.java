@@ -7,12 +7,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,70 +21,15 @@ import org.rembus.broker.testing.RawHttp;
 import org.rembus.broker.testing.RawPeer;
 import org.rembus.broker.transport.FloodLog;
 import org.rembus.protocol.Message;
-import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.Status;
 import org.rembus.protocol.json.CborToJson;
 
 /** A whole broker, asked over HTTP beside peers that use WebSocket. */
 @Timeout(60)
-final class HttpBrokerTest {
-    private static final MessageId ID = MessageId.of(1, MessageId.GEN2_LENGTH);
-
+final class HttpBrokerTest extends HttpFixture {
     /** Is read on another thread. */
     private static final String LONG = "[" + "1,".repeat(40_000) + "1]";
-
-    private Broker broker;
-    private InetSocketAddress webSocket;
-    private InetSocketAddress http;
-    private RawHttp client;
-
-    @BeforeEach
-    void startBroker() throws Exception {
-        broker = Broker.start(BrokerOptions.builder()
-                .environment(Map.of())
-                .set(Settings.STORE, Settings.Store.NONE)
-                .set(Settings.MAX_WS_FRAME, 100_000L)
-                .set(Settings.HANDSHAKE_TIMEOUT, Duration.ofSeconds(3))
-                .set(Settings.MESSAGE_TIMEOUT, Duration.ofMillis(700))
-                .set(Settings.MAX_OUTPUT, 200_000L)
-                .set(Settings.ALLOWED_ORIGINS, "https://app.example")
-                .webSocket(0)
-                .http(0)
-                .build());
-        webSocket = address(0);
-        http = address(1);
-        client = RawHttp.connect(http);
-    }
-
-    @AfterEach
-    void stopBroker() throws IOException {
-        try (Broker closed = broker) {
-            client.close();
-        }
-    }
-
-    private InetSocketAddress address(int index) {
-        return new InetSocketAddress("127.0.0.1", broker.addresses().get(index).getPort());
-    }
-
-    private RawPeer component(String name) throws IOException {
-        RawPeer peer = RawPeer.connect(webSocket).send(new Message.Identity(ID, name, Payload.of(Map.of())));
-        assertThat(((Message.Response) peer.readMessage()).status()).isEqualTo(Status.SUCCESS);
-        return peer;
-    }
-
-    private static void command(RawPeer peer, String topic, String command) throws IOException {
-        peer.send(new Message.Admin(ID, topic, Payload.of(Map.of("cmd", command, "status", true))));
-        assertThat(((Message.Response) peer.readMessage()).status()).isEqualTo(Status.SUCCESS);
-    }
-
-    private RawPeer subscriber(String topic) throws IOException {
-        RawPeer peer = component("subscriber");
-        command(peer, topic, "subscribe");
-        command(peer, "__config__", "reactive");
-        return peer;
-    }
 
     // -- the listener --
 
@@ -571,63 +513,5 @@ final class HttpBrokerTest {
                 .startsWith("[{")
                 .contains("\"id\":1,\"result\":\"broker\"", "\"id\":2,\"error\"", "\"id\":null,\"error\"")
                 .endsWith("]");
-    }
-
-    // -- events --
-
-    @Test
-    void sendsEvents_watchesPattern() throws IOException {
-        client.send("GET /a/** HTTP/1.1\nAccept: text/event-stream", "");
-        assertThat(client.readThrough("\r\n\r\n")).contains("Content-Type: text/event-stream");
-        assertThat(client.readThrough("\n\n")).isEqualTo(": watching\n\n");
-        try (RawHttp publisher = RawHttp.connect(http)) {
-            publisher.ask("POST /a/b HTTP/1.1", "[1,\"zwei\"]");
-        }
-        assertThat(client.readThrough("\n\n")).isEqualTo("data: {\"topic\":\"a/b\",\"data\":[1,\"zwei\"]}\n\n");
-    }
-
-    @Test
-    void endsEvents_brokerStops() throws IOException {
-        client.send("GET /a HTTP/1.1\nAccept: text/event-stream", "");
-        client.readThrough(": watching\n\n");
-        broker.close();
-        assertThat(client.isAtEnd()).isTrue();
-    }
-
-    @Test
-    void noticesThatWatcherLeaves_nothingIsPublished() throws IOException {
-        client.send("GET /a HTTP/1.1\nAccept: text/event-stream", "");
-        client.readThrough(": watching\n\n");
-        client.close();
-        await().until(() -> broker.statistics().connections() == 0);
-    }
-
-    @Test
-    void forgetsWhatWatcherSends_andGoesOn() throws IOException {
-        client.send("GET /a HTTP/1.1\nAccept: text/event-stream", "");
-        client.readThrough(": watching\n\n");
-        client.send("GET /rid HTTP/1.1", "").send("POST /b HTTP/1.1", "[1]");
-        try (RawHttp publisher = RawHttp.connect(http)) {
-            publisher.ask("POST /a HTTP/1.1", "[2]");
-        }
-        assertThat(client.readThrough("\n\n")).isEqualTo("data: {\"topic\":\"a\",\"data\":[2]}\n\n");
-        client.close();
-        await().until(() -> broker.statistics().connections() == 0);
-    }
-
-    @Test
-    void dropsForWatcher_itDoesNotRead() throws IOException {
-        client.send("GET /a HTTP/1.1\nAccept: text/event-stream", "");
-        client.readThrough(": watching\n\n");
-        String large = "[\"" + "x".repeat(90_000) + "\"]";
-        try (RawHttp publisher = RawHttp.connect(http)) {
-            await().pollInterval(Duration.ofMillis(1)).until(() -> {
-                publisher.ask("POST /a HTTP/1.1", large);
-                return broker.statistics().count("dropped_slow_subscriber") > 0;
-            });
-        }
-        client.close();
-        await().until(() ->
-                broker.statistics().connections() == 0 && broker.statistics().bufferBytes() == 0);
     }
 }

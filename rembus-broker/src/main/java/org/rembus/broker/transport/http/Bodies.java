@@ -11,11 +11,14 @@ import org.rembus.protocol.json.JsonToCbor;
 final class Bodies {
     private static final Set<String> NOTHING = Set.of("", "null", "[]", "{}");
 
+    /** With spaces around it. */
+    private static final int MOST_OF_NOTHING = 100;
+
     private Bodies() {}
 
     /** Whether there is none, or one that says as much. */
     static boolean isNothing(byte[] body) {
-        return body.length == 0 || NOTHING.contains(new String(body, StandardCharsets.UTF_8).strip());
+        return body.length <= MOST_OF_NOTHING && NOTHING.contains(new String(body, StandardCharsets.UTF_8).strip());
     }
 
     /** Of a call: an array of arguments, or nothing. */
