@@ -17,7 +17,7 @@ import org.rembus.protocol.cbor.MessageEncoder;
  * A TCP client that writes its bytes by hand, so that it can break every rule, read late, or vanish. All its calls block, for
  * ten seconds at most.
  */
-public final class RawTcpPeer implements AutoCloseable {
+public final class RawTcpPeer implements RawMessenger {
 
     private final Socket socket;
     private final DataInputStream in;
@@ -41,11 +41,13 @@ public final class RawTcpPeer implements AutoCloseable {
         return new RawTcpPeer(RawSockets.connect(broker, receiveBufferBytes));
     }
 
+    @Override
     public RawTcpPeer sendRaw(byte... bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         return this;
     }
 
+    @Override
     public RawTcpPeer send(Message message) throws IOException {
         return sendRaw(frame(message));
     }
@@ -80,6 +82,7 @@ public final class RawTcpPeer implements AutoCloseable {
     }
 
     /** The next message. */
+    @Override
     public Message readMessage() throws IOException {
         int first = in.readUnsignedByte();
         int length = switch (first) {
@@ -97,11 +100,7 @@ public final class RawTcpPeer implements AutoCloseable {
         }
     }
 
-    /**
-     * Reads up to the end of the broker's stream; an end by a reset counts as one.
-     *
-     * @return how many bytes came before it
-     */
+    @Override
     public long readToEnd() throws IOException {
         long count = 0;
         try {
@@ -120,7 +119,7 @@ public final class RawTcpPeer implements AutoCloseable {
         return this;
     }
 
-    /** Vanishes with a reset. */
+    @Override
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();

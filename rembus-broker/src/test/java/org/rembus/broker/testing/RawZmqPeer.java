@@ -23,7 +23,7 @@ import org.rembus.protocol.zmq.SocketType;
  * A DEALER that writes its bytes by hand, so that it can break every rule, read late, or vanish. All its calls block, for ten
  * seconds at most.
  */
-public final class RawZmqPeer implements AutoCloseable {
+public final class RawZmqPeer implements RawMessenger {
     private static final int GREETING_BYTES = 64;
     private static final int MORE = 1;
     private static final int LONG = 2;
@@ -60,11 +60,13 @@ public final class RawZmqPeer implements AutoCloseable {
         return new RawZmqPeer(RawSockets.connect(broker, 0));
     }
 
+    @Override
     public RawZmqPeer sendRaw(byte... bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         return this;
     }
 
+    @Override
     public RawZmqPeer send(Message message) throws IOException {
         return sendRaw(Multipart.of(message, SocketType.DEALER).toByteArray());
     }
@@ -82,6 +84,7 @@ public final class RawZmqPeer implements AutoCloseable {
     }
 
     /** The next message; commands are passed over. */
+    @Override
     public Message readMessage() throws IOException {
         ByteArrayOutputStream multipart = new ByteArrayOutputStream();
         int flags;
@@ -125,11 +128,7 @@ public final class RawZmqPeer implements AutoCloseable {
         return flags;
     }
 
-    /**
-     * Reads up to the end of the broker's stream; an end by a reset counts as one.
-     *
-     * @return how many bytes came before it
-     */
+    @Override
     public long readToEnd() throws IOException {
         long count = 0;
         try {
@@ -142,7 +141,7 @@ public final class RawZmqPeer implements AutoCloseable {
         return count;
     }
 
-    /** Vanishes with a reset. */
+    @Override
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();

@@ -12,13 +12,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.rembus.client.Component;
-import org.rembus.client.ComponentOptions;
-import org.rembus.client.Rembus;
-import org.rembus.client.ScriptedBroker;
 import org.rembus.client.ScriptedPeer;
 import org.rembus.client.Subscription;
 import org.rembus.protocol.Message;
@@ -26,20 +20,7 @@ import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
 
 /** The spans of handlers. */
-@Timeout(60)
-final class HandlerSpansTest {
-    @AutoClose
-    private final ScriptedBroker broker = ScriptedBroker.start();
-
-    @AutoClose
-    private final RecordedSpans spans = new RecordedSpans();
-
-    @AutoClose
-    private final Component component = Rembus.component(ComponentOptions.builder()
-            .address(broker.url())
-            .tracing(spans.tracing())
-            .build());
-
+final class HandlerSpansTest extends SpansFixture {
     private final ScriptedPeer peer = broker.awaitPeer();
 
     @Test

@@ -14,37 +14,18 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.rembus.client.Call;
-import org.rembus.client.Component;
-import org.rembus.client.ComponentOptions;
 import org.rembus.client.NotFoundException;
 import org.rembus.client.Publish;
-import org.rembus.client.Rembus;
 import org.rembus.client.RequestTimeoutException;
 import org.rembus.client.Result;
-import org.rembus.client.ScriptedBroker;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.QoS;
 import org.rembus.protocol.Status;
 
 /** The spans of publishes and calls. */
-@Timeout(60)
-final class VerbSpansTest {
-    @AutoClose
-    private final ScriptedBroker broker = ScriptedBroker.start();
-
-    @AutoClose
-    private final RecordedSpans spans = new RecordedSpans();
-
-    @AutoClose
-    private final Component component = Rembus.component(ComponentOptions.builder()
-            .address(broker.url())
-            .tracing(spans.tracing())
-            .build());
-
+final class VerbSpansTest extends SpansFixture {
     @Test
     void publishIsASpan_qos0_ofAProducer() {
         component.publish("sensor/1", 3);
