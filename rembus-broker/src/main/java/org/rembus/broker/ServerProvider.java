@@ -29,7 +29,7 @@ public final class ServerProvider implements LocalServerProvider {
         }
     }
 
-    private static BrokerOptions options(ServerSetup setup) {
+    private static BrokerOptions options(ServerSetup setup) throws IOException {
         if (setup.settings().containsKey(Settings.STORE.key())) {
             throw new SettingsException(Settings.STORE + ": a server keeps nothing on disk");
         }
@@ -42,7 +42,16 @@ public final class ServerProvider implements LocalServerProvider {
             builder.host(setup.host());
         }
         setup.doors().forEach(door -> open(builder, door));
-        return builder.server().build();
+        return built(builder.server());
+    }
+
+    /** What the program has set is checked by now: what is wrong stands in the file or in the environment. */
+    private static BrokerOptions built(BrokerOptions.Builder builder) throws IOException {
+        try {
+            return builder.build();
+        } catch (SettingsException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /** A broker as the library sees it that has the server's component. */

@@ -90,7 +90,7 @@ public final class Rembus {
      * Starts a server named {@code server} on {@code ws://127.0.0.1:8000}: components connect to it as to a broker. Needs
      * rembus-broker on the class path.
      *
-     * @throws ServerStartException if it cannot listen there
+     * @throws ServerStartException if it cannot start for whatever stands outside of the program
      * @throws IllegalStateException if rembus-broker is missing
      */
     public static Server server() {
@@ -100,8 +100,9 @@ public final class Rembus {
     /**
      * Starts a server with options. Needs rembus-broker on the class path.
      *
-     * @throws IllegalArgumentException if something is set to what it cannot be
-     * @throws ServerStartException if it cannot listen where it should
+     * @throws IllegalArgumentException if the options {@linkplain ServerOptions.Builder#set set} something to what it cannot be
+     * @throws ServerStartException if it cannot start for whatever stands outside of the program: a port that is taken, a
+     *     certificate that is not there, something impossible in {@code settings.json} or in the environment
      * @throws IllegalStateException if rembus-broker is missing
      */
     public static Server server(ServerOptions options) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -217,6 +218,15 @@ final class ServerTest {
                 .isThrownBy(() ->
                         Rembus.server(options().set("max_ws_frame", "much").build()))
                 .withMessageContaining("max_ws_frame is \"much\"");
+    }
+
+    @Test
+    void settingsOfTheFolder_impossible_areNoMistakeOfTheProgram() throws Exception {
+        Path file = Files.createDirectories(home.resolve("desk")).resolve("settings.json");
+        Files.writeString(file, "{\"max_ws_frame\": \"much\"}");
+        assertThatExceptionOfType(ServerStartException.class)
+                .isThrownBy(this::start)
+                .withMessageContainingAll("server desk", "max_ws_frame", "much");
     }
 
     @Test

@@ -8,8 +8,9 @@ public interface LocalServerProvider {
     /**
      * Starts one. It listens when this returns.
      *
-     * @throws IllegalArgumentException if something is set to what it cannot be
-     * @throws IOException if it cannot listen where it should, with a sentence that says why; nothing is left running then
+     * @throws IllegalArgumentException if the setup sets something to what it cannot be
+     * @throws IOException if it cannot start for whatever is outside of the setup: the file with settings, the environment, a port, a
+     *     certificate; with a sentence that says why. Nothing is left running then
      */
     LocalServer start(ServerSetup setup) throws IOException;
 }
