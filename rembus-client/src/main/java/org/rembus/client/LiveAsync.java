@@ -94,13 +94,13 @@ sealed class LiveAsync implements AsyncComponent permits LiveServer.Futures {
         TraceContext trace = engine.beside(length, span);
         if (!engine.isReady()) {
             Pending<Void> pending = Pending.ofNothing(About.topic(publish.topic()), completer, span);
-            engine.submit(new Operation.Fire(joined(head, publish.data()), trace, engine.deadlineNs(), pending));
+            fireAlone(head, publish.data(), trace, pending);
             return pending.future();
         }
         if (trace == null && length <= Bursts.MAX_MESSAGE_BYTES) {
             engine.fire(head, publish.data());
         } else {
-            engine.submit(new Operation.Fire(joined(head, publish.data()), trace, engine.deadlineNs(), null));
+            fireAlone(head, publish.data(), trace, null);
         }
         span.succeeded();
         if (engine.budget().isFull()) {
@@ -109,10 +109,10 @@ sealed class LiveAsync implements AsyncComponent permits LiveServer.Futures {
         return CompletableFuture.completedFuture(null);
     }
 
-    private static byte[] joined(byte[] head, Payload data) {
+    private void fireAlone(byte[] head, Payload data, @Nullable TraceContext trace, @Nullable Pending<Void> pending) {
         byte[] message = Arrays.copyOf(head, head.length + data.length());
         data.copyTo(message, head.length);
-        return message;
+        engine.submit(new Operation.Fire(message, trace, engine.deadlineNs(), pending));
     }
 
     // -- calling --

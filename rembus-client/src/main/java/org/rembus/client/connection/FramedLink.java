@@ -79,11 +79,6 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
     /** Sends what ends the connection, as the last thing; closes by itself when that fails. */
     protected abstract void sayGoodbye(ChannelHandlerContext open, int code, String reason);
 
-    /** Whether trace contexts were agreed on. */
-    protected boolean takesTraces() {
-        return false;
-    }
-
     // -- receiving --
 
     @Override
@@ -118,7 +113,7 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
         Message message;
         try {
             byte[] copy = Arrays.copyOfRange(array, offset, offset + length);
-            message = takesTraces() ? TraceCodec.decode(decoder, copy, 0, length) : decoder.decode(copy, 0, length);
+            message = TraceCodec.decode(decoder, copy, 0, length, extensions());
         } catch (ProtocolException unreadable) {
             LOG.warn("the broker sent a message that cannot be read: {}", unreadable.getMessage());
             return;
@@ -164,7 +159,7 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
 
     @Override
     public final void send(byte[] message, @Nullable TraceContext trace) {
-        byte[] whole = trace != null && takesTraces() ? TraceCodec.behind(trace, message) : message;
+        byte[] whole = TraceCodec.encode(trace, message, extensions());
         sent(append(whole, 0, whole.length), message.length);
     }
 

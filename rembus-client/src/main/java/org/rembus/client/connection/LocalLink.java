@@ -2,7 +2,6 @@ package org.rembus.client.connection;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.rembus.protocol.Extension;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.ProtocolException;
 import org.rembus.protocol.TraceContext;
@@ -24,7 +23,6 @@ final class LocalLink implements OpenLink, EndEvents {
     private final LocalEvents events;
     private final OutputBudget budget;
     private final MessageDecoder decoder = new MessageDecoder();
-    private final boolean takesTraces;
     private int longestSentBytes;
     private long pendingBytes;
     private boolean hasEnded;
@@ -34,7 +32,6 @@ final class LocalLink implements OpenLink, EndEvents {
         this.end = end;
         this.events = events;
         this.budget = budget;
-        this.takesTraces = end.agreed().has(Extension.TRACE);
     }
 
     void begin() {
@@ -49,10 +46,7 @@ final class LocalLink implements OpenLink, EndEvents {
             return;
         }
         try {
-            events.onMessage(
-                    takesTraces
-                            ? TraceCodec.decode(decoder, bytes, 0, bytes.length)
-                            : decoder.decode(bytes, 0, bytes.length));
+            events.onMessage(TraceCodec.decode(decoder, bytes, 0, bytes.length, extensions()));
         } catch (ProtocolException unreadable) {
             LOG.warn("the broker sent a message that cannot be read: {}", unreadable.getMessage());
         }
@@ -98,7 +92,7 @@ final class LocalLink implements OpenLink, EndEvents {
         if (hasEnded) {
             return;
         }
-        byte[] whole = trace != null && takesTraces ? TraceCodec.behind(trace, message) : message;
+        byte[] whole = TraceCodec.encode(trace, message, extensions());
         int charge = LocalEnd.charge(whole.length);
         longestSentBytes = Math.max(longestSentBytes, message.length);
         pendingBytes += charge;

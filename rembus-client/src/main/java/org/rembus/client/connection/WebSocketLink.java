@@ -38,7 +38,6 @@ final class WebSocketLink extends FramedLink implements WebSocketFrameDecoder, W
     private final FrameWriter writer;
     private final @Nullable JsonCodec json;
     private Extensions agreed = Extensions.NONE;
-    private boolean takesTraces;
 
     WebSocketLink(Destination destination, LinkEvents events, OutputBudget budget) {
         super(destination.tls(), events, budget);
@@ -57,12 +56,6 @@ final class WebSocketLink extends FramedLink implements WebSocketFrameDecoder, W
     /** The handshake ended with these. */
     void agree(Extensions echoed) {
         agreed = echoed.and(offered());
-        takesTraces = agreed.has(Extension.TRACE);
-    }
-
-    @Override
-    protected boolean takesTraces() {
-        return takesTraces;
     }
 
     @Override

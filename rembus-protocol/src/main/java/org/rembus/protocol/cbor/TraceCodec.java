@@ -1,6 +1,8 @@
 package org.rembus.protocol.cbor;
 
 import org.jspecify.annotations.Nullable;
+import org.rembus.protocol.Extension;
+import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Limits;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.ProtocolException;
@@ -33,6 +35,19 @@ public final class TraceCodec {
         System.arraycopy(preface, 0, whole, 0, preface.length);
         System.arraycopy(message, 0, whole, preface.length, message.length);
         return whole;
+    }
+
+    /** An encoded message as it goes over a connection: behind its context, if it has one and contexts were agreed on. */
+    public static byte[] encode(@Nullable TraceContext context, byte[] message, Extensions agreed) {
+        return context != null && agreed.has(Extension.TRACE) ? behind(context, message) : message;
+    }
+
+    /** Reads a message that came over a connection: it may have a context if contexts were agreed on. */
+    public static Message decode(MessageDecoder decoder, byte[] array, int offset, int length, Extensions agreed)
+            throws ProtocolException {
+        return agreed.has(Extension.TRACE)
+                ? decode(decoder, array, offset, length)
+                : decoder.decode(array, offset, length);
     }
 
     /**

@@ -2,10 +2,13 @@ package org.rembus.protocol.cbor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.rembus.protocol.Extension;
+import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
@@ -37,6 +40,22 @@ final class TraceCodecTest {
         assertThat(decode(TraceCodec.behind(stated, MessageEncoder.encode(RPC))))
                 .isEqualTo(RPC.withTrace(stated));
         assertThat(TraceCodec.preface(stated)).hasSizeLessThanOrEqualTo(TraceCodec.MAX_PREFACE_BYTES);
+    }
+
+    @Test
+    void contextGoesAndComes_onlyWhereContextsWereAgreedOn() throws Exception {
+        Extensions agreed = Extensions.of(Extension.TRACE, Extension.NACK);
+        Extensions others = Extensions.of(Extension.NACK);
+        byte[] message = MessageEncoder.encode(PUBLISH);
+        byte[] traced = TraceCodec.behind(CONTEXT, message);
+
+        assertThat(TraceCodec.encode(CONTEXT, message, agreed)).isEqualTo(traced);
+        assertThat(TraceCodec.encode(CONTEXT, message, others)).isSameAs(message);
+        assertThat(TraceCodec.encode(null, message, agreed)).isSameAs(message);
+        assertThat(TraceCodec.decode(new MessageDecoder(), traced, 0, traced.length, agreed))
+                .isEqualTo(PUBLISH.withTrace(CONTEXT));
+        assertThatThrownBy(() -> TraceCodec.decode(new MessageDecoder(), traced, 0, traced.length, others))
+                .isInstanceOf(ProtocolException.class);
     }
 
     @Test

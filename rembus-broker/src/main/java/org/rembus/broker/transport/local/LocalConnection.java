@@ -82,7 +82,7 @@ final class LocalConnection implements Connection, EndEvents {
             return;
         }
         try {
-            events().onMessage(decoded(message));
+            events().onMessage(TraceCodec.decode(decoder, message, 0, message.length, end.agreed()));
         } catch (ProtocolException e) {
             refuse(Count.CLOSED_VIOLATION, CloseCode.PROTOCOL_ERROR, String.valueOf(e.getMessage()));
         } catch (RuntimeException fault) {
@@ -91,12 +91,6 @@ final class LocalConnection implements Connection, EndEvents {
             loop.traffic().increment(Count.CLOSED_FAILURE);
             finish(CloseCode.INTERNAL_ERROR, "internal error");
         }
-    }
-
-    private Message decoded(byte[] message) throws ProtocolException {
-        return takesTraces
-                ? TraceCodec.decode(decoder, message, 0, message.length)
-                : decoder.decode(message, 0, message.length);
     }
 
     private void refuse(Count count, int code, String what) {

@@ -53,9 +53,7 @@ final class FrameHandler extends FramedInput implements WebSocketEvents {
 
     @Override
     protected Message decode(MessageDecoder cbor, byte[] array, int offset, int length) throws ProtocolException {
-        return connection.takesTraces()
-                ? TraceCodec.decode(cbor, array, offset, length)
-                : super.decode(cbor, array, offset, length);
+        return TraceCodec.decode(cbor, array, offset, length, connection.extensions());
     }
 
     @Override
