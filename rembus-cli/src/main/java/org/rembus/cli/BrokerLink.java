@@ -16,6 +16,7 @@ import org.rembus.client.connection.EventLoops;
 import org.rembus.client.connection.LinkEvents;
 import org.rembus.client.connection.OpenLink;
 import org.rembus.client.connection.OutputBudget;
+import org.rembus.client.session.Ending;
 import org.rembus.protocol.Encoding;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
@@ -158,7 +159,7 @@ final class BrokerLink implements AutoCloseable {
         @Override
         public void onDisconnected(OpenLink link, int code, String reason) {
             connected.completeExceptionally(new ConnectException(reason));
-            put("closed with " + code + (reason.isEmpty() ? "" : ", " + reason));
+            put(Ending.words(code, reason));
         }
 
         /** One question is under way at a time: what does not fit is no answer to it. */

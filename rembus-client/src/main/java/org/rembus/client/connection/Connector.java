@@ -85,9 +85,14 @@ public final class Connector implements Way {
     }
 
     private void fail(String why, IOException cause) {
+        onLoop(() -> events.onConnectFailed(because(why, cause)));
+    }
+
+    /** A failure in words of ours, with its cause. */
+    static ConnectException because(String why, Throwable cause) {
         ConnectException failure = new ConnectException(why);
         failure.initCause(cause);
-        onLoop(() -> events.onConnectFailed(failure));
+        return failure;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.rembus.client.session.Ending;
 import org.rembus.client.tls.TlsFailure;
 import org.rembus.client.tls.TlsFiles;
 import org.rembus.protocol.Message;
@@ -27,9 +28,6 @@ import org.slf4j.LoggerFactory;
  * transport knows that extends this.
  */
 public abstract class FramedLink extends ChannelInboundHandlerAdapter implements OpenLink {
-    /** What stands for a close code when none came. */
-    protected static final int ABNORMAL = 1006;
-
     private static final Logger LOG = LoggerFactory.getLogger(FramedLink.class);
     private static final int READ_BYTES = 65_536;
     private static final int BATCH_BYTES = 65_536;
@@ -137,12 +135,12 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
     /** The broker broke the rules of its frames. */
     protected final void violated(int code, String reason) {
         finish(code, reason);
-        end(ABNORMAL, "the broker broke the rules of framing: " + reason);
+        end(Ending.NO_CODE, "the broker broke the rules of framing: " + reason);
     }
 
     @Override
     public final void channelInactive(ChannelHandlerContext ctx) {
-        end(ABNORMAL, trouble);
+        end(Ending.NO_CODE, trouble);
         dropBatch();
         reader().stop();
         ctx.fireChannelInactive();

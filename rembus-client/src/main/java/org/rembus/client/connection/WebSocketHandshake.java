@@ -46,7 +46,7 @@ final class WebSocketHandshake extends TimedHandshake {
         if (response.decoderResult().isFailure()) {
             fail(
                     ctx,
-                    because(
+                    Connector.because(
                             "what answers there does not speak HTTP",
                             response.decoderResult().cause()));
         } else if (!response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
@@ -62,17 +62,11 @@ final class WebSocketHandshake extends TimedHandshake {
         try {
             handshaker.finishHandshake(ctx.channel(), response);
         } catch (WebSocketHandshakeException wrong) {
-            fail(ctx, because("what answers there does not begin WebSocket as it should", wrong));
+            fail(ctx, Connector.because("what answers there does not begin WebSocket as it should", wrong));
             return;
         }
         ctx.pipeline().remove(this);
         succeed();
-    }
-
-    private static ConnectException because(String words, Throwable cause) {
-        ConnectException explained = new ConnectException(words);
-        explained.initCause(cause);
-        return explained;
     }
 
     /** That TLS failed is known before the connection is closed because of it. */

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.rembus.client.session.Ending;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Limits;
 import org.rembus.protocol.Message;
@@ -102,7 +103,7 @@ final class ZmqLink extends FramedLink implements MultipartEvents, MultipartSink
             boolean isForgotten =
                     response.status() != Status.SUCCESS || !response.data().isNothing();
             if (isNamed && isForgotten) {
-                closedByPeer(ABNORMAL, "the broker did not know this component any more");
+                closedByPeer(Ending.NO_CODE, "the broker did not know this component any more");
             }
             return;
         }
@@ -116,7 +117,7 @@ final class ZmqLink extends FramedLink implements MultipartEvents, MultipartSink
 
     @Override
     public void onClose() {
-        closedByPeer(ABNORMAL, "the broker went offline");
+        closedByPeer(Ending.NO_CODE, "the broker went offline");
     }
 
     @Override

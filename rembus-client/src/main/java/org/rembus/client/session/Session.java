@@ -24,7 +24,6 @@ import org.rembus.protocol.cbor.MessageEncoder;
  */
 public final class Session implements Greeting.Outcome, Outbox.Owner {
     private static final long PROVEN_NS = 10_000_000_000L;
-    private static final int NO_CLOSE_FRAME = 1006;
     private static final int NORMAL = 1000;
     private static final int TOO_LONG = 1009;
     private static final int OVERWRITTEN = 4000;
@@ -324,7 +323,7 @@ public final class Session implements Greeting.Outcome, Outbox.Owner {
         }
         if (unasked) {
             open.close(NORMAL, "no key");
-            onDisconnected(open, NO_CLOSE_FRAME, "the broker demands authentication");
+            onDisconnected(open, Ending.NO_CODE, "the broker demands authentication");
         }
     }
 
@@ -367,21 +366,14 @@ public final class Session implements Greeting.Outcome, Outbox.Owner {
         }
         endConnection(Failure.Absence.DISCONNECTED);
         if (before == Phase.GREETING) {
-            boolean isSilent = code == NO_CLOSE_FRAME && reason.isEmpty();
-            String why = isSilent ? "the connection was closed before a Rembus broker answered" : why(code, reason);
+            boolean isSilent = code == Ending.NO_CODE && reason.isEmpty();
+            String why =
+                    isSilent ? "the connection was closed before a Rembus broker answered" : Ending.words(code, reason);
             attemptFailed(new Failure.NotConnected(Failure.Absence.DISCONNECTED, new ConnectException(why)));
             return;
         }
         pause();
-        events.onLost(why(code, reason));
-    }
-
-    /** The code stands beside the reason only when the broker has sent one. */
-    private static String why(int code, String reason) {
-        if (code == NO_CLOSE_FRAME) {
-            return reason.isEmpty() ? "the broker closed the connection without saying why" : reason;
-        }
-        return reason.isEmpty() ? "close code " + code : reason + " (close code " + code + ")";
+        events.onLost(Ending.words(code, reason));
     }
 
     /**
@@ -447,7 +439,7 @@ public final class Session implements Greeting.Outcome, Outbox.Owner {
         Link open = link;
         if (open != null) {
             open.close(NORMAL, "unacknowledged");
-            onDisconnected(open, NO_CLOSE_FRAME, why);
+            onDisconnected(open, Ending.NO_CODE, why);
         }
     }
 
@@ -487,7 +479,7 @@ public final class Session implements Greeting.Outcome, Outbox.Owner {
             }
             case DEAD -> {
                 open.close(NORMAL, "silent");
-                onDisconnected(open, NO_CLOSE_FRAME, "the broker fell silent");
+                onDisconnected(open, Ending.NO_CODE, "the broker fell silent");
             }
         }
     }
