@@ -54,8 +54,12 @@ final class Greeter {
         String name = CidName.of(identity.cid());
         introduce(
                 session,
-                new Introduction(
-                        identity.id(), name, Introduction.As.of(identity.cid()), whenConnected(session), () -> {}));
+                new Introduction(identity.id(), name, as(session, identity), whenConnected(session), () -> {}));
+    }
+
+    /** A request has a name for itself, and gives it up to those who come for it: no pool consists of requests. */
+    private static Introduction.As as(Session session, Message.Identity identity) {
+        return session.connection().isPassing() ? Introduction.As.ITSELF : Introduction.As.of(identity.cid());
     }
 
     private RouterOptions.WhenConnected whenConnected(Session newer) {

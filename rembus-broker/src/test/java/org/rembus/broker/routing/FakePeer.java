@@ -59,6 +59,8 @@ public final class FakePeer implements Connection {
     private long idsMade;
     private boolean local;
     private boolean inProcess;
+    private boolean passing;
+    private byte @Nullable [] lastBody;
     private Optional<String> certifiedName = Optional.empty();
     private int room = Integer.MAX_VALUE;
     private int pings;
@@ -421,6 +423,17 @@ public final class FakePeer implements Connection {
         inProcess = true;
     }
 
+    /** It is a request of HTTP. */
+    FakePeer passing() {
+        passing = true;
+        return this;
+    }
+
+    @Override
+    public boolean isPassing() {
+        return passing;
+    }
+
     @Override
     public boolean isInProcess() {
         return inProcess;
@@ -449,10 +462,16 @@ public final class FakePeer implements Connection {
         }
         room = room == Integer.MAX_VALUE ? room : room - 1;
         byte[] head = message.head();
+        lastBody = message.body();
         byte[] whole = Arrays.copyOf(head, head.length + message.body().length);
         System.arraycopy(message.body(), 0, whole, head.length, message.body().length);
         take(whole);
         return Offer.ACCEPTED;
+    }
+
+    /** The very bytes that it was offered last, as far as messages may share them. */
+    byte @Nullable [] lastBody() {
+        return lastBody;
     }
 
     @Override

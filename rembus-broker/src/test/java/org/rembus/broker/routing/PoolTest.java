@@ -10,6 +10,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rembus.broker.routing.StorePolicy.Storing;
@@ -369,5 +370,29 @@ final class PoolTest {
                         Map.of("event", "connection_up", "cid", "worker"),
                         Map.of("event", "connection_down", "cid", "worker"));
         harness.connect("worker");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"worker, worker", "worker?pool=true, worker", "worker, worker?pool=true"})
+    void component_comesForItsName_thatARequestHas_getsIt(String asked, String own) {
+        FakePeer request = harness.connect().passing();
+        MessageId introduced = request.identify(asked);
+        harness.turn();
+        assertThat(request.answerTo(introduced).status()).isEqualTo(Status.SUCCESS);
+
+        harness.connect(PeerKind.GEN2, own);
+
+        assertThat(request.closeReason()).isEqualTo(CloseReason.OVERWRITTEN);
+    }
+
+    @Test
+    void request_underTheNameOfAPool_isRefused_thoughItAsksToBeAMember() {
+        FakePeer member = member("worker");
+        FakePeer request = harness.connect().passing();
+        MessageId introduced = request.identify("worker?pool=true");
+        harness.turn();
+
+        assertThat(request.answerTo(introduced).data().value()).isEqualTo("already connected");
+        assertThat(member.isOpen()).isTrue();
     }
 }
