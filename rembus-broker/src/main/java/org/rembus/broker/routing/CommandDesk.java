@@ -11,6 +11,7 @@ import org.rembus.broker.admin.AdminCommand;
 import org.rembus.broker.admin.AdminParser;
 import org.rembus.broker.journal.Since;
 import org.rembus.broker.journal.TwinChange;
+import org.rembus.protocol.BrokerEvent;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
@@ -64,6 +65,11 @@ final class CommandDesk {
     }
 
     void onAdmin(Session session, Message.Admin admin) {
+        if (admin.topic().equals(BrokerEvent.TOPIC)) {
+            // passed on, it would be taken for what this broker tells
+            session.error(admin.id(), admin.topic() + ": for what a broker tells");
+            return;
+        }
         if (nodes.hasSeen(session, admin)) {
             session.success(admin.id());
             return;

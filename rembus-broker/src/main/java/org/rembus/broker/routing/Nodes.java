@@ -1,6 +1,7 @@
 package org.rembus.broker.routing;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,8 +17,9 @@ import org.rembus.protocol.Payload;
  * The connected components that listen on ports of their own, other brokers above all: what components subscribe to and
  * expose here is passed on to them (PROTOCOL.md section 7).
  *
- * <p>A command that is passed on names in {@code touch} the components that it went to and in {@code rmark} the brokers
- * that it came through, so that it ends where it has been before.
+ * <p>A command that is passed on names in {@code touch} the components that it goes to, all of them to each, and in
+ * {@code rmark} the brokers that it came through, so that it ends where it has been before. So it is the same for all, and is
+ * made once however many they are.
  */
 final class Nodes {
     private static final String TOUCH = "touch";
@@ -25,6 +27,9 @@ final class Nodes {
 
     /** Bounds the lists, which grow on the way. */
     private static final int MAX_NAMES = 1000;
+
+    /** Of a command that is passed on: all nodes get all of it, and who sends it may have put more into it than it needs. */
+    private static final int MAX_BYTES = 64 * 1024;
 
     private final long ownMark;
     private final Notices notices;
@@ -67,23 +72,34 @@ final class Nodes {
         List<@Nullable Object> marks = list(map, RMARK);
         List<@Nullable Object> touched = list(map, TOUCH);
         marks.add(ownMark);
-        for (Session node : new ArrayList<>(sessions)) {
-            String name = node.twin().toString();
-            if (node != from
-                    && from.twin().reaches(node.twin())
-                    && !touched.contains(name)
-                    && touched.size() + marks.size() < MAX_NAMES) {
-                touched.add(name);
-                offer(node, command, with(map, marks, touched));
-            }
+        int room = MAX_NAMES - marks.size() - touched.size();
+        if (room <= 0) {
+            return;
         }
+        List<Session> next = next(from, new HashSet<>(touched), room);
+        if (command.data().length() > MAX_BYTES) {
+            next.forEach(node -> notices.notPassedOn(node.toString(), command.topic()));
+            return;
+        }
+        next.forEach(node -> touched.add(node.twin().toString()));
+        Outgoing passed = new Outgoing(new Message.Admin(command.id(), command.topic(), with(map, marks, touched)));
+        next.forEach(node -> offer(node, command, passed));
     }
 
-    private void offer(Session node, Message.Admin command, Payload data) {
+    /** The nodes that a command goes to, at most so many: those that its sender reaches and that have not had it. */
+    private List<Session> next(Session from, Set<?> touched, int most) {
+        return sessions.stream()
+                .filter(node -> node != from
+                        && from.twin().reaches(node.twin())
+                        && !touched.contains(node.twin().toString()))
+                .limit(most)
+                .toList();
+    }
+
+    private void offer(Session node, Message.Admin command, Outgoing passed) {
         // its answer would be taken for that of the request
         boolean isAmbiguous = node.forwarded().containsKey(command.id());
-        Message passed = new Message.Admin(command.id(), command.topic(), data);
-        if (isAmbiguous || node.connection().offer(new Outgoing(passed)) != Offer.ACCEPTED) {
+        if (isAmbiguous || node.connection().offer(passed) != Offer.ACCEPTED) {
             notices.notPassedOn(node.toString(), command.topic());
         }
     }
