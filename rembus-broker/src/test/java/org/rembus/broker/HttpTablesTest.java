@@ -3,57 +3,18 @@ package org.rembus.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.rembus.broker.settings.Settings;
 import org.rembus.broker.testing.RawHttp;
 import org.rembus.broker.testing.RawPeer;
 import org.rembus.protocol.Message;
-import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
 
 /** What is no way to set a twin's tables is no message either. */
 @Timeout(60)
-final class HttpTablesTest {
-    private static final MessageId ID = MessageId.of(1, MessageId.GEN2_LENGTH);
-
-    private Broker broker;
-    private RawHttp client;
-    private RawPeer subscriber;
-
-    @BeforeEach
-    void start() throws Exception {
-        broker = Broker.start(BrokerOptions.builder()
-                .environment(Map.of())
-                .set(Settings.STORE, Settings.Store.NONE)
-                .webSocket(0)
-                .build());
-        InetSocketAddress address =
-                new InetSocketAddress("127.0.0.1", broker.addresses().getFirst().getPort());
-        client = RawHttp.connect(address);
-        subscriber = RawPeer.connect(address);
-        for (Message command : List.of(
-                new Message.Admin(ID, "**", Payload.of(Map.of("cmd", "subscribe"))),
-                new Message.Admin(ID, "__config__", Payload.of(Map.of("cmd", "reactive", "status", true))))) {
-            assertThat(subscriber.send(command).readMessage()).isEqualTo(Message.Response.success(ID));
-        }
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        try (Broker closed = broker) {
-            client.close();
-            subscriber.close();
-        }
-    }
-
+final class HttpTablesTest extends HttpFixture {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -69,10 +30,12 @@ final class HttpTablesTest {
             })
     void isNoPublish_somethingIsMissingOrTooMuch(String line, @Nullable String body, int status, String said)
             throws IOException {
-        RawHttp.Answer answer = client.ask(line + " HTTP/1.1", body == null ? "" : body);
-        assertThat(answer.body()).contains(said);
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(client.ask("POST /seen HTTP/1.1", "1").status()).isEqualTo(200);
-        assertThat(((Message.Publish) subscriber.readMessage()).data()).isEqualTo(Payload.ofArguments("seen", 1));
+        try (RawPeer subscriber = subscriber("**")) {
+            RawHttp.Answer answer = client.ask(line + " HTTP/1.1", body == null ? "" : body);
+            assertThat(answer.body()).contains(said);
+            assertThat(answer.status()).isEqualTo(status);
+            assertThat(client.ask("POST /seen HTTP/1.1", "1").status()).isEqualTo(200);
+            assertThat(((Message.Publish) subscriber.readMessage()).data()).isEqualTo(Payload.ofArguments("seen", 1));
+        }
     }
 }
