@@ -18,6 +18,7 @@ import sys
 import threading
 
 import cbor2
+import pandas
 import rembus
 
 
@@ -79,6 +80,10 @@ async def add(x, y):
     return x + y
 
 
+async def table(*args):
+    return pandas.DataFrame({"name": ["a", "b"], "value": [1.5, 2.0]})
+
+
 async def fail(*args):
     raise ValueError(f"cannot do it: {len(args)}")
 
@@ -99,7 +104,7 @@ async def silent(*args):
 class Component:
     """One connection and the verbs that a command can name."""
 
-    behaviours = {f.__name__: f for f in (echo, first, add, fail, nothing, slow, silent)}
+    behaviours = {f.__name__: f for f in (echo, first, add, table, fail, nothing, slow, silent)}
 
     def __init__(self, name):
         self.name = name

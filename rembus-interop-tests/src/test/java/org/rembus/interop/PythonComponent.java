@@ -38,6 +38,8 @@ final class PythonComponent implements AutoCloseable {
         FIRST,
         /** The sum, or whatever {@code +} gives, of exactly two arguments. */
         ADD,
+        /** A DataFrame with the columns name and value, and two rows. */
+        TABLE,
         /** Raises {@code "cannot do it: "} and the number of arguments. */
         FAIL,
         /** Null. */

@@ -27,6 +27,14 @@ class PythonOverHttpIT extends PythonAtJavaBroker {
 
     @ParameterizedTest
     @EnumSource
+    void dataFrameIsRows_get(PythonVersion version) {
+        String topic = name("table");
+        connect(version, name("service")).expose(topic, Behaviour.TABLE);
+        assertThat(curl(topic)).isEqualTo("[{\"name\":\"a\",\"value\":1.5},{\"name\":\"b\",\"value\":2.0}]");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void messageArrives_post(PythonVersion version) {
         String topic = name("topic");
         PythonComponent subscriber = connect(version, name("subscriber"));

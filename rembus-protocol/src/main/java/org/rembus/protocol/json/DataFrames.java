@@ -11,8 +11,8 @@ import org.rembus.protocol.cbor.ItemKind;
 import org.rembus.protocol.cbor.Tagged;
 
 /**
- * The DataFrames in a payload, as JSON: an array of rows. One that cannot be read, or whose rows are longer than
- * {@value #MAX_ROWS_BYTES} bytes, or than {@value #MOST_TIMES} times what was to be expected, is {@code {"tag":80,"value":<base64 of its stream>}}.
+ * The DataFrames in a payload, as JSON: an array of rows. One that cannot be read, or whose rows are longer than {@value #MAX_ROWS_BYTES}
+ * bytes, or than {@value #MOST_TIMES} times what was to be expected, is {@code {"tag":80,"value":…}} with the base64 of its stream.
  */
 final class DataFrames {
     /** Arguments behind these are looked at as any value. */
