@@ -5,6 +5,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -27,6 +28,7 @@ final class Keystore {
     private static final Logger LOG = LoggerFactory.getLogger(Keystore.class);
     private static final String CERTIFICATE = "rembus.crt";
     private static final String KEY = "rembus.key";
+    private static final int MAX_BYTES = 1024 * 1024;
     private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
     private final Path certificate;
@@ -96,13 +98,24 @@ final class Keystore {
 
     private static byte[] read(Path file) throws IOException {
         try {
-            return Files.readAllBytes(file);
+            return readShort(file);
         } catch (NoSuchFileException e) {
             throw new IOException(file + " is missing: 'rembus certificate create' makes one", e);
         } catch (AccessDeniedException e) {
             throw new IOException("cannot read " + file + ": permission denied", e);
         } catch (IOException e) {
             throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A file that is not meant may have any length, or no end. */
+    private static byte[] readShort(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(MAX_BYTES + 1);
+            if (content.length > MAX_BYTES) {
+                throw new IOException("it has more than " + MAX_BYTES + " bytes");
+            }
+            return content;
         }
     }
 

@@ -105,4 +105,12 @@ final class KeystoreTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("rembus.key has no private key in it");
     }
+
+    @Test
+    void namesTheFile_itIsTooLong() throws IOException {
+        Files.write(folder.resolve("rembus.crt"), new byte[1024 * 1024 + 1]);
+        assertThatThrownBy(() -> new Keystore(folder, null))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("rembus.crt: it has more than 1048576 bytes");
+    }
 }
