@@ -167,7 +167,7 @@ final class Replay {
         if (damage != null) {
             subscription.setUnreadable();
             notices.unreadable(
-                    subscription.twin().rid().name(), subscription.topic().toString(), damage);
+                    subscription.twin().toString(), subscription.topic().toString(), damage);
             return false;
         }
         if (page.atHead() && subscription.cursor() > queue.frontier()) {
@@ -243,7 +243,7 @@ final class Replay {
             counters.drop(DropReason.OVERTAKEN, missing);
             Twin twin = subscription.twin();
             String topic = subscription.topic().toString();
-            notices.overtaken(twin.rid().name(), topic, missing);
+            notices.overtaken(twin.toString(), topic, missing);
             Session session = twin.session();
             if (session != null) {
                 events.overtaken(session, topic, missing);

@@ -83,7 +83,7 @@ final class Retransmitter {
 
     private void close(Twin twin, Session session) {
         notices.unacknowledged(
-                twin.rid().name(), session.connection().peer(), twin.window().size());
+                twin.toString(), session.connection().peer(), twin.window().size());
         if (twin.isNamed()) {
             if (closes.size() >= MAX_REMEMBERED) {
                 closes.remove(closes.keySet().iterator().next());

@@ -395,4 +395,15 @@ final class PoolTest {
         assertThat(request.answerTo(introduced).data().value()).isEqualTo("already connected");
         assertThat(member.isOpen()).isTrue();
     }
+
+    @Test
+    void member_thatDoesNotAcknowledge_isLoggedUnderTheNameOfThePool() {
+        FakePeer member = subscribed("worker", "jobs");
+        harness.connect().publish(QoS.AT_LEAST_ONCE, "jobs", 1);
+        while (member.isOpen()) {
+            harness.advance(Duration.ofSeconds(2));
+        }
+
+        assertThat(harness.notices().lines()).contains("unacknowledged worker: 1");
+    }
 }
