@@ -14,6 +14,7 @@ final class Capacity {
     private static final int OTHER_FILES = 500;
 
     private static final int SHARE_OF_TOPICS = 4;
+    private static final int SHARE_OF_UNANSWERED = 8;
 
     private Capacity() {}
 
@@ -35,8 +36,16 @@ final class Capacity {
 
     /** Heap for topics, as it is set; else a part of all there is. */
     static long topicBytes(Settings settings) {
-        long set = settings.get(Settings.MEMORY_TOPICS);
-        return set > 0 ? set : Runtime.getRuntime().maxMemory() / SHARE_OF_TOPICS;
+        return shareOfHeap(settings.get(Settings.MEMORY_TOPICS), SHARE_OF_TOPICS);
+    }
+
+    /** Heap for what waits for an answer or an ACK2, as it is set; else a part of all there is. */
+    static long unansweredBytes(Settings settings) {
+        return shareOfHeap(settings.get(Settings.MEMORY_UNANSWERED), SHARE_OF_UNANSWERED);
+    }
+
+    private static long shareOfHeap(long set, int share) {
+        return set > 0 ? set : Runtime.getRuntime().maxMemory() / share;
     }
 
     static long defaultFor(long heapBytes, int bytesEach, long files, long handshakes) {

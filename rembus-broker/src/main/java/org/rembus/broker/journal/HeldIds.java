@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.rembus.protocol.MessageId;
 
 /**
@@ -18,18 +19,47 @@ public final class HeldIds {
     /** How long one is kept, counted until the last that was added. */
     public static final long MAX_AGE_NS = Duration.ofHours(24).toNanos();
 
+    /** What one takes of the heap besides its bytes, about. */
+    private static final long BYTES_EACH = 128;
+
     private final LinkedHashMap<MessageId, Long> receivedNs = new LinkedHashMap<>();
+    private LongConsumer onChange = change -> {};
+    private long bytes;
+
+    /** What an id takes of the heap, about. */
+    public static long bytesOf(MessageId id) {
+        return BYTES_EACH + id.length();
+    }
+
+    /** What all of them take of the heap, about. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Tells of every change of {@link #bytes} from now on, and first of what there is. */
+    public void tellChanges(LongConsumer listener) {
+        onChange = listener;
+        listener.accept(bytes);
+    }
+
+    private void count(long change) {
+        bytes += change;
+        onChange.accept(change);
+    }
 
     /** Remembers an id, with the time in ns since the epoch at which it was received. */
     public void add(MessageId id, long atNs) {
-        receivedNs.putIfAbsent(id, atNs);
-        Iterator<Long> oldest = receivedNs.values().iterator();
-        while (oldest.hasNext()) {
-            long age = atNs - oldest.next();
-            if (receivedNs.size() <= MAX_IDS && age <= MAX_AGE_NS) {
+        if (receivedNs.putIfAbsent(id, atNs) == null) {
+            count(bytesOf(id));
+        }
+        Iterator<Map.Entry<MessageId, Long>> all = receivedNs.entrySet().iterator();
+        while (all.hasNext()) {
+            Map.Entry<MessageId, Long> oldest = all.next();
+            if (receivedNs.size() <= MAX_IDS && atNs - oldest.getValue() <= MAX_AGE_NS) {
                 return;
             }
-            oldest.remove();
+            count(-bytesOf(oldest.getKey()));
+            all.remove();
         }
     }
 
@@ -39,7 +69,11 @@ public final class HeldIds {
 
     /** Forgets an id; whether it was there. */
     public boolean remove(MessageId id) {
-        return receivedNs.remove(id) != null;
+        boolean wasThere = receivedNs.remove(id) != null;
+        if (wasThere) {
+            count(-bytesOf(id));
+        }
+        return wasThere;
     }
 
     public int size() {
@@ -49,10 +83,15 @@ public final class HeldIds {
     /** Forgets all. */
     public void clear() {
         receivedNs.clear();
+        count(-bytes);
     }
 
     public void addAll(Map<MessageId, Long> others) {
-        receivedNs.putAll(others);
+        others.forEach((id, atNs) -> {
+            if (receivedNs.put(id, atNs) == null) {
+                count(bytesOf(id));
+            }
+        });
     }
 
     /** A copy, oldest first. */

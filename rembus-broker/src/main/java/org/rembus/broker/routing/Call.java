@@ -6,6 +6,9 @@ import org.rembus.protocol.Payload;
 
 /** A request that was forwarded and waits for its answer. Compared by identity. */
 final class Call {
+    /** What one takes of the heap besides its id, its topic and its arguments, about. */
+    private static final long BYTES_EACH = 320;
+
     private final Session caller;
     private final MessageId callerId;
     private final String topic;
@@ -54,6 +57,16 @@ final class Call {
     /** When it was forwarded, on the clock of turns. */
     long startedNs() {
         return startedNs;
+    }
+
+    /** What it takes of the heap, about. */
+    long bytes() {
+        return bytesOf(callerId, topic, arguments);
+    }
+
+    /** What a call takes of the heap, about; the arguments are null when they are not kept. */
+    static long bytesOf(MessageId id, String topic, @Nullable Payload arguments) {
+        return BYTES_EACH + id.length() + topic.length() + (arguments == null ? 0L : arguments.length());
     }
 
     /** Detached; null unless successful calls are published. */

@@ -19,6 +19,7 @@ final class CallDesk {
     private final Twins twins;
     private final Builtins builtins;
     private final PublishDesk publishes;
+    private final HeapRoom unanswered;
     private final Ids ids;
     private final TurnTime time;
     private final Counters counters;
@@ -30,6 +31,7 @@ final class CallDesk {
         this.options = state.options();
         this.tenants = state.tenants();
         this.twins = state.twins();
+        this.unanswered = twins.unanswered();
         this.builtins = new Builtins(options, state.time());
         this.publishes = publishes;
         this.ids = state.ids();
@@ -43,13 +45,22 @@ final class CallDesk {
         Message.Rpc rpc = caller.traits().speaksJuliasJson() ? addressed(caller, asked) : asked;
         if (stopping) {
             caller.error(rpc.id(), rpc.topic() + ": the broker is stopping");
-        } else if (caller.callsUnderWay() >= options.maxOutstanding()) {
+        } else if (caller.callsUnderWay() >= options.maxOutstanding() || !hasRoomFor(caller, rpc)) {
             caller.error(rpc.id(), rpc.topic() + ": too many requests under way");
         } else if (rpc.target() == null || isBroker(rpc.target())) {
             callService(caller, rpc);
         } else {
             callTarget(caller, rpc, rpc.target());
         }
+    }
+
+    private boolean hasRoomFor(Session caller, Message.Rpc rpc) {
+        long bytes = Call.bytesOf(rpc.id(), rpc.topic(), isPublished() ? rpc.data() : null);
+        return unanswered.hasFor(caller.bytesUnderWay(), bytes);
+    }
+
+    private boolean isPublished() {
+        return options.publishCalls() == RouterOptions.PublishCalls.YES;
     }
 
     /** The request with the target that stands in front of its topic, if such a component is known. */
@@ -170,12 +181,12 @@ final class CallDesk {
         Message.Rpc forwarded = new Message.Rpc(id, rpc.topic(), null, arguments, rpc.trace());
         Offer offer = exposer.connection().offer(new Outgoing(forwarded));
         if (offer == Offer.ACCEPTED) {
-            boolean published = options.publishCalls() == RouterOptions.PublishCalls.YES;
-            Call call = new Call(
-                    caller, rpc.id(), rpc.topic(), exposer, id, published ? arguments.detached() : null, time.nowNs());
+            Payload kept = isPublished() ? arguments.detached() : null;
+            Call call = new Call(caller, rpc.id(), rpc.topic(), exposer, id, kept, time.nowNs());
             exposer.forwarded().put(id, call);
             underWay.add(call, time.nowNs());
-            caller.callStarted();
+            caller.started(call);
+            unanswered.take(call.bytes());
             counters.increment(Counters.Count.CALLED);
         }
         return offer;
@@ -239,7 +250,8 @@ final class CallDesk {
         call.exposer().forwarded().remove(call.forwardedId());
         underWay.remove(call);
         figures.called(call.topic(), time.nowNs() - call.startedNs());
-        call.caller().callEnded();
+        call.caller().ended(call);
+        unanswered.giveBack(call.bytes());
     }
 
     private static void answer(Session caller, MessageId id, Status status, String text) {

@@ -15,7 +15,7 @@ public interface Notices {
     /** A connection was closed without a fault of its peer's, with the reason. */
     void closed(String peer, String reason);
 
-    /** A QoS 0 publish was dropped, which its publisher cannot be told. */
+    /** A publish was dropped, and its publisher perhaps cannot be told. */
     void dropped(String peer, String reason);
 
     /** A twin's delivery was given up for this connection: it did not acknowledge. */

@@ -1,6 +1,7 @@
 package org.rembus.broker.routing;
 
 import org.jspecify.annotations.Nullable;
+import org.rembus.broker.journal.HeldIds;
 import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.journal.TwinChange;
 import org.rembus.broker.routing.StorePolicy.Storing;
@@ -26,6 +27,7 @@ final class PublishDesk {
     private final NameRules rules;
     private final TwinRegister register;
     private final DurableTopics durable;
+    private final HeapRoom unanswered;
     private final TopicRules.Lookup<Storing> storing;
 
     PublishDesk(RouterState state, DeliveryDesk deliveries) {
@@ -39,6 +41,7 @@ final class PublishDesk {
         this.rules = state.options().names();
         this.register = state.register();
         this.durable = state.durable();
+        this.unanswered = state.twins().unanswered();
         StorePolicy policy = state.options().store();
         this.storing = new TopicRules.Lookup<>(policy.byTopic(), policy.byDefault());
     }
@@ -51,6 +54,12 @@ final class PublishDesk {
             return;
         }
         if (publish.qos().isAcknowledged() && isDuplicate(session, publish)) {
+            return;
+        }
+        if (publish.qos() == QoS.EXACTLY_ONCE && !hasRoomFor(publish.requireId(), twin)) {
+            counters.drop(DropReason.NOT_STORED);
+            notices.dropped(session.toString(), "no room for the ids of QoS 2 messages: " + publish.topic());
+            refuse(session, publish.requireId(), publish.topic());
             return;
         }
         counters.increment(Counters.Count.PUBLISHED);
@@ -66,6 +75,12 @@ final class PublishDesk {
                 publish.trace());
         take(session, record, receivers);
         queue.holdBackIfFull(session);
+    }
+
+    /** Whether one more id may be remembered until its ACK2 comes. */
+    private boolean hasRoomFor(MessageId id, Twin publisher) {
+        long own = publisher.held().bytes() + publisher.passedOn().bytes();
+        return unanswered.hasFor(own, HeldIds.bytesOf(id));
     }
 
     private void refuse(Session session, Message.Publish publish) {
@@ -183,15 +198,14 @@ final class PublishDesk {
             twin.held().remove(id);
         }
         if (id != null && publish.record().qos().isAcknowledged()) {
-            refuse(publish, id);
+            refuse(whereToAcknowledge(publish), id, publish.record().topic());
         }
     }
 
-    /** Says so to who agreed on it; the others hear nothing, and send again. */
-    private static void refuse(PendingPublish publish, MessageId id) {
-        Session publisher = whereToAcknowledge(publish);
+    /** Says to who agreed on it that a message is not stored; the others hear nothing, and send again. */
+    private static void refuse(@Nullable Session publisher, MessageId id, String topic) {
         if (publisher != null && publisher.connection().extensions().has(Extension.NACK)) {
-            publisher.error(id, Nack.notStored(publish.record().topic()));
+            publisher.error(id, Nack.notStored(topic));
         }
     }
 

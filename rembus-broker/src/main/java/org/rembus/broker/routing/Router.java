@@ -50,7 +50,10 @@ public final class Router implements Acceptor {
         Ids ids = new Ids(journal.epoch(), random.nextLong());
         JournalQueue queue = new JournalQueue(journal, notices, time, options.maxPendingBytes());
         Counters counters = new Counters();
-        Twins twins = new Twins(options.maxKnownNames(), new TopicRoom(options.maxTopicBytes()));
+        Twins twins = new Twins(
+                options.maxKnownNames(),
+                new TopicRoom(options.maxTopicBytes()),
+                new HeapRoom(options.maxUnansweredBytes()));
         this.state = new RouterState(
                 options,
                 time,

@@ -16,6 +16,7 @@ import org.rembus.broker.routing.slow.SlowPolicies;
  * @param maxOutstanding how many requests of one connection, and to one connection, may be unanswered
  * @param maxTopics how many topics one twin may subscribe to, and how many it may expose
  * @param maxTopicBytes heap for the topics of all components that are here, see {@link TopicRoom}
+ * @param maxUnansweredBytes heap for requests under way and for ids that wait for an ACK2, see {@link HeapRoom}
  * @param maxKnownNames how many names of components are known although nothing is stored of them
  * @param maxPendingBytes how much may wait for the journal before publishers are held back
  * @param whenConnected what happens to a component whose name is connected already
@@ -37,6 +38,7 @@ public record RouterOptions(
         int maxOutstanding,
         int maxTopics,
         long maxTopicBytes,
+        long maxUnansweredBytes,
         int maxKnownNames,
         long maxPendingBytes,
         WhenConnected whenConnected,
@@ -103,6 +105,7 @@ public record RouterOptions(
                 10_000,
                 100_000,
                 1024L * 1024 * 1024,
+                512L * 1024 * 1024,
                 100_000,
                 64L * 1024 * 1024,
                 WhenConnected.REFUSE_NEWER,

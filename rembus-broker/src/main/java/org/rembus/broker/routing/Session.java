@@ -39,6 +39,7 @@ final class Session implements ConnectionEvents {
     private Phase phase = Phase.OPEN;
     private Twin twin;
     private int callsUnderWay;
+    private long bytesUnderWay;
     private boolean pinged;
     private long pingedNs;
     private long heardAtPingNs;
@@ -215,12 +216,19 @@ final class Session implements ConnectionEvents {
         return callsUnderWay;
     }
 
-    void callStarted() {
-        callsUnderWay++;
+    /** What these calls take of the heap. */
+    long bytesUnderWay() {
+        return bytesUnderWay;
     }
 
-    void callEnded() {
+    void started(Call call) {
+        callsUnderWay++;
+        bytesUnderWay += call.bytes();
+    }
+
+    void ended(Call call) {
         callsUnderWay--;
+        bytesUnderWay -= call.bytes();
     }
 
     /** Fit for a log. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Twins {
     private final int maxOthers;
     private final TopicRoom room;
+    private final HeapRoom unanswered;
     private final Map<String, Twin> present = new HashMap<>();
     private final Set<String> recorded = new HashSet<>();
     private final SequencedSet<String> others = new LinkedHashSet<>();
@@ -26,10 +27,12 @@ final class Twins {
     /**
      * @param maxOthers how many names are remembered of which nothing is stored: peers make them up
      * @param room for the topics of those that are here
+     * @param unanswered for their requests under way, and for the ids of their messages that wait for an ACK2
      */
-    Twins(int maxOthers, TopicRoom room) {
+    Twins(int maxOthers, TopicRoom room, HeapRoom unanswered) {
         this.maxOthers = maxOthers;
         this.room = room;
+        this.unanswered = unanswered;
     }
 
     /** The twin of a component that is connected, or was until a moment ago. */
@@ -42,6 +45,8 @@ final class Twins {
         String name = twin.rid().name();
         present.put(name, twin);
         twin.wanted().enter(room);
+        twin.held().tellChanges(unanswered::take);
+        twin.passedOn().tellChanges(unanswered::take);
         leftNs.remove(name);
         if (twin.isNamed()) {
             know(name);
@@ -77,12 +82,19 @@ final class Twins {
     void remove(Twin twin) {
         if (present.remove(twin.rid().name(), twin)) {
             twin.wanted().leave();
+            twin.held().clear();
+            twin.passedOn().clear();
         }
     }
 
     /** What the topics of those that are here may take. */
     TopicRoom room() {
         return room;
+    }
+
+    /** What requests under way, and ids that wait for an ACK2, may take. */
+    HeapRoom unanswered() {
+        return unanswered;
     }
 
     /** A component has gone, at this time. So many are remembered as have gone most lately. */

@@ -94,6 +94,10 @@ public final class Settings {
     public static final Setting<Long> MEMORY_TOPICS =
             new Setting<>("memory.topics", "REMBUS_MEMORY_TOPICS", Values.zeroOrAtLeast(MIB), 0L);
 
+    /** Bytes of heap for requests under way and ids that wait for an ACK2; 0 for an eighth of the heap. */
+    public static final Setting<Long> MEMORY_UNANSWERED =
+            new Setting<>("memory.unanswered", "REMBUS_MEMORY_UNANSWERED", Values.zeroOrAtLeast(MIB), 0L);
+
     /** Names of components that are known although nothing is stored of them. */
     public static final Setting<Long> MAX_KNOWN_NAMES =
             new Setting<>("max_known_names", "REMBUS_MAX_KNOWN_NAMES", Values.integer(0, 100_000_000), 100_000L);
@@ -183,6 +187,7 @@ public final class Settings {
             MAX_OUTSTANDING,
             MAX_TOPICS,
             MEMORY_TOPICS,
+            MEMORY_UNANSWERED,
             MAX_KNOWN_NAMES,
             MAX_INFLIGHT,
             MAX_PENDING,

@@ -14,6 +14,7 @@ public final class OptionsBuilder {
     private int maxOutstanding;
     private int maxTopics;
     private long maxTopicBytes;
+    private long maxUnansweredBytes;
     private int maxKnownNames;
     private long maxPendingBytes;
     private RouterOptions.WhenConnected whenConnected;
@@ -36,6 +37,7 @@ public final class OptionsBuilder {
         maxOutstanding = from.maxOutstanding();
         maxTopics = from.maxTopics();
         maxTopicBytes = from.maxTopicBytes();
+        maxUnansweredBytes = from.maxUnansweredBytes();
         maxKnownNames = from.maxKnownNames();
         maxPendingBytes = from.maxPendingBytes();
         whenConnected = from.whenConnected();
@@ -81,6 +83,11 @@ public final class OptionsBuilder {
 
     public OptionsBuilder maxTopicBytes(long value) {
         maxTopicBytes = value;
+        return this;
+    }
+
+    public OptionsBuilder maxUnansweredBytes(long value) {
+        maxUnansweredBytes = value;
         return this;
     }
 
@@ -150,6 +157,7 @@ public final class OptionsBuilder {
                 maxOutstanding,
                 maxTopics,
                 maxTopicBytes,
+                maxUnansweredBytes,
                 maxKnownNames,
                 maxPendingBytes,
                 whenConnected,
