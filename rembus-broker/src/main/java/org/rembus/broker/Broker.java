@@ -86,17 +86,25 @@ public final class Broker implements AutoCloseable, LocalBroker {
      *     damaged; nothing is left running then
      */
     public static Broker start(BrokerOptions options) throws BrokerStartException {
-        Broker broker = overStorage(options);
+        return start(options, Wiring::storage);
+    }
+
+    /** As {@link #start(BrokerOptions)}, but keeping everything where it is told to. */
+    static Broker start(BrokerOptions options, Storage.Opener storages) throws BrokerStartException {
+        Broker broker = overStorage(options, storages);
         try {
             broker.listen();
         } catch (IOException e) {
-            broker.close();
+            new Ending().step(broker::close).addTo(e);
             throw new BrokerStartException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException | Error e) {
+            new Ending().step(broker::close).addTo(e);
+            throw e;
         }
         return broker;
     }
 
-    private static Broker overStorage(BrokerOptions options) throws BrokerStartException {
+    private static Broker overStorage(BrokerOptions options, Storage.Opener storages) throws BrokerStartException {
         TransportLoop loop =
                 TransportLoop.start(Wiring.budget(options.settings()), Wiring.admission(options), System::nanoTime);
         SecureRandom random = new SecureRandom();
@@ -105,15 +113,22 @@ public final class Broker implements AutoCloseable, LocalBroker {
             // First: these change nothing, and when they fail nothing has been changed.
             Ports.expectFree(options);
             tls = options.isEncrypted() ? Wiring.tlsEntrance(options, loop) : null;
-            Storage storage = Wiring.storage(options, loop, random.nextLong());
+            Storage storage = storages.open(options, loop, random.nextLong());
             return new Broker(options, loop, tls, storage, startRouter(options, loop, storage, random));
         } catch (IOException | ViewException e) {
-            if (tls != null) {
-                tls.close();
-            }
-            loop.close();
+            close(tls, loop, new Ending()).addTo(e);
             throw new BrokerStartException(sentence(e), e);
+        } catch (RuntimeException | Error e) {
+            close(tls, loop, new Ending()).addTo(e);
+            throw e;
         }
+    }
+
+    private static Ending close(@Nullable TlsEntrance tls, TransportLoop loop, Ending ending) {
+        if (tls != null) {
+            ending.step(tls::close);
+        }
+        return ending.step(loop::close);
     }
 
     /** Some of Java's exceptions say no more than which file it is. */
@@ -138,10 +153,13 @@ public final class Broker implements AutoCloseable, LocalBroker {
         try {
             return CompletableFuture.supplyAsync(router, loop.eventLoop()).join();
         } catch (CompletionException e) {
-            CompletableFuture.runAsync(storage.journal()::close, loop.eventLoop())
-                    .join();
-            storage.release();
-            throw e.getCause() instanceof ViewException damaged ? damaged : e;
+            RuntimeException failure = e.getCause() instanceof ViewException damaged ? damaged : e;
+            new Ending()
+                    .step(() ->
+                            loop.eventLoop().submit(storage.journal()::close).syncUninterruptibly())
+                    .step(storage::release)
+                    .addTo(failure);
+            throw failure;
         }
     }
 
@@ -276,7 +294,7 @@ public final class Broker implements AutoCloseable, LocalBroker {
     /**
      * Stops: no new connections, no new requests; those under way get their answers, for at most the request timeout; then
      * all connections are closed with code 1001, and what is to be remembered is written. Does nothing the second time but
-     * wait for the first.
+     * wait for the first. Whatever fails, all else is closed before that is thrown.
      */
     @Override
     public void close() {
@@ -284,22 +302,19 @@ public final class Broker implements AutoCloseable, LocalBroker {
             closed.join();
             return;
         }
-        try {
-            listeners.forEach(Listener::stopAccepting);
-            door.stopAccepting();
-            onLoop(router::stop);
-            drain.await(options.settings().get(Settings.REQUEST_TIMEOUT).plusSeconds(1));
-            onLoop(() -> router.closeAll(CloseReason.GOING_AWAY));
-            onLoop(storage.journal()::close);
-            storage.release();
-            listeners.forEach(Listener::close);
-            if (tls != null) {
-                tls.close();
-            }
-            loop.close();
-        } finally {
-            closed.complete(null);
-        }
+        Ending ending = new Ending();
+        listeners.forEach(listener -> ending.step(listener::stopAccepting));
+        ending.step(door::stopAccepting)
+                .step(() -> onLoop(router::stop))
+                .step(() -> drain.await(
+                        options.settings().get(Settings.REQUEST_TIMEOUT).plusSeconds(1)))
+                .step(() -> onLoop(() -> router.closeAll(CloseReason.GOING_AWAY)))
+                .step(() -> onLoop(storage.journal()::close))
+                .step(storage::release);
+        listeners.forEach(listener -> ending.step(listener::close));
+        close(tls, loop, ending);
+        closed.complete(null);
+        ending.orThrow();
     }
 
     /**

@@ -83,7 +83,10 @@ final class DiskStorage implements Storage {
         } catch (CompletionException e) {
             LOG.error("the journal could not be closed in order; what was acknowledged is kept", e);
         }
-        threads.close();
+        new Ending().step(threads::close).step(this::closeDisk).orThrow();
+    }
+
+    private void closeDisk() {
         try {
             disk.close();
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package org.rembus.broker;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.rembus.broker.routing.Router;
 import org.rembus.broker.transport.TransportLoop;
@@ -23,7 +24,11 @@ final class Drain {
         this.loop = loop;
     }
 
-    /** Waits, for so long at most, until nothing is under way. Blocks; not to be called on the loop. */
+    /**
+     * Waits, for so long at most, until nothing is under way. Blocks; not to be called on the loop.
+     *
+     * @throws CompletionException if it cannot be found out what is under way
+     */
     void await(Duration patience) {
         long deadlineNs = loop.nowNs() + patience.toNanos();
         loop.eventLoop().execute(() -> check(deadlineNs));
@@ -37,10 +42,18 @@ final class Drain {
 
     /** Whether it ended with all requests answered. */
     boolean hasAnsweredAll() {
-        return answeredAll.getNow(false);
+        return !answeredAll.isCompletedExceptionally() && answeredAll.getNow(false);
     }
 
     private void check(long deadlineNs) {
+        try {
+            checkNow(deadlineNs);
+        } catch (RuntimeException | Error failed) {
+            answeredAll.completeExceptionally(failed); // or the wait would never end
+        }
+    }
+
+    private void checkNow(long deadlineNs) {
         if (router.isQuiet()) {
             answeredAll.complete(true);
         } else if (hurried || loop.nowNs() - deadlineNs > 0) {

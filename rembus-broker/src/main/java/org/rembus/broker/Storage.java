@@ -1,7 +1,9 @@
 package org.rembus.broker;
 
+import java.io.IOException;
 import org.rembus.broker.journal.Journal;
 import org.rembus.broker.journal.TwinStore;
+import org.rembus.broker.transport.TransportLoop;
 
 /** Where a broker keeps its messages and twins. */
 interface Storage {
@@ -17,4 +19,16 @@ interface Storage {
      * on the router's thread.
      */
     void release();
+
+    /** Opens one. */
+    @FunctionalInterface
+    interface Opener {
+
+        /**
+         * @param loop where what it has to report is reported
+         * @param newEpoch a random number, for a journal that begins
+         * @throws IOException with a sentence for the user
+         */
+        Storage open(BrokerOptions options, TransportLoop loop, long newEpoch) throws IOException;
+    }
 }

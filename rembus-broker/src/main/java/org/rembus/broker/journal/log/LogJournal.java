@@ -235,6 +235,16 @@ public final class LogJournal implements Journal {
         if (mode == Mode.CLOSED) {
             return;
         }
+        try {
+            finish();
+        } catch (RuntimeException | Error failed) {
+            mode = Mode.CLOSED;
+            closed.completeExceptionally(failed); // or whoever waits for the end would wait for ever
+            throw failed;
+        }
+    }
+
+    private void finish() {
         outbox.number();
         if (mode == Mode.WRITING && outbox.holds()) {
             writer.append(outbox.handOver());
