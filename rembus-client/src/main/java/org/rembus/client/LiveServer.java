@@ -51,8 +51,11 @@ final class LiveServer extends LiveComponent implements Server {
 
     @Override
     public void close() {
-        super.close();
-        peers.close();
+        try {
+            super.close();
+        } finally {
+            peers.close();
+        }
     }
 
     @Override
@@ -78,7 +81,7 @@ final class LiveServer extends LiveComponent implements Server {
 
         @Override
         public CompletableFuture<Void> close() {
-            return super.close().thenRunAsync(peers::close, executor);
+            return super.close().whenCompleteAsync((closed, failure) -> peers.close(), executor);
         }
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.rembus.client.Component;
 import org.rembus.client.ComponentOptions;
 import org.rembus.client.From;
+import org.rembus.client.InterruptedCallException;
 import org.rembus.client.NotConnectedException;
 import org.rembus.client.NotFoundException;
 import org.rembus.client.Publish;
@@ -187,6 +188,17 @@ final class ServerTest {
                 .isThrownBy(() -> Rembus.component(addresses.getFirst().toString()));
         assertThat(server.connectedPeers()).isEmpty();
         server.close();
+    }
+
+    @Test
+    void closing_interrupted_endsTheListenersAllTheSame() {
+        Server server = start();
+        URI address = server.addresses().getFirst();
+        Thread.currentThread().interrupt();
+
+        assertThatExceptionOfType(InterruptedCallException.class).isThrownBy(server::close);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThatExceptionOfType(NotConnectedException.class).isThrownBy(() -> Rembus.component(address.toString()));
     }
 
     @Test
