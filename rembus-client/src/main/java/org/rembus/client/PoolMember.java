@@ -13,7 +13,7 @@ final class PoolMember {
     private final LiveComponent component;
     private final BiConsumer<String, RembusException> onRefused;
     private final AtomicInteger underWay = new AtomicInteger();
-    private final Map<String, Order> missed = new LinkedHashMap<>();
+    private final Map<Object, Order> missed = new LinkedHashMap<>();
 
     /** @param onRefused is told of an order that the broker did not take when it was back */
     PoolMember(LiveComponent component, BiConsumer<String, RembusException> onRefused) {
@@ -24,6 +24,24 @@ final class PoolMember {
     /** Something that all brokers are told, those that are away when they are back. */
     @FunctionalInterface
     interface Order extends Function<AsyncComponent, CompletableFuture<Void>> {}
+
+    /** What an order about a served object is about: that very object, however equal another one is. */
+    record Served(Object object) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Served served && served.object == object;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(object);
+        }
+
+        @Override
+        public String toString() {
+            return "object of " + object.getClass();
+        }
+    }
 
     LiveComponent component() {
         return component;
@@ -61,8 +79,12 @@ final class PoolMember {
         return counted;
     }
 
-    /** It is away: an order, which replaces an earlier one about the same, for when it is back. */
-    void miss(String about, Order order) {
+    /**
+     * It is away: an order, which replaces an earlier one about the same, for when it is back.
+     *
+     * @param about what is one with what equals it, and says what it is
+     */
+    void miss(Object about, Order order) {
         synchronized (missed) {
             missed.remove(about);
             missed.put(about, order);
@@ -74,14 +96,14 @@ final class PoolMember {
 
     /** It is back: it is told what it missed, in order. */
     void catchUp() {
-        Map<String, Order> all;
+        Map<Object, Order> all;
         synchronized (missed) {
             all = new LinkedHashMap<>(missed);
             missed.clear();
         }
         all.forEach((about, order) -> order.apply(component.waiting()).whenComplete((done, failure) -> {
             if (failure instanceof RembusException refused) {
-                onRefused.accept(about, refused);
+                onRefused.accept(about.toString(), refused);
             }
         }));
     }

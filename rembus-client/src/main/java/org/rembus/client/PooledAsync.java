@@ -104,11 +104,11 @@ final class PooledAsync implements AsyncComponent {
 
     @Override
     public CompletableFuture<Void> serve(Object service) {
-        return order("object " + System.identityHashCode(service), broker -> broker.serve(service));
+        return order(new PoolMember.Served(service), broker -> broker.serve(service));
     }
 
     /** Done when those have it that are connected; the others get it when they are back. With none connected it waits for the first. */
-    private CompletableFuture<Void> order(String about, PoolMember.Order order) {
+    private CompletableFuture<Void> order(Object about, PoolMember.Order order) {
         boolean isAnyConnected = pool.isConnected();
         List<PoolMember> now = pool.members().stream()
                 .filter(member -> member.isConnected() || !isAnyConnected && member == pool.first())

@@ -2,6 +2,10 @@ package org.rembus.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -33,5 +37,35 @@ final class PoolMemberTest {
         done.completeExceptionally(cause);
         assertThat(counted.exceptionNow()).isSameAs(cause);
         assertThat(member.underWay()).isZero();
+    }
+
+    @Test
+    void miss_twoObjectsOfOneHash_areBothServedWhenItIsBack() {
+        List<Object> served = new ArrayList<>();
+        List<Object> objects = twoOfOneHash();
+        objects.forEach(object -> miss(object, served));
+        miss(objects.getFirst(), served);
+
+        member.catchUp();
+        assertThat(served).containsExactly(objects.getLast(), objects.getFirst());
+    }
+
+    private void miss(Object object, List<Object> served) {
+        member.miss(new PoolMember.Served(object), broker -> {
+            served.add(object);
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    /** Hashes of identity are 31 bits at most, so that among some ten thousand objects there are two of one. */
+    private static List<Object> twoOfOneHash() {
+        Map<Integer, Object> byHash = new HashMap<>();
+        while (true) {
+            Object object = new Object();
+            Object other = byHash.put(System.identityHashCode(object), object);
+            if (other != null) {
+                return List.of(other, object);
+            }
+        }
     }
 }
