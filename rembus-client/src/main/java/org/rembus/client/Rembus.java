@@ -28,7 +28,7 @@ public final class Rembus {
     /**
      * Connects a component.
      *
-     * @param address {@code ws://host:port/name}, or {@code tcp://}, {@code wss://}, {@code tls://}; without a name the component is anonymous. What is missing comes from
+     * @param address {@code ws://host:port/name}, or {@code wss://}, {@code tcp://}, {@code tls://}, {@code zmq://}; without a name the component is anonymous. What is missing comes from
      *     REMBUS_BASE_URL, so that a name alone will do
      * @throws IllegalArgumentException if this is no address
      * @throws NotConnectedException if the broker cannot be reached
