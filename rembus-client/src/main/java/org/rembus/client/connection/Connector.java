@@ -80,11 +80,14 @@ public final class Connector implements Way {
                 fail(address.host() + ": no such host", unknown);
             } catch (IOException unusable) {
                 fail(String.valueOf(unusable.getMessage()), unusable);
+            } catch (RuntimeException | Error fault) {
+                LOG.error("{}: connecting failed by a fault of this library", address, fault);
+                fail("a fault of this library: " + fault, fault);
             }
         });
     }
 
-    private void fail(String why, IOException cause) {
+    private void fail(String why, Throwable cause) {
         onLoop(() -> events.onConnectFailed(because(why, cause)));
     }
 

@@ -148,8 +148,16 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
 
     @Override
     public final void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        trouble = TlsFailure.wordsFor(cause, tls);
-        LOG.debug("connection to {} broke", ctx.channel().remoteAddress(), cause);
+        if (TlsFailure.isOfConnection(cause)) {
+            trouble = TlsFailure.wordsFor(cause, tls);
+            LOG.debug("connection to {} broke", ctx.channel().remoteAddress(), cause);
+        } else {
+            trouble = "a fault of this library: " + cause;
+            LOG.error(
+                    "closed the connection to {} by a fault of this library",
+                    ctx.channel().remoteAddress(),
+                    cause);
+        }
         ctx.close();
     }
 

@@ -52,6 +52,11 @@ public final class TlsFailure {
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
+    /** Whether a failure is one of the network, of TLS or of what a peer does with them; what is not is a fault of ours. */
+    public static boolean isOfConnection(Throwable failure) {
+        return unwrapped(failure) instanceof IOException;
+    }
+
     private static Throwable unwrapped(Throwable failure) {
         Throwable cause = failure.getCause();
         return failure instanceof DecoderException && cause != null ? cause : failure;
