@@ -5,32 +5,33 @@ public enum Draw {
     /** What may be refused: publishes and requests. */
     SPARE {
         @Override
-        boolean take(BufferBudget budget, int bytes) {
+        public boolean take(BufferBudget budget, int bytes) {
             return budget.takeSpare(bytes);
         }
     },
     /** The same, for a peer that has much waiting already: the others shall have room when many are slow. */
     LAVISH {
         @Override
-        boolean take(BufferBudget budget, int bytes) {
+        public boolean take(BufferBudget budget, int bytes) {
             return budget.takeLavish(bytes);
         }
     },
     /** Answers and acknowledgements: without room the connection is closed. */
     WHOLE {
         @Override
-        boolean take(BufferBudget budget, int bytes) {
+        public boolean take(BufferBudget budget, int bytes) {
             return budget.take(bytes);
         }
     },
     /** The few bytes that end a connection. */
     ANYWAY {
         @Override
-        boolean take(BufferBudget budget, int bytes) {
+        public boolean take(BufferBudget budget, int bytes) {
             budget.takeAnyway(bytes);
             return true;
         }
     };
 
-    abstract boolean take(BufferBudget budget, int bytes);
+    /** Takes all of these bytes, or none. */
+    public abstract boolean take(BufferBudget budget, int bytes);
 }

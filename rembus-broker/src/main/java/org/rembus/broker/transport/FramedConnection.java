@@ -54,7 +54,7 @@ public abstract class FramedConnection implements Connection {
         this.options = options;
         this.input = input;
         this.output = new Output(channel, loop, options.maxOutputBytes(), this::onWritten);
-        this.offers = new Offers(loop, output, options.maxOutputBytes(), this::tellWritable);
+        this.offers = new Offers(loop, output.backlog(), options.maxOutputBytes(), this::tellWritable);
         this.peer = Peers.label(scheme, channel);
         this.local = Peers.isLocal(channel);
         this.lastHeardNs = loop.nowNs();

@@ -1,32 +1,32 @@
 package org.rembus.broker.transport;
 
 /**
- * How much of what newer messages may replace is in one output: no more than a quick peer takes in a moment, whatever else
+ * How much of what newer messages may replace waits at one connection: no more than a quick peer takes in a moment, whatever else
  * waits there. So what a slow peer gets of it is not old before it is written. Used on the loop.
  */
 final class FreshWindow {
-    private final Output output;
+    private final Backlog backlog;
     private final long maxBytes;
     private long bytes;
     private long endsAt;
 
-    FreshWindow(Output output, long maxBytes) {
-        this.output = output;
+    FreshWindow(Backlog backlog, long maxBytes) {
+        this.backlog = backlog;
         this.maxBytes = maxBytes;
     }
 
-    /** Whether one more may be put into the output. */
+    /** Whether one more may wait. */
     boolean isOpen() {
         // A text may turn out shorter than it was expected to be.
-        if (bytes > 0 && (output.writtenBytes() >= endsAt || output.pendingBytes() == 0)) {
+        if (bytes > 0 && (backlog.takenBytes() >= endsAt || backlog.pendingBytes() == 0)) {
             bytes = 0;
         }
         return bytes < maxBytes;
     }
 
-    /** The output has just accepted one of so many bytes. */
+    /** One of so many bytes has just been accepted. */
     void onAccepted(long more) {
         bytes += more;
-        endsAt = output.acceptedBytes();
+        endsAt = backlog.acceptedBytes();
     }
 }

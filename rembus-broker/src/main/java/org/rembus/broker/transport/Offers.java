@@ -5,24 +5,25 @@ import org.rembus.broker.routing.Connection.Offer;
 import org.rembus.broker.routing.Outgoing;
 
 /**
- * What becomes of the messages that are offered to one output: a refusal is counted, and whoever was refused is told once when there
+ * What becomes of the messages that are offered to one connection: a refusal is counted, and whoever was refused is told once when there
  * is room again. Used on the loop.
  */
 public final class Offers {
     private final TransportLoop loop;
-    private final Output output;
+    private final Backlog backlog;
     private final FreshWindow fresh;
     private final Refusals refusals;
 
     /**
-     * @param maxOutputBytes what the output holds
+     * @param backlog of the connection
+     * @param maxOutputBytes how much may wait in it
      * @param onWritable called in a task of its own, after a refusal, when there is room again
      */
-    public Offers(TransportLoop loop, Output output, int maxOutputBytes, Runnable onWritable) {
+    public Offers(TransportLoop loop, Backlog backlog, int maxOutputBytes, Runnable onWritable) {
         this.loop = loop;
-        this.output = output;
-        this.fresh = new FreshWindow(output, Math.min(Output.MOMENT_BYTES, maxOutputBytes / 2));
-        this.refusals = new Refusals(loop, output, fresh, onWritable);
+        this.backlog = backlog;
+        this.fresh = new FreshWindow(backlog, Math.min(Backlog.MOMENT_BYTES, maxOutputBytes / 2));
+        this.refusals = new Refusals(loop, backlog, fresh, onWritable);
     }
 
     /** The outcome of an offer that found this room. */
@@ -50,15 +51,15 @@ public final class Offers {
             refusals.onNotFresh();
             return Offer.FULL;
         }
-        long before = output.acceptedBytes();
+        long before = backlog.acceptedBytes();
         Offer outcome = offer.apply(message);
         if (outcome == Offer.ACCEPTED) {
-            fresh.onAccepted(output.acceptedBytes() - before);
+            fresh.onAccepted(backlog.acceptedBytes() - before);
         }
         return outcome;
     }
 
-    /** Some of the output has been written. May be called in the middle of a write. */
+    /** Some of it has been taken. May be called in the middle of a write. */
     public void onWritten() {
         refusals.onWritten();
     }

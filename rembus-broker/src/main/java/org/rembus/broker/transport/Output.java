@@ -29,20 +29,14 @@ public final class Output {
     /** Beyond this the output does not wait for the end of the turn. */
     private static final int EARLY_FLUSH_BYTES = 128 * 1024;
 
-    /** What a quick peer may have waiting in the middle of a turn. */
-    static final int MOMENT_BYTES = 256 * 1024;
-
     private static final byte[] NOTHING = {};
 
     private final Channel channel;
     private final TransportLoop loop;
-    private final int maxBytes;
+    private final Backlog backlog;
     private final Runnable onWritten;
     private final Deque<Part> parts = new ArrayDeque<>(2);
     private @Nullable Chunk open;
-    private long pendingBytes;
-    private long writtenBytes;
-    private long answersUpTo;
     private long unflushedBytes;
     private boolean dirty;
     private boolean flushing;
@@ -58,48 +52,34 @@ public final class Output {
     }
 
     /**
-     * @param maxBytes how much may wait; an empty output takes one message of any size, one answer of any size may exceed
-     *     the bound, and while such a message is written as much again may wait behind it in answers
+     * @param maxBytes how much may wait, see {@link Backlog}
      * @param onWritten called whenever some of it has been written
      */
     public Output(Channel channel, TransportLoop loop, int maxBytes, Runnable onWritten) {
         this.channel = channel;
         this.loop = loop;
-        this.maxBytes = maxBytes;
-        this.answersUpTo = maxBytes;
+        this.backlog = new Backlog(maxBytes);
         this.onWritten = onWritten;
+    }
+
+    /** How much waits. */
+    public Backlog backlog() {
+        return backlog;
     }
 
     /** Bytes accepted and not yet taken by the socket. */
     public long pendingBytes() {
-        return pendingBytes;
+        return backlog.pendingBytes();
     }
 
     /** Bytes that the socket has taken since the beginning. */
     public long writtenBytes() {
-        return writtenBytes;
-    }
-
-    /** Bytes that have been accepted since the beginning. */
-    long acceptedBytes() {
-        return writtenBytes + pendingBytes;
-    }
-
-    /** Whether, after a refusal for want of budget, there is enough of it again for what waits here. */
-    public boolean hasBudget() {
-        return pendingBytes > MOMENT_BYTES
-                ? loop.budget().hasPlenty()
-                : loop.budget().hasSpare(CHUNK_BYTES);
-    }
-
-    /** Whether less than half of the bound is in use. */
-    public boolean isBelowHalf() {
-        return pendingBytes == 0 || pendingBytes < maxBytes / 2;
+        return backlog.takenBytes();
     }
 
     /** Whether a message of at least so many bytes would be refused now because too much waits here. */
     public boolean isFullFor(int leastBytes) {
-        return released || isFullFor(leastBytes, Draw.SPARE);
+        return released || backlog.isFullFor(leastBytes, Draw.SPARE);
     }
 
     /**
@@ -110,10 +90,10 @@ public final class Output {
      */
     public Room add(byte[] header, int headerBytes, byte[] payload, Draw draw) {
         long bytes = (long) headerBytes + payload.length;
-        if (released || isFullFor(bytes, draw)) {
+        if (released || backlog.isFullFor(bytes, draw)) {
             return Room.OUTPUT_FULL;
         }
-        Draw urgency = draw == Draw.SPARE && pendingBytes > MOMENT_BYTES ? Draw.LAVISH : draw;
+        Draw urgency = backlog.behindThis(draw);
         boolean taken = payload.length <= MAX_COPIED_BYTES
                 ? copy(header, headerBytes, payload, urgency)
                 : share(header, headerBytes, payload, urgency);
@@ -132,10 +112,10 @@ public final class Output {
      */
     public Room addLater(LongText text, Draw draw, Consumer<Throwable> onFailed) {
         int bytes = text.likelyBytes();
-        if (released || isFullFor(bytes, draw)) {
+        if (released || backlog.isFullFor(bytes, draw)) {
             return Room.OUTPUT_FULL;
         }
-        Draw urgency = draw == Draw.SPARE && pendingBytes > MOMENT_BYTES ? Draw.LAVISH : draw;
+        Draw urgency = backlog.behindThis(draw);
         if (!loop.payloads().hold(text, urgency)) {
             return Room.BUDGET_FULL;
         }
@@ -159,31 +139,15 @@ public final class Output {
             loop.payloads().hold(frame, Draw.ANYWAY);
             loop.payloads().release(later.text);
             later.made = new Large(frame);
-            int expected = later.text.likelyBytes();
-            if (answersUpTo > maxBytes) {
-                answersUpTo += Math.max(0, frame.length - expected);
-            }
-            pendingBytes -= expected;
-            accepted(frame.length);
+            backlog.onMade(later.text.likelyBytes(), frame.length);
+            unflushedBytes += frame.length;
             flushSoon();
         }
     }
 
     private void accepted(long bytes) {
-        pendingBytes += bytes;
+        backlog.onAccepted(bytes);
         unflushedBytes += bytes;
-        if (pendingBytes > maxBytes && bytes > maxBytes / 2 && answersUpTo == maxBytes) {
-            answersUpTo = pendingBytes + maxBytes;
-        }
-    }
-
-    private boolean isFullFor(long bytes, Draw draw) {
-        return switch (draw) {
-            case SPARE, LAVISH -> pendingBytes > 0 && pendingBytes + bytes > maxBytes;
-            // A large answer behind a few small ones is no sign of a slow peer, nor are small ones behind a large one.
-            case WHOLE -> pendingBytes > answersUpTo;
-            case ANYWAY -> false;
-        };
     }
 
     private boolean copy(byte[] header, int headerBytes, byte[] payload, Draw draw) {
@@ -280,15 +244,13 @@ public final class Output {
     private void write(ByteBuf bytes, int charged) {
         int count = bytes.readableBytes();
         channel.write(bytes).addListener(done -> {
-            pendingBytes -= count;
-            if (pendingBytes <= maxBytes) {
-                answersUpTo = maxBytes;
-            }
             loop.budget().giveBack(charged);
             if (done.isSuccess()) {
-                writtenBytes += count;
+                backlog.onTaken(count);
                 loop.traffic().add(Traffic.Count.BYTES_SENT, count);
                 onWritten.run();
+            } else {
+                backlog.onLost(count);
             }
         });
     }

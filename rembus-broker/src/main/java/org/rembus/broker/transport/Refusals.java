@@ -3,7 +3,7 @@ package org.rembus.broker.transport;
 /** Remembers that an offer was refused, and says once when offers are welcome again. */
 final class Refusals {
     private final TransportLoop loop;
-    private final Output output;
+    private final Backlog backlog;
     private final FreshWindow fresh;
     private final Runnable onWritable;
     private boolean refused;
@@ -12,9 +12,9 @@ final class Refusals {
     private boolean due;
 
     /** @param onWritable called on the loop, in a task of its own, after a refusal, when there is room again */
-    Refusals(TransportLoop loop, Output output, FreshWindow fresh, Runnable onWritable) {
+    Refusals(TransportLoop loop, Backlog backlog, FreshWindow fresh, Runnable onWritable) {
         this.loop = loop;
-        this.output = output;
+        this.backlog = backlog;
         this.fresh = fresh;
         this.onWritable = onWritable;
     }
@@ -23,7 +23,7 @@ final class Refusals {
         refused = true;
         if (why == Output.Room.BUDGET_FULL && !waitsForBudget) {
             waitsForBudget = true;
-            loop.whenBudgetRecovers(output::hasBudget, this::onBudgetRecovered);
+            loop.whenBudgetRecovers(() -> backlog.hasEnoughOf(loop.budget()), this::onBudgetRecovered);
         }
     }
 
@@ -37,9 +37,9 @@ final class Refusals {
         onWritten();
     }
 
-    /** Some of the output has been written. May be called in the middle of a write, so nobody is told now. */
+    /** Some of it has been taken. May be called in the middle of a write, so nobody is told now. */
     void onWritten() {
-        if (!due && !waitsForBudget && (refused && output.isBelowHalf() || notFresh && fresh.isOpen())) {
+        if (!due && !waitsForBudget && (refused && backlog.isBelowHalf() || notFresh && fresh.isOpen())) {
             due = true;
             loop.eventLoop().execute(this::tell);
         }

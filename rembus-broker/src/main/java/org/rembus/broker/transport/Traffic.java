@@ -55,12 +55,12 @@ public final class Traffic {
     }
 
     /** A connection carries messages now. */
-    void connected(String transport) {
+    public void connected(String transport) {
         connections.computeIfAbsent(transport, first -> new LongAdder()).increment();
     }
 
     /** It does not any more. */
-    void disconnected(String transport) {
+    public void disconnected(String transport) {
         connections.computeIfAbsent(transport, first -> new LongAdder()).decrement();
     }
 

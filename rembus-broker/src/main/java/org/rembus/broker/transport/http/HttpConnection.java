@@ -73,7 +73,7 @@ final class HttpConnection {
 
     /** @param onWritable see {@link Offers} */
     Offers offers(Runnable onWritable) {
-        return new Offers(loop, output, options.maxOutputBytes(), onWritable);
+        return new Offers(loop, output.backlog(), options.maxOutputBytes(), onWritable);
     }
 
     void answer(byte[] head, byte[] body, boolean keepAlive) {

@@ -8,6 +8,9 @@ import org.rembus.broker.routing.ConnectionEvents;
 import org.rembus.broker.routing.Outgoing;
 import org.rembus.broker.routing.traffic.Load;
 import org.rembus.broker.transport.ConnectionOptions;
+import org.rembus.broker.transport.Draw;
+import org.rembus.broker.transport.Offers;
+import org.rembus.broker.transport.Output.Room;
 import org.rembus.broker.transport.Traffic.Count;
 import org.rembus.broker.transport.TransportLoop;
 import org.rembus.protocol.Extension;
@@ -21,13 +24,10 @@ import org.rembus.protocol.framing.CloseCode;
 import org.rembus.protocol.local.EndEvents;
 import org.rembus.protocol.local.LocalEnd;
 
-/**
- * A component of this process, as the router sees it. What it has been sent and has not taken is bounded as an output to a socket is, by
- * its own bound and by the budget of all. Lives on the loop.
- */
+/** A component of this process, as the router sees it. Lives on the loop. */
 final class LocalConnection implements Connection, EndEvents {
-    /** What a quick component may have waiting. */
-    private static final int MOMENT_BYTES = 256 * 1024;
+    /** Its transport, as it stands in figures and logs. */
+    static final String SCHEME = "local";
 
     private static final byte[] NOTHING = {};
 
@@ -37,16 +37,11 @@ final class LocalConnection implements Connection, EndEvents {
     private final ConnectionOptions options;
     private final MessageDecoder decoder;
     private final boolean takesTraces;
+    private final LocalOutput output;
+    private final Offers offers;
     private @Nullable ConnectionEvents events;
     private boolean isOpen = true;
-    private long charged;
     private long bytesIn;
-    private long bytesOut;
-
-    // -- after a refusal --
-    private boolean isRefused;
-    private boolean isRefusedFresh;
-    private boolean awaitsBudget;
 
     LocalConnection(String peer, LocalEnd end, TransportLoop loop, ConnectionOptions options) {
         this.peer = peer;
@@ -55,10 +50,14 @@ final class LocalConnection implements Connection, EndEvents {
         this.options = options;
         this.decoder = new MessageDecoder(options.maxNesting());
         this.takesTraces = end.agreed().has(Extension.TRACE);
+        this.output = new LocalOutput(end, loop, options.maxOutputBytes());
+        this.offers = new Offers(loop, output.backlog(), options.maxOutputBytes(), this::tellWritable);
     }
 
     /** @param receiver where everything goes from now on */
     void open(ConnectionEvents receiver) {
+        loop.traffic().increment(Count.CONNECTIONS_OPENED);
+        loop.traffic().connected(SCHEME);
         events = receiver;
         end.begin(this);
     }
@@ -106,19 +105,14 @@ final class LocalConnection implements Connection, EndEvents {
 
     @Override
     public void onTaken(long taken) {
-        if (!isOpen) {
-            return;
-        }
-        giveBackCharged(taken);
-        if (isRefused && charged < options.maxOutputBytes() / 2 || isRefusedFresh && charged < MOMENT_BYTES) {
-            tellWritable();
+        if (isOpen) {
+            output.onTaken(taken);
+            offers.onWritten();
         }
     }
 
     private void tellWritable() {
-        if (isOpen && !awaitsBudget) {
-            isRefused = false;
-            isRefusedFresh = false;
+        if (isOpen) {
             events().onWritable();
         }
     }
@@ -135,18 +129,12 @@ final class LocalConnection implements Connection, EndEvents {
         }
         isOpen = false;
         end.end(code, reason);
-        giveBackCharged(charged);
+        output.release();
         loop.eventLoop().execute(() -> {
             loop.traffic().increment(Count.CONNECTIONS_CLOSED);
+            loop.traffic().disconnected(SCHEME);
             events().onClosed();
         });
-    }
-
-    private void giveBackCharged(long bytes) {
-        charged -= bytes;
-        for (long left = bytes; left > 0; left -= Integer.MAX_VALUE) {
-            loop.budget().giveBack((int) Math.min(left, Integer.MAX_VALUE));
-        }
     }
 
     // -- for the router --
@@ -168,7 +156,7 @@ final class LocalConnection implements Connection, EndEvents {
 
     @Override
     public Load load() {
-        return new Load(bytesIn, bytesOut, charged);
+        return new Load(bytesIn, output.sentBytes(), output.backlog().pendingBytes());
     }
 
     @Override
@@ -182,12 +170,7 @@ final class LocalConnection implements Connection, EndEvents {
         if (!isOpen) {
             return;
         }
-        byte[] bytes = MessageEncoder.encode(message);
-        int charge = LocalEnd.charge(bytes.length);
-        boolean hasRoom = charged == 0 || charged + charge <= 2L * options.maxOutputBytes();
-        if (hasRoom && loop.budget().take(charge)) {
-            give(bytes, charge);
-        } else {
+        if (output.add(MessageEncoder.encode(message), Draw.WHOLE) != Room.TAKEN) {
             loop.log()
                     .info(
                             CloseReason.TOO_SLOW,
@@ -200,26 +183,14 @@ final class LocalConnection implements Connection, EndEvents {
     @Override
     public Offer offer(Outgoing message) {
         assert loop.isCurrent();
-        int least = LocalEnd.charge(message.leastBytes());
         if (!isOpen) {
             return Offer.GONE;
         }
-        if (charged > 0 && charged + least > options.maxOutputBytes()) {
-            isRefused = true;
-            loop.traffic().increment(Count.REFUSED_OUTPUT_FULL);
-            return Offer.FULL;
+        if (output.isFullFor(message.leastBytes())) {
+            return offers.settle(Room.OUTPUT_FULL);
         }
         byte[] preface = takesTraces ? message.preface() : NOTHING;
-        byte[] bytes = whole(preface, message.head(), message.body());
-        int charge = LocalEnd.charge(bytes.length);
-        if (!takeSpare(charge)) {
-            isRefused = true;
-            awaitBudget();
-            loop.traffic().increment(Count.REFUSED_BUDGET);
-            return Offer.NO_MEMORY;
-        }
-        give(bytes, charge);
-        return Offer.ACCEPTED;
+        return offers.settle(output.add(whole(preface, message.head(), message.body()), Draw.SPARE));
     }
 
     /** The body alone is shared by all who get it; with a head of its own it has to be copied. */
@@ -235,43 +206,10 @@ final class LocalConnection implements Connection, EndEvents {
         return whole;
     }
 
-    private boolean takeSpare(int charge) {
-        return charged > MOMENT_BYTES
-                ? loop.budget().takeLavish(charge)
-                : loop.budget().takeSpare(charge);
-    }
-
-    private void awaitBudget() {
-        if (!awaitsBudget) {
-            awaitsBudget = true;
-            loop.whenBudgetRecovers(this::hasBudget, () -> {
-                awaitsBudget = false;
-                tellWritable();
-            });
-        }
-    }
-
-    private boolean hasBudget() {
-        return charged > MOMENT_BYTES
-                ? loop.budget().hasPlenty()
-                : loop.budget().hasSpare(MOMENT_BYTES);
-    }
-
-    private void give(byte[] bytes, int charge) {
-        charged += charge;
-        bytesOut += bytes.length;
-        loop.traffic().increment(Count.MESSAGES_SENT);
-        loop.traffic().add(Count.BYTES_SENT, bytes.length);
-        end.send(bytes);
-    }
-
     @Override
     public Offer offerFresh(Outgoing message) {
-        if (isOpen && charged >= MOMENT_BYTES) {
-            isRefusedFresh = true;
-            return Offer.FULL;
-        }
-        return offer(message);
+        assert loop.isCurrent();
+        return isOpen ? offers.fresh(message, this::offer) : Offer.GONE;
     }
 
     @Override

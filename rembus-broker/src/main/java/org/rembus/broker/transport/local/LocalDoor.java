@@ -8,7 +8,6 @@ import org.rembus.broker.routing.Acceptor;
 import org.rembus.broker.routing.CloseReason;
 import org.rembus.broker.routing.Router;
 import org.rembus.broker.transport.ConnectionOptions;
-import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.local.LocalEnd;
@@ -40,7 +39,7 @@ public final class LocalDoor {
         }
         Extensions agreed = offered.and(Router.EXTENSIONS);
         LocalEnd.Pair ends = LocalEnd.connect(component, loop.eventLoop(), agreed);
-        String peer = "local " + numbers.incrementAndGet();
+        String peer = LocalConnection.SCHEME + " " + numbers.incrementAndGet();
         loop.eventLoop().execute(() -> open(peer, ends.broker()));
         return ends.component();
     }
@@ -51,7 +50,6 @@ public final class LocalDoor {
             return;
         }
         LocalConnection connection = new LocalConnection(peer, end, loop, options);
-        loop.traffic().increment(Traffic.Count.CONNECTIONS_OPENED);
         connection.open(acceptor.onOpened(connection));
     }
 
