@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
@@ -92,6 +93,29 @@ final class ArchitectureTest {
                 .resideInAPackage(TOPICS)
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(BROKER, "io.netty..").and(not(resideInAPackage(TOPICS)))));
+    }
+
+    @Test
+    void packages_doNotGoInCircles() {
+        check(slices().matching("org.rembus.(**)")
+                .should()
+                .beFreeOfCycles()
+                // A payload reads its own CBOR, and CBOR is read into payloads.
+                .ignoreDependency(resideInAPackage("org.rembus.protocol"), resideInAPackage("org.rembus.protocol.cbor"))
+                // A span is made of the very tasks that it spans.
+                .ignoreDependency(
+                        resideInAPackage("org.rembus.client.tracing"), resideInAPackage("org.rembus.client.handlers")));
+    }
+
+    @Test
+    void transports_doNotKnowEachOther() {
+        check(slices().matching("org.rembus.broker.transport.(*)..")
+                .should()
+                .notDependOnEachOther()
+                // HTTP is answered on every WebSocket port.
+                .ignoreDependency(
+                        resideInAPackage("org.rembus.broker.transport.ws"),
+                        resideInAPackage("org.rembus.broker.transport.http")));
     }
 
     @Test
