@@ -157,4 +157,29 @@ final class ZmqBrokerTest extends MessengerBrokerContract {
             Awaitility.await().until(() -> strict.statistics().connections() == 0);
         }
     }
+
+    @Test
+    void countsWhatItDrops_subscriberDoesNotRead() throws Exception {
+        Message.Publish news = Message.Publish.of("news", Payload.ofArguments("x".repeat(60_000)));
+        try (Broker narrow = Broker.start(BrokerOptions.builder()
+                        .set(Settings.STORE, Settings.Store.NONE)
+                        .set(Settings.MAX_OUTPUT, 100_000L)
+                        .zmq(0)
+                        .build());
+                RawZmqPeer subscriber = RawZmqPeer.connect(address(narrow));
+                RawZmqPeer publisher = RawZmqPeer.connect(address(narrow))) {
+            admin(subscriber, "news", Map.of("cmd", "subscribe"));
+            admin(subscriber, "__config__", Map.of("cmd", "reactive", "status", true));
+            int sent = 0;
+            for (; narrow.statistics().count("dropped_slow_subscriber") == 0; sent++) {
+                publisher.send(news).send(new Message.Rpc(ID, "rid", null, Payload.NO_ARGUMENTS));
+                publisher.readMessage();
+            }
+            long kept = sent - narrow.statistics().count("dropped_slow_subscriber");
+            for (int i = 0; i < kept; i++) {
+                assertThat(subscriber.readMessage()).isEqualTo(news);
+            }
+            admin(subscriber, "news", Map.of("cmd", "unsubscribe"));
+        }
+    }
 }

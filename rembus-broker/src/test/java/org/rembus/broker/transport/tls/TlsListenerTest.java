@@ -50,10 +50,16 @@ import org.rembus.protocol.Status;
 final class TlsListenerTest {
     private static final int MAX_HANDSHAKES = 8;
     private static final int ALERT = 21;
+    private static final int FATAL = 2;
+    private static final int PROTOCOL_VERSION = 70;
     private static final ConnectionOptions OPTIONS = ConnectionOptions.DEFAULT.withCloseTimeout(Duration.ofMillis(300));
     private static final byte[] HALF_A_RECORD = HexFormat.of().parseHex("17030340000102030405060708090a");
     private static final byte[] FORGED_RECORD = HexFormat.of().parseHex("1703030020" + "00".repeat(32));
     private static final byte[] HALF_A_CLIENT_HELLO = HexFormat.of().parseHex("160301008f0100008b03030001020304");
+
+    /** Record, handshake, version, random, no session, one cipher suite that was usual then, no compression. */
+    private static final byte[] CLIENT_HELLO_OF_TLS_1_1 =
+            HexFormat.of().parseHex("160301002d" + "01000029" + "0302" + "07".repeat(32) + "00" + "0002c013" + "0100");
 
     @TempDir
     private Path folder = Path.of("");
@@ -326,6 +332,21 @@ final class TlsListenerTest {
             assertThat(peer.send(rpc("a")).readMessage()).isEqualTo(answer("a"));
             plain.getOutputStream().write(HALF_A_RECORD);
             await().until(() -> budget.used() > 0);
+        }
+    }
+
+    /** The JDK's own engine would not even offer it: so the bytes are written by hand. */
+    @Test
+    void isToldWhichVersions_peerOffersTls11AtMost() throws Exception {
+        try (CapturedLog log = CapturedLog.of(FloodLog.PEERS);
+                Ports ports = tls();
+                Socket plain = TestCertificates.plain(ports.address)) {
+            plain.getOutputStream().write(CLIENT_HELLO_OF_TLS_1_1);
+            byte[] answer = plain.getInputStream().readAllBytes();
+
+            assertThat(answer).hasSize(7).startsWith(ALERT, 3).endsWith(0, 2, FATAL, PROTOCOL_VERSION);
+            assertThat(log.lines()).singleElement().asString().contains("TLSv1.1");
+            assertThat(loop.traffic().get(Count.HANDSHAKES_REFUSED)).isOne();
         }
     }
 
