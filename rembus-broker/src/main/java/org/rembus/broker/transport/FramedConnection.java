@@ -112,7 +112,13 @@ public abstract class FramedConnection implements Connection {
 
     /** Puts a message into the output that is still being made; closes the connection if it cannot be. */
     protected final Output.Room putLater(LongText text, Draw draw) {
-        return output.addLater(text, draw, this::fail);
+        return output.addLater(
+                text,
+                draw,
+                failure -> PeerFault.in(failure)
+                        .ifPresentOrElse(
+                                fault -> giveUp(CloseReason.TOO_SLOW, String.valueOf(fault.getMessage())),
+                                () -> fail(failure)));
     }
 
     /** Logs something that the peer did and that does not end the connection. */

@@ -1,9 +1,11 @@
 package org.rembus.broker.transport;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.routing.Outgoing;
 import org.rembus.protocol.Message;
@@ -11,12 +13,13 @@ import org.rembus.protocol.Payload;
 import org.rembus.protocol.framing.FrameType;
 import org.rembus.protocol.framing.FrameWriter;
 import org.rembus.protocol.json.CborToJson;
+import org.rembus.protocol.json.Envelope;
 import org.rembus.protocol.json.JsonRpcEncoder;
 
 /**
  * The JSON of messages that are too long to be translated on the loop. A message goes to its subscribers one after the other: its
- * payload is translated once for all of them, and at QoS 0 its frame is made once, too, and its event for HTTP. Used on the loop; what is remembered lasts
- * until its turn ends.
+ * payload is translated once for all of them, and waits once; its event for HTTP is made once, too. Used on the loop; what is
+ * remembered lasts until its turn ends.
  */
 public final class LongTexts {
     /** Payloads and texts with more bytes than this, which take milliseconds, are translated aside. */
@@ -28,18 +31,30 @@ public final class LongTexts {
     private final Executor loop;
     private @Nullable Payload lastMeasured;
     private int lastLikelyBytes;
-    private @Nullable Outgoing lastMessage;
-    private @Nullable LongText lastText;
     private @Nullable Outgoing lastEventMessage;
     private @Nullable LongText lastEvent;
     private @Nullable Payload lastPayload;
-    private @Nullable Translated lastTranslated;
+    private @Nullable Once lastJson;
 
-    /**
-     * @param data a copy of its own, if what came is a view
-     * @param json what that is as JSON
-     */
-    private record Translated(Payload data, CompletableFuture<byte[]> json) {}
+    /** What begins when it is asked for first: once somebody has room for it. */
+    private static final class Once implements Supplier<CompletableFuture<byte[]>> {
+        private final Supplier<CompletableFuture<byte[]>> begin;
+        private @Nullable CompletableFuture<byte[]> begun;
+
+        Once(Supplier<CompletableFuture<byte[]>> begin) {
+            this.begin = begin;
+        }
+
+        @Override
+        public CompletableFuture<byte[]> get() {
+            CompletableFuture<byte[]> result = begun;
+            if (result == null) {
+                result = begin.get();
+                begun = result;
+            }
+            return result;
+        }
+    }
 
     LongTexts(Executor aside, Executor loop) {
         this.aside = aside;
@@ -74,44 +89,34 @@ public final class LongTexts {
         return lastLikelyBytes;
     }
 
-    /** The text of a message to any number of peers. */
+    /** The frame of a message, of which this peer is one of any number. */
     public LongText of(Outgoing message) {
-        LongText text = lastText;
-        if (text == null || message != lastMessage) {
-            text = of(message.message());
-            lastText = text;
-            lastMessage = message;
-        }
-        return text;
+        return of(message.message());
+    }
+
+    /** The frame of a message. */
+    public LongText of(Message message) {
+        Once json = json(data(message));
+        Envelope envelope = JsonRpcEncoder.envelope(message);
+        return new LongText(json, likelyBytes(data(message)), json, made -> frame(envelope, made));
     }
 
     /**
      * The event of a publish to any number of peers.
      *
-     * @param writer makes it of the message and the JSON of its payload, on another thread
+     * @param writer makes it of the JSON of the payload, on another thread
      */
-    public LongText eventOf(Outgoing message, BiFunction<Message.Publish, byte[], byte[]> writer) {
+    public LongText eventOf(Outgoing message, UnaryOperator<byte[]> writer) {
         LongText event = lastEvent;
         if (event == null || message != lastEventMessage) {
-            event = of(message.message(), 1, (whole, json) -> writer.apply((Message.Publish) whole, json));
+            Payload data = data(message.message());
+            Once json = json(data);
+            Once whole = new Once(() -> json.get().thenApplyAsync(writer, aside));
+            event = new LongText(whole, likelyBytes(data), whole, List::of);
             lastEvent = event;
             lastEventMessage = message;
         }
         return event;
-    }
-
-    /** The text of a message. */
-    public LongText of(Message message) {
-        return of(message, message instanceof Message.Publish ? 2 : 1, LongTexts::frame);
-    }
-
-    /** @param copies of the payload that are in it */
-    private LongText of(Message message, int copies, BiFunction<Message, byte[], byte[]> writer) {
-        Payload data = data(message);
-        Translated translated = translated(data);
-        Message whole = withData(message, translated.data());
-        int bytes = (int) Math.min(Integer.MAX_VALUE, (long) copies * likelyBytes(data));
-        return new LongText(bytes, translated.json().thenApplyAsync(json -> writer.apply(whole, json), aside));
     }
 
     /**
@@ -137,22 +142,26 @@ public final class LongTexts {
                         loop);
     }
 
-    private Translated translated(Payload data) {
-        Translated translated = lastTranslated;
-        if (translated == null || data != lastPayload) {
-            Payload own = data.detached();
-            translated = new Translated(own, CompletableFuture.supplyAsync(() -> CborToJson.write(own), aside));
-            lastTranslated = translated;
+    private Once json(Payload data) {
+        Once json = lastJson;
+        if (json == null || data != lastPayload) {
+            json = new Once(() -> {
+                Payload own = data.detached();
+                return CompletableFuture.supplyAsync(() -> CborToJson.write(own), aside);
+            });
+            lastJson = json;
             lastPayload = data;
         }
-        return translated;
+        return json;
     }
 
-    private static byte[] frame(Message message, byte[] json) {
-        byte[] text = JsonRpcEncoder.encode(message, data -> json);
-        byte[] frame = new byte[WRITER.frameBytes(text.length)];
-        WRITER.write(FrameType.TEXT, text, frame, 0);
-        return frame;
+    private static List<byte[]> frame(Envelope envelope, byte[] json) {
+        List<byte[]> text = envelope.around(json);
+        int length = text.stream().mapToInt(piece -> piece.length).reduce(0, Math::addExact);
+        byte[] header = new byte[WRITER.frameBytes(length) - length];
+        WRITER.writeHeader(FrameType.TEXT, length, header, 0);
+        text.addFirst(header);
+        return text;
     }
 
     private static Payload data(Message message) {
@@ -165,23 +174,11 @@ public final class LongTexts {
         };
     }
 
-    private static Message withData(Message message, Payload data) {
-        return switch (message) {
-            case Message.Publish publish -> new Message.Publish(publish.flags(), publish.id(), publish.topic(), data);
-            case Message.Rpc rpc -> new Message.Rpc(rpc.id(), rpc.topic(), rpc.target(), data);
-            case Message.Response response -> new Message.Response(response.id(), response.status(), data);
-            case Message.Admin admin -> new Message.Admin(admin.id(), admin.topic(), data);
-            default -> message;
-        };
-    }
-
     void forget() {
         lastMeasured = null;
-        lastMessage = null;
-        lastText = null;
         lastEventMessage = null;
         lastEvent = null;
         lastPayload = null;
-        lastTranslated = null;
+        lastJson = null;
     }
 }

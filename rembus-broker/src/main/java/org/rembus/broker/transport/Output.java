@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Objects;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +28,6 @@ public final class Output {
 
     /** Beyond this the output does not wait for the end of the turn. */
     private static final int EARLY_FLUSH_BYTES = 128 * 1024;
-
-    private static final byte[] NOTHING = {};
 
     private final Channel channel;
     private final TransportLoop loop;
@@ -123,26 +121,46 @@ public final class Output {
         Later later = new Later(text);
         parts.add(later);
         accepted(bytes);
-        text.frame()
-                .whenComplete((frame, failure) -> loop.execute(() -> {
-                    made(later, frame == null ? NOTHING : frame);
-                    if (failure != null) {
-                        onFailed.accept(failure);
+        text.json()
+                .get()
+                .whenComplete((json, failure) -> loop.execute(() -> {
+                    if (!released) {
+                        made(later, json == null ? List.of() : text.pieces().apply(json), failure, onFailed);
                     }
                 }));
         return Room.TAKEN;
     }
 
-    /** It is here, in the length that it has: no longer one that could be refused. */
-    private void made(Later later, byte[] frame) {
-        if (!released) {
-            loop.payloads().hold(frame, Draw.ANYWAY);
-            loop.payloads().release(later.text);
-            later.made = new Large(frame);
-            backlog.onMade(later.text.likelyBytes(), frame.length);
-            unflushedBytes += frame.length;
-            flushSoon();
+    /** It is here, in the length that it has, for which there may be no room. */
+    private void made(Later later, List<byte[]> pieces, @Nullable Throwable failure, Consumer<Throwable> onFailed) {
+        loop.payloads().release(later.text);
+        long length = hold(later, pieces);
+        backlog.onMade(later.text.likelyBytes(), length);
+        unflushedBytes += length;
+        flushSoon();
+        if (failure != null) {
+            onFailed.accept(failure);
+        } else if (length == 0) {
+            onFailed.accept(new PeerFault(
+                    Traffic.Count.CLOSED_TOO_SLOW,
+                    "it reads too slowly, and a message that is long as JSON finds no room"));
         }
+    }
+
+    /** Keeps all pieces, or none if all connections together have no room for them; returns how long they are. */
+    private long hold(Later later, List<byte[]> pieces) {
+        long length = 0;
+        later.made = true;
+        for (byte[] piece : pieces) {
+            if (!loop.payloads().hold(piece, Draw.WHOLE)) {
+                later.pieces.forEach(this::drop);
+                later.pieces.clear();
+                return 0;
+            }
+            later.pieces.add(new Large(piece));
+            length += piece.length;
+        }
+        return length;
     }
 
     private void accepted(long bytes) {
@@ -223,7 +241,13 @@ public final class Output {
                 yield true;
             }
             case Large large -> write(large);
-            case Later later -> write(Objects.requireNonNull(later.made));
+            case Later later -> {
+                Large piece = later.pieces.peek();
+                if (piece != null && write(piece)) {
+                    later.pieces.remove();
+                }
+                yield later.pieces.isEmpty();
+            }
         };
     }
 
@@ -295,11 +319,10 @@ public final class Output {
             }
             case Large large -> loop.payloads().release(large.payload);
             case Later later -> {
-                if (later.made == null) {
+                if (!later.made) {
                     loop.payloads().release(later.text);
-                } else {
-                    loop.payloads().release(later.made.payload);
                 }
+                later.pieces.forEach(this::drop);
             }
         }
     }
@@ -323,7 +346,8 @@ public final class Output {
 
     private static final class Later implements Part {
         private final LongText text;
-        private @Nullable Large made;
+        private final Deque<Large> pieces = new ArrayDeque<>();
+        private boolean made;
 
         Later(LongText text) {
             this.text = text;
@@ -331,7 +355,7 @@ public final class Output {
 
         @Override
         public boolean isMade() {
-            return made != null;
+            return made;
         }
     }
 }

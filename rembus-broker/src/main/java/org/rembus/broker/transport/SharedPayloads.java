@@ -22,7 +22,7 @@ final class SharedPayloads {
 
     /** As {@link #hold(byte[], Draw)}, for a text that is still to be made. */
     boolean hold(LongText text, Draw draw) {
-        return hold(text, text.likelyBytes(), draw);
+        return hold(text.source(), text.likelyBytes(), draw);
     }
 
     private boolean hold(Object what, int bytes, Draw draw) {
@@ -40,7 +40,7 @@ final class SharedPayloads {
 
     /** One output less waits for this text. */
     void release(LongText text) {
-        release(text, text.likelyBytes());
+        release(text.source(), text.likelyBytes());
     }
 
     private void release(Object what, int bytes) {

@@ -18,8 +18,13 @@ final class OutputLaterTest {
     private final TransportLoop loop =
             new TransportLoop(channel.eventLoop(), budget, new Admission(1, 1), System::nanoTime);
     private final Output output = new Output(channel, loop, MAX_BYTES, () -> {});
-    private final LongText text = new LongText(600, new CompletableFuture<>());
+    private final CompletableFuture<byte[]> json = new CompletableFuture<>();
+    private final LongText text = text(600, json);
     private final List<Throwable> failures = new ArrayList<>();
+
+    private static LongText text(int likelyBytes, CompletableFuture<byte[]> json) {
+        return new LongText(json, likelyBytes, () -> json, List::of);
+    }
 
     private Output.Room addLater(LongText later) {
         return output.addLater(later, Draw.SPARE, failures::add);
@@ -42,7 +47,7 @@ final class OutputLaterTest {
         assertThat(written()).isEqualTo("before ");
         assertThat(output.pendingBytes()).isEqualTo(600 + " behind".length());
 
-        text.frame().complete("text".getBytes(UTF_8));
+        json.complete("text".getBytes(UTF_8));
         assertThat(written()).isEqualTo("text behind");
         assertThat(output.pendingBytes()).isZero();
         assertThat(budget.used()).isZero();
@@ -57,7 +62,7 @@ final class OutputLaterTest {
         assertThat(budget.used()).isEqualTo(600);
 
         channel.stick();
-        text.frame().complete(new byte[800]);
+        json.complete(new byte[800]);
         channel.runPendingTasks();
         other.release();
         assertThat(budget.used()).as("what the socket has not taken").isPositive();
@@ -69,13 +74,13 @@ final class OutputLaterTest {
     @Test
     void isForgotten_connectionEndsBeforeOrAfterItIsMade() {
         addLater(text);
-        LongText made = new LongText(100, CompletableFuture.completedFuture(new byte[100]));
+        LongText made = text(100, CompletableFuture.completedFuture(new byte[100]));
         addLater(made);
         channel.runPendingTasks();
         output.release();
         assertThat(budget.used()).isZero();
 
-        text.frame().complete(new byte[600]);
+        json.complete(new byte[600]);
         assertThat(written()).isEmpty();
         assertThat(budget.used()).isZero();
     }
@@ -85,7 +90,7 @@ final class OutputLaterTest {
         addLater(text);
         add("goodbye");
         RuntimeException failure = new IllegalStateException("no text");
-        text.frame().completeExceptionally(failure);
+        json.completeExceptionally(failure);
         assertThat(written()).isEqualTo("goodbye");
         assertThat(failures).containsExactly(failure);
         assertThat(budget.used()).isZero();
@@ -94,11 +99,11 @@ final class OutputLaterTest {
     @Test
     void isRefused_noRoomOrNoMemory() {
         addLater(text);
-        assertThat(addLater(new LongText(600, new CompletableFuture<>()))).isEqualTo(Output.Room.OUTPUT_FULL);
+        assertThat(addLater(text(600, new CompletableFuture<>()))).isEqualTo(Output.Room.OUTPUT_FULL);
         output.release();
 
         Output empty = new Output(channel, loop, MAX_BYTES, () -> {});
-        LongText tooLong = new LongText(BUDGET, new CompletableFuture<>());
+        LongText tooLong = text(BUDGET, new CompletableFuture<>());
         assertThat(empty.addLater(tooLong, Draw.SPARE, failures::add)).isEqualTo(Output.Room.BUDGET_FULL);
         assertThat(budget.used()).isZero();
     }
@@ -107,11 +112,39 @@ final class OutputLaterTest {
     void leavesRoomForAnswers_longerThanItWasExpectedToBe() {
         channel.stick();
         addLater(text);
-        text.frame().complete(new byte[50 * MAX_BYTES]);
+        json.complete(new byte[50 * MAX_BYTES]);
         channel.runPendingTasks();
         assertThat(add("answer")).isEqualTo(Output.Room.TAKEN);
         channel.loosen();
         assertThat(written()).hasSize(50 * MAX_BYTES + "answer".length());
+        assertThat(budget.used()).isZero();
+    }
+
+    @Test
+    void isTold_thatItsLengthFindsNoRoom() {
+        addLater(text);
+        json.complete(new byte[BUDGET + 1]);
+        assertThat(written()).isEmpty();
+        assertThat(failures).singleElement().isInstanceOf(PeerFault.class);
+        output.release();
+        assertThat(budget.used()).isZero();
+    }
+
+    @Test
+    void takesMemoryOnce_theSameJsonSeveralTimes() {
+        channel.stick();
+        byte[] made = "json".repeat(10_000).getBytes(UTF_8);
+        LongText twice = new LongText(
+                json,
+                made.length,
+                () -> json,
+                piece -> List.of("<".getBytes(UTF_8), piece, ",".getBytes(UTF_8), piece));
+        addLater(twice);
+        json.complete(made);
+        channel.runPendingTasks();
+        assertThat(budget.used()).as("once, and what the socket has been given").isLessThan(3L * made.length);
+        channel.loosen();
+        assertThat(written()).isEqualTo("<" + "json".repeat(10_000) + "," + "json".repeat(10_000));
         assertThat(budget.used()).isZero();
     }
 }

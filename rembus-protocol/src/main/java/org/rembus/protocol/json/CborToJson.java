@@ -2,7 +2,10 @@ package org.rembus.protocol.json;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import org.rembus.protocol.Limits;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.ProtocolException;
 import org.rembus.protocol.cbor.CborReader;
@@ -18,6 +21,9 @@ import tools.jackson.core.ObjectWriteContext;
  * number or map in its tag, a big integer a number up to {@value Json#MAX_DIGITS} digits; a DataFrame, as the value or among the first
  * {@value DataFrames#MOST_ARGUMENTS} elements of the array that is the value, is an array of its rows; any other tagged value is
  * {@code {"tag":27,"value":…}}, and a simple value without a name {@code {"simple":99}}.
+ *
+ * <p>A few bytes of CBOR may stand for a long text. One that would be longer than both the CBOR and
+ * {@link Limits#DEFAULT_MAX_MESSAGE_BYTES} is {@code {"cbor":<base64 of it>}}.
  */
 public final class CborToJson {
     private static final int TAG_TIME_TEXT = 0;
@@ -28,6 +34,9 @@ public final class CborToJson {
 
     /** Bytes of the largest number with no more than {@link Json#MAX_DIGITS} digits. */
     private static final int MAX_BIG_BYTES = Json.MAX_DIGITS * 415 / 1000;
+
+    private static final byte[] BEFORE_CBOR = "{\"cbor\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BEHIND_CBOR = "\"}".getBytes(StandardCharsets.US_ASCII);
 
     private final CborReader cbor;
     private final TextBytes text;
@@ -46,13 +55,32 @@ public final class CborToJson {
 
     /** The text of a value, in UTF-8. */
     public static byte[] write(Payload value) {
-        CborToJson writer = new CborToJson(value.reader(), new TextBytes(value.length() + Long.BYTES));
+        return write(value, Math.max(value.length(), Limits.DEFAULT_MAX_MESSAGE_BYTES));
+    }
+
+    static byte[] write(Payload value, int maxBytes) {
         try {
+            CborToJson writer = new CborToJson(value.reader(), new TextBytes(likelyCapacity(value), maxBytes));
             writer.arguments();
+            return writer.done();
+        } catch (TextBytes.TooLongException tooLong) {
+            return asItIs(value);
         } catch (ProtocolException impossible) {
             throw new IllegalStateException("a payload changed after it was read", impossible);
         }
-        return writer.done();
+    }
+
+    /** Of most values, so that nothing has to grow. */
+    private static int likelyCapacity(Payload value) {
+        return value.length() + value.length() / 16 + Long.BYTES;
+    }
+
+    private static byte[] asItIs(Payload value) {
+        byte[] base64 = Base64.getEncoder().encode(value.toByteArray());
+        byte[] text = Arrays.copyOf(BEFORE_CBOR, BEFORE_CBOR.length + base64.length + BEHIND_CBOR.length);
+        System.arraycopy(base64, 0, text, BEFORE_CBOR.length, base64.length);
+        System.arraycopy(BEHIND_CBOR, 0, text, BEFORE_CBOR.length + base64.length, BEHIND_CBOR.length);
+        return text;
     }
 
     private byte[] done() {
@@ -128,7 +156,7 @@ public final class CborToJson {
         if (cbor.kind() == ItemKind.TEXT) {
             return cbor.readText();
         }
-        CborToJson writer = new CborToJson(cbor, new TextBytes(Long.BYTES));
+        CborToJson writer = new CborToJson(cbor, new TextBytes(Long.BYTES, Limits.DEFAULT_MAX_MESSAGE_BYTES));
         writer.item();
         return new String(writer.done(), StandardCharsets.UTF_8);
     }

@@ -1,7 +1,9 @@
 package org.rembus.protocol.json;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Message;
@@ -25,7 +27,10 @@ public final class JsonRpcEncoder {
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private final JsonGenerator json = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), text);
     private final Receiver receiver;
-    private final Function<Payload, byte[]> translator;
+    private final @Nullable Function<Payload, byte[]> translator;
+    private final List<Integer> places = new ArrayList<>(2);
+    private @Nullable Payload lastPayload;
+    private byte[] lastText = {};
 
     /** Who reads it. */
     public enum Receiver {
@@ -43,7 +48,8 @@ public final class JsonRpcEncoder {
         }
     }
 
-    private JsonRpcEncoder(Receiver receiver, Function<Payload, byte[]> translator) {
+    /** @param translator gives the text of a payload; null when only the places of payloads are asked for */
+    private JsonRpcEncoder(Receiver receiver, @Nullable Function<Payload, byte[]> translator) {
         this.receiver = receiver;
         this.translator = translator;
     }
@@ -67,6 +73,13 @@ public final class JsonRpcEncoder {
         JsonRpcEncoder encoder = new JsonRpcEncoder(receiver, translator);
         encoder.message(message);
         return encoder.done();
+    }
+
+    /** What is around the text of the payload in the text of a message to a component. */
+    public static Envelope envelope(Message message) {
+        JsonRpcEncoder encoder = new JsonRpcEncoder(Receiver.COMPONENT, null);
+        encoder.message(message);
+        return new Envelope(encoder.done(), encoder.places);
     }
 
     /** The answer to what is no message. */
@@ -117,24 +130,23 @@ public final class JsonRpcEncoder {
         } else {
             begin(receiver.isComponent() ? rpc.id() : JsonId.asText(rpc.id()), rpc.target() + "/" + rpc.topic());
         }
-        payload(PARAMS, rpc.data());
+        arguments(PARAMS, rpc.data());
     }
 
     private void publish(Message.Publish publish) {
         int all = publish.flags().bits();
         int flags = receiver.isComponent() ? all & ~SLOT : all;
-        byte[] arguments = arguments(publish.data());
         if (flags == 0) {
             begin(null, publish.topic());
-            raw(PARAMS, arguments);
+            arguments(PARAMS, publish.data());
         } else {
             begin(publish.requireId(), publish.topic());
             envelope(PARAMS, flags);
-            raw(DATA, arguments);
+            arguments(DATA, publish.data());
             json.writeEndObject();
         }
         if (receiver != Receiver.BROKER_OF_OURS) {
-            raw(DATA, arguments);
+            arguments(DATA, publish.data());
         }
     }
 
@@ -243,30 +255,41 @@ public final class JsonRpcEncoder {
     }
 
     private void payload(String name, Payload payload) {
-        raw(name, name.equals(PARAMS) ? arguments(payload) : translator.apply(payload));
+        beginValue(name);
+        value(payload);
     }
 
     /** Always an array, as Python's receivers expect. */
-    private byte[] arguments(Payload data) {
-        if (data.isNothing()) {
-            return new byte[] {'[', ']'};
+    private void arguments(String name, Payload data) {
+        beginValue(name);
+        boolean isArray = data.kind() == ItemKind.ARRAY;
+        if (!isArray) {
+            text.write('[');
         }
-        byte[] value = translator.apply(data);
-        if (data.kind() == ItemKind.ARRAY) {
-            return value;
+        if (!data.isNothing()) {
+            value(data);
         }
-        ByteArrayOutputStream array = new ByteArrayOutputStream(value.length + 2);
-        array.write('[');
-        array.writeBytes(value);
-        array.write(']');
-        return array.toByteArray();
+        if (!isArray) {
+            text.write(']');
+        }
     }
 
-    /** JSON that has been written already, past the generator. */
-    private void raw(String name, byte[] value) {
+    /** What comes now is JSON already, past the generator, which only hears that there is a value. */
+    private void beginValue(String name) {
         json.writeName(name);
         json.writeRawValue("");
         json.flush();
-        text.writeBytes(value);
+    }
+
+    private void value(Payload payload) {
+        if (translator == null) {
+            places.add(text.size());
+            return;
+        }
+        if (payload != lastPayload) {
+            lastText = translator.apply(payload);
+            lastPayload = payload;
+        }
+        text.writeBytes(lastText);
     }
 }

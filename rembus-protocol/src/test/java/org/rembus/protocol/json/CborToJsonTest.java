@@ -3,6 +3,8 @@ package org.rembus.protocol.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Base64;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -97,5 +99,13 @@ final class CborToJsonTest {
         System.arraycopy(new byte[] {(byte) 0xC2, 0x59, 0x06, (byte) 0xA4}, 0, cbor, 0, 4);
         System.arraycopy(huge, 0, cbor, 4, huge.length);
         assertThat(write(cbor)).startsWith("{\"tag\":2,\"value\":\"AQAA");
+    }
+
+    @Test
+    void textThatWouldBeTooLong_isTheCborItself() {
+        Payload falses = Payload.of(Collections.nCopies(10, false));
+        assertThat(CborToJson.write(falses, 61)).hasSize(61).startsWith('[');
+        assertThat(new String(CborToJson.write(falses, 60), UTF_8))
+                .isEqualTo("{\"cbor\":\"" + Base64.getEncoder().encodeToString(falses.toByteArray()) + "\"}");
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.rembus.protocol.Limits;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
+import org.rembus.protocol.ProtocolException;
 import org.rembus.protocol.PublishFlags;
 import org.rembus.protocol.Status;
 import org.rembus.protocol.json.JsonRpcEncoder.Receiver;
@@ -55,6 +57,24 @@ final class JsonRpcTest {
                 .isEqualTo(new Message.Ack(ours));
         assertThat(decode("{\"jsonrpc\":\"2.0\",\"id\":\"578437\",\"result\":{\"__type__\":4,\"sts\":0,\"data\":1}}"))
                 .isEqualTo(new Message.Response(ours, Status.SUCCESS, Payload.of(1L)));
+    }
+
+    @Test
+    void envelope_aroundAPayload_isTheWholeText() throws ProtocolException {
+        Payload list = Payload.ofArguments(1, "x");
+        for (Payload data : List.of(list, Payload.of("x"), Payload.NULL, Payload.NO_ARGUMENTS)) {
+            for (Message message : List.of(
+                    Message.Publish.of("a", data),
+                    new Message.Publish(PublishFlags.parse(0x10), SEVEN, "a", data),
+                    new Message.Rpc(SEVEN, "a", null, data),
+                    new Message.Response(SEVEN, Status.SUCCESS, data),
+                    new Message.Response(SEVEN, Status.ERROR, data),
+                    new Message.Admin(SEVEN, "a", data))) {
+                ByteArrayOutputStream whole = new ByteArrayOutputStream();
+                JsonRpcEncoder.envelope(message).around(CborToJson.write(data)).forEach(whole::writeBytes);
+                assertThat(whole.toString(UTF_8)).isEqualTo(encode(message));
+            }
+        }
     }
 
     @Test

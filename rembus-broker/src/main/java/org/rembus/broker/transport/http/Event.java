@@ -21,15 +21,14 @@ final class Event {
         return publish.data().asArguments();
     }
 
-    /** @param json its {@link #data} */
-    static byte[] of(Message.Publish publish, byte[] json) {
-        ByteArrayOutputStream event =
-                new ByteArrayOutputStream(json.length + publish.topic().length() + 32);
+    /** @param json the {@link #data} of a message to this topic, or to those of this pattern */
+    static byte[] of(String topic, byte[] json) {
+        ByteArrayOutputStream event = new ByteArrayOutputStream(json.length + topic.length() + 32);
         event.writeBytes(BEFORE_TOPIC);
-        if (Topic.of(publish.topic()).isPattern()) {
+        if (Topic.of(topic).isPattern()) {
             topicAndRest(json, event);
         } else {
-            event.writeBytes(CborToJson.write(Payload.of(publish.topic())));
+            event.writeBytes(CborToJson.write(Payload.of(topic)));
             event.writeBytes(BEFORE_DATA);
             event.writeBytes(json);
         }

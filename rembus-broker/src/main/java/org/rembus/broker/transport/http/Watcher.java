@@ -93,11 +93,12 @@ final class Watcher extends HttpPeer {
     /** All watchers are sent the same array. */
     private Output.Room put(Outgoing outgoing, Message.Publish publish) {
         TransportLoop loop = http().loop();
+        String topic = publish.topic();
         if (loop.longTexts().isLong(outgoing)) {
-            return output.addLater(loop.longTexts().eventOf(outgoing, Event::of), Draw.SPARE, http()::fail);
+            return output.addLater(
+                    loop.longTexts().eventOf(outgoing, json -> Event.of(topic, json)), Draw.SPARE, http()::fail);
         }
-        byte[] event =
-                outgoing.event(() -> Event.of(publish, loop.translations().apply(Event.data(publish))));
+        byte[] event = outgoing.event(() -> Event.of(topic, loop.translations().apply(Event.data(publish))));
         return output.add(NOTHING, 0, event, Draw.SPARE);
     }
 

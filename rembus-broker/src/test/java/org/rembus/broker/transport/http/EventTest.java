@@ -14,7 +14,7 @@ import org.rembus.protocol.json.CborToJson;
 final class EventTest {
     private static String event(String topic, Payload data) {
         Message.Publish publish = Message.Publish.of(topic, data);
-        return new String(Event.of(publish, CborToJson.write(Event.data(publish))), UTF_8);
+        return new String(Event.of(topic, CborToJson.write(Event.data(publish))), UTF_8);
     }
 
     @Test
