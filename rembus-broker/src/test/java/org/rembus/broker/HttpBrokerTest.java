@@ -514,4 +514,23 @@ final class HttpBrokerTest extends HttpFixture {
                 .contains("\"id\":1,\"result\":\"broker\"", "\"id\":2,\"error\"", "\"id\":null,\"error\"")
                 .endsWith("]");
     }
+
+    @Test
+    void countsAnswersThatWaitForOthers_batch() throws IOException {
+        try (RawPeer service = component("service")) {
+            command(service, "long", "expose");
+            command(service, "late", "expose");
+            client.send(
+                    "POST / HTTP/1.1",
+                    "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"long\"},{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"late\"}]");
+            Message.Rpc first = (Message.Rpc) service.readMessage();
+            Message.Rpc second = (Message.Rpc) service.readMessage();
+            service.send(new Message.Response(first.id(), Status.SUCCESS, Payload.of("x".repeat(50_000))));
+            await().until(() -> broker.statistics().bufferBytes() > 50_000);
+
+            service.send(new Message.Response(second.id(), Status.SUCCESS, Payload.of("y")));
+            assertThat(client.read().body()).endsWith("\"result\":\"y\"}]").hasSizeGreaterThan(50_000);
+            await().until(() -> broker.statistics().bufferBytes() < 50_000);
+        }
+    }
 }

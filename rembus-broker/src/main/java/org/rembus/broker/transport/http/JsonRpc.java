@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.rembus.protocol.Message;
@@ -29,12 +30,13 @@ final class JsonRpc {
     private final Exchange exchange;
     private final HttpPeer peer;
     private final int maxNesting;
-    private final long maxBytes;
+    private final int maxBytes;
     private final Runnable onDone;
     private final List<byte[]> answers = new ArrayList<>();
     private JsonRpcBody.Shape shape = JsonRpcBody.Shape.SINGLE;
     private int missing;
-    private long collectedBytes;
+    private int collectedBytes;
+    private int reservedBytes;
 
     /** @param onDone called when the peer is not needed any more */
     JsonRpc(Exchange exchange, HttpPeer peer, HttpRoom room, Runnable onDone) {
@@ -102,8 +104,14 @@ final class JsonRpc {
     }
 
     private void answered(byte[] id, byte[] answer) {
-        boolean isShort = collectedBytes + answer.length <= maxBytes;
-        collect(isShort ? answer : error(id, SERVER_ERROR, "the answers are too long together"));
+        if (answer.length > maxBytes - collectedBytes) {
+            collect(error(id, SERVER_ERROR, "the answers are too long together"));
+        } else if (peer.reserve(answer.length)) {
+            reservedBytes += answer.length;
+            collect(answer);
+        } else {
+            collect(error(id, SERVER_ERROR, "too many answers wait for others"));
+        }
         complete();
     }
 
@@ -138,6 +146,7 @@ final class JsonRpc {
     }
 
     private void finish() {
+        peer.giveBack(reservedBytes);
         onDone.run();
         if (answers.isEmpty()) {
             exchange.answer(Answer.nothing(HttpResponseStatus.OK));
@@ -147,14 +156,12 @@ final class JsonRpc {
     }
 
     private byte[] joined() {
-        ByteArrayOutputStream json = new ByteArrayOutputStream();
-        byte separator = '[';
+        ByteBuffer json = ByteBuffer.allocate(collectedBytes + answers.size() + 1);
+        char separator = '[';
         for (byte[] answer : answers) {
-            json.write(separator);
-            json.writeBytes(answer);
+            json.put((byte) separator).put(answer);
             separator = ',';
         }
-        json.write(']');
-        return json.toByteArray();
+        return json.put((byte) ']').array();
     }
 }
