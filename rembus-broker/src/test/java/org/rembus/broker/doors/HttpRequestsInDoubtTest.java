@@ -58,7 +58,9 @@ final class HttpRequestsInDoubtTest {
                 "Transfer-Encoding: chunked, chunked",
                 "Transfer-Encoding: identity, chunked",
                 "Transfer-Encoding: xchunked",
+                "Transfer-Encoding: gzip, chunked",
                 "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity",
+                "Transfer-Encoding: identity\r\nTransfer-Encoding: chunked",
                 "Transfer-Encoding: chunked\r\nContent-Length: 4",
                 "Content-Length: 4\r\ntransfer-encoding: chunked",
                 "Transfer-Encoding : chunked",
@@ -81,6 +83,23 @@ final class HttpRequestsInDoubtTest {
             })
     void isTheLast_headers(String headers) throws Exception {
         expectLast("400", "POST /a HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n\r\n0\r\n\r");
+    }
+
+    /** Whoever stands between may know another coding, and where its body ends. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "identity, chunked",
+                "gzip, chunked",
+                "chunked, chunked",
+                "identity\r\nTransfer-Encoding: chunked",
+                "chunked\r\nTransfer-Encoding: chunked"
+            })
+    void isTheLast_codingThatIsNotJustChunked(String codings) throws Exception {
+        expectLast(
+                "400",
+                "POST /a HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: " + codings
+                        + "\r\n\r\n4\r\n[12]\r\n0\r\n\r\n");
     }
 
     @ParameterizedTest

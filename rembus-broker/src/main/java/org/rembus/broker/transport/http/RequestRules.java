@@ -1,12 +1,14 @@
 package org.rembus.broker.transport.http;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.SocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a request must be, whatever it asks for. */
@@ -25,8 +27,8 @@ final class RequestRules {
         if (hosts > 1 || (hosts == 0 && !old)) {
             return bad("A request has one Host header.");
         }
-        if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
-                && (old || !HttpUtil.isTransferEncodingChunked(request))) {
+        List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        if (!codings.isEmpty() && (old || !isJustChunked(codings))) {
             return bad("The only Transfer-Encoding is chunked, in HTTP/1.1.");
         }
         if (HttpUtil.getContentLength(request, 0L) > maxBodyBytes) {
@@ -38,6 +40,10 @@ final class RequestRules {
         return origins.objectionToRequest(headers, local)
                 .map(objection -> Answer.text(HttpResponseStatus.FORBIDDEN, objection))
                 .orElse(null);
+    }
+
+    private static boolean isJustChunked(List<String> codings) {
+        return codings.size() == 1 && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.getFirst());
     }
 
     static Answer tooLong(int maxBodyBytes) {
