@@ -42,8 +42,8 @@ final class Bodies {
         return data.kind() == ItemKind.ARRAY ? data : Payload.ofArguments(data);
     }
 
-    /** What an error says. */
+    /** What an error says. What it holds besides a text is not looked at, for it may be long. */
     static String text(Payload data) {
-        return data.value() instanceof String text ? text : "refused";
+        return data.kind() == ItemKind.TEXT ? String.valueOf(data.value()) : "refused";
     }
 }
