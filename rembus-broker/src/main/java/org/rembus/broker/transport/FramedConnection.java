@@ -115,10 +115,9 @@ public abstract class FramedConnection implements Connection {
         return output.addLater(
                 text,
                 draw,
-                failure -> PeerFault.in(failure)
-                        .ifPresentOrElse(
-                                fault -> giveUp(CloseReason.TOO_SLOW, String.valueOf(fault.getMessage())),
-                                () -> fail(failure)));
+                () -> giveUp(
+                        CloseReason.TOO_SLOW, "it reads too slowly, and a message that is long as JSON finds no room"),
+                this::fail);
     }
 
     /** Logs something that the peer did and that does not end the connection. */

@@ -106,9 +106,10 @@ public final class Output {
     /**
      * Accepts a message that is still being made. What is accepted after it is written after it.
      *
+     * @param onNoRoom called on the loop if it is made, and all connections together have no room for how long it is
      * @param onFailed called on the loop if it cannot be made
      */
-    public Room addLater(LongText text, Draw draw, Consumer<Throwable> onFailed) {
+    public Room addLater(LongText text, Draw draw, Runnable onNoRoom, Consumer<Throwable> onFailed) {
         int bytes = text.likelyBytes();
         if (released || backlog.isFullFor(bytes, draw)) {
             return Room.OUTPUT_FULL;
@@ -124,27 +125,28 @@ public final class Output {
         text.json()
                 .get()
                 .whenComplete((json, failure) -> loop.execute(() -> {
-                    if (!released) {
-                        made(later, json == null ? List.of() : text.pieces().apply(json), failure, onFailed);
+                    if (released) {
+                        return;
+                    }
+                    boolean kept =
+                            made(later, json == null ? List.of() : text.pieces().apply(json));
+                    if (failure != null) {
+                        onFailed.accept(failure);
+                    } else if (!kept) {
+                        onNoRoom.run();
                     }
                 }));
         return Room.TAKEN;
     }
 
-    /** It is here, in the length that it has, for which there may be no room. */
-    private void made(Later later, List<byte[]> pieces, @Nullable Throwable failure, Consumer<Throwable> onFailed) {
+    /** It is here, in the length that it has; false when there is no room for that, and nothing of it is kept. */
+    private boolean made(Later later, List<byte[]> pieces) {
         loop.payloads().release(later.text);
         long length = hold(later, pieces);
         backlog.onMade(later.text.likelyBytes(), length);
         unflushedBytes += length;
         flushSoon();
-        if (failure != null) {
-            onFailed.accept(failure);
-        } else if (length == 0) {
-            onFailed.accept(new PeerFault(
-                    Traffic.Count.CLOSED_TOO_SLOW,
-                    "it reads too slowly, and a message that is long as JSON finds no room"));
-        }
+        return length > 0;
     }
 
     /** Keeps all pieces, or none if all connections together have no room for them; returns how long they are. */

@@ -96,10 +96,23 @@ final class Watcher extends HttpPeer {
         String topic = publish.topic();
         if (loop.longTexts().isLong(outgoing)) {
             return output.addLater(
-                    loop.longTexts().eventOf(outgoing, json -> Event.of(topic, json)), Draw.SPARE, http()::fail);
+                    loop.longTexts().eventOf(outgoing, json -> Event.of(topic, json)),
+                    Draw.SPARE,
+                    this::giveUp,
+                    http()::fail);
         }
         byte[] event = outgoing.event(() -> Event.of(topic, loop.translations().apply(Event.data(publish))));
         return output.add(NOTHING, 0, event, Draw.SPARE);
+    }
+
+    private void giveUp() {
+        http().loop()
+                .log()
+                .info(
+                        CloseReason.TOO_SLOW,
+                        peer(),
+                        "closed: it reads too slowly, and a message that is long as JSON finds no room");
+        close(CloseReason.TOO_SLOW);
     }
 
     @Override
