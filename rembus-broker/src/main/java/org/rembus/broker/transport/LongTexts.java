@@ -89,11 +89,6 @@ public final class LongTexts {
         return lastLikelyBytes;
     }
 
-    /** The frame of a message, of which this peer is one of any number. */
-    public LongText of(Outgoing message) {
-        return of(message.message());
-    }
-
     /** The frame of a message. */
     public LongText of(Message message) {
         Once json = json(data(message));
@@ -130,7 +125,7 @@ public final class LongTexts {
             then.accept(CborToJson.write(payload));
             return;
         }
-        CompletableFuture.supplyAsync(() -> CborToJson.write(payload), aside)
+        begin(payload)
                 .whenCompleteAsync(
                         (json, failure) -> {
                             if (failure == null) {
@@ -145,14 +140,16 @@ public final class LongTexts {
     private Once json(Payload data) {
         Once json = lastJson;
         if (json == null || data != lastPayload) {
-            json = new Once(() -> {
-                Payload own = data.detached();
-                return CompletableFuture.supplyAsync(() -> CborToJson.write(own), aside);
-            });
+            json = new Once(() -> begin(data.detached()));
             lastJson = json;
             lastPayload = data;
         }
         return json;
+    }
+
+    /** @param payload valid for ever */
+    private CompletableFuture<byte[]> begin(Payload payload) {
+        return CompletableFuture.supplyAsync(() -> CborToJson.write(payload), aside);
     }
 
     private static List<byte[]> frame(Envelope envelope, byte[] json) {

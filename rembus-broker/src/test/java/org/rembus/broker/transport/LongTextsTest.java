@@ -44,8 +44,8 @@ final class LongTextsTest {
 
     @Test
     void translatesOnce_forFramesAndEvents_whenSomebodyHasRoom() {
-        LongText frame = texts.of(message);
-        LongText second = texts.of(message);
+        LongText frame = texts.of(message.message());
+        LongText second = texts.of(message.message());
         LongText event = texts.eventOf(message, LongTextsTest::event);
         assertThat(tasks).as("nobody has room").hasValue(0);
 

@@ -101,7 +101,7 @@ final class WebSocketConnection extends HeadedConnection {
             return super.put(message);
         }
         return loop.longTexts().isLong(message)
-                ? putLater(loop.longTexts().of(message), Draw.SPARE)
+                ? putLater(loop.longTexts().of(message.message()), Draw.SPARE)
                 : putText(message.text(loop.translations()), Draw.SPARE);
     }
 
