@@ -471,8 +471,7 @@ final class HttpBrokerTest extends HttpFixture {
 
     @Test
     void isOneConnection_watcher() throws IOException {
-        client.send("GET /a HTTP/1.1\nAccept: text/event-stream", "");
-        client.readThrough(": watching\n\n");
+        watch("a");
         try (RawHttp other = RawHttp.connect(http)) {
             assertThat(other.ask("GET /metrics HTTP/1.1").body().lines()).contains("rembus_connections_known 1.0");
         }

@@ -25,24 +25,21 @@ final class HttpEventsTest extends HttpFixture {
 
     @Test
     void endsEvents_brokerStops() throws IOException {
-        client.send("GET /a HTTP/1.1\nAccept: text/event-stream", "");
-        client.readThrough(": watching\n\n");
+        watch("a");
         broker.close();
         assertThat(client.isAtEnd()).isTrue();
     }
 
     @Test
     void noticesThatWatcherLeaves_nothingIsPublished() throws IOException {
-        client.send("GET /a HTTP/1.1\nAccept: text/event-stream", "");
-        client.readThrough(": watching\n\n");
+        watch("a");
         client.close();
         await().until(() -> broker.statistics().connections() == 0);
     }
 
     @Test
     void forgetsWhatWatcherSends_andGoesOn() throws IOException {
-        client.send("GET /a HTTP/1.1\nAccept: text/event-stream", "");
-        client.readThrough(": watching\n\n");
+        watch("a");
         client.send("GET /rid HTTP/1.1", "").send("POST /b HTTP/1.1", "[1]");
         try (RawHttp publisher = RawHttp.connect(http)) {
             publisher.ask("POST /a HTTP/1.1", "[2]");
@@ -54,8 +51,7 @@ final class HttpEventsTest extends HttpFixture {
 
     @Test
     void dropsForWatcher_itDoesNotRead() throws IOException {
-        client.send("GET /a HTTP/1.1\nAccept: text/event-stream", "");
-        client.readThrough(": watching\n\n");
+        watch("a");
         String large = "[\"" + "x".repeat(90_000) + "\"]";
         try (RawHttp publisher = RawHttp.connect(http)) {
             await().pollInterval(Duration.ofMillis(1)).until(() -> {

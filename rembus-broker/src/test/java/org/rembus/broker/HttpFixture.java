@@ -71,4 +71,10 @@ abstract class HttpFixture {
         command(peer, "__config__", "reactive");
         return peer;
     }
+
+    /** Watches a topic; what the client reads next are its events. */
+    final void watch(String topic) throws IOException {
+        client.send("GET /" + topic + " HTTP/1.1\nAccept: text/event-stream", "");
+        client.readThrough(": watching\n\n");
+    }
 }
