@@ -8,8 +8,8 @@ public final class Backlog {
     /** What a quick peer may have waiting in the middle of a turn. */
     static final int MOMENT_BYTES = 256 * 1024;
 
-    /** With this much of the budget to spare, a quick peer goes on. */
-    private static final int PORTION_BYTES = 32 * 1024;
+    /** What a peer may have waiting and still be served before those who have more; so much to spare lets it go on. */
+    static final int PORTION_BYTES = 32 * 1024;
 
     private final int maxBytes;
     private long pendingBytes;
@@ -43,7 +43,7 @@ public final class Backlog {
     /** Whether so many bytes more are too many. */
     public boolean isFullFor(long bytes, Draw draw) {
         return switch (draw) {
-            case SPARE, LAVISH -> pendingBytes > 0 && pendingBytes + bytes > maxBytes;
+            case SPARE, AMPLE, LAVISH -> pendingBytes > 0 && pendingBytes + bytes > maxBytes;
             // A large answer behind a few small ones is no sign of a slow peer, nor are small ones behind a large one.
             case WHOLE -> pendingBytes > answersUpTo;
             case ANYWAY -> false;
@@ -52,12 +52,19 @@ public final class Backlog {
 
     /** How urgent what is drawn is behind all that waits. */
     public Draw behindThis(Draw draw) {
-        return draw == Draw.SPARE && pendingBytes > MOMENT_BYTES ? Draw.LAVISH : draw;
+        if (draw != Draw.SPARE || pendingBytes <= PORTION_BYTES) {
+            return draw;
+        }
+        return pendingBytes <= MOMENT_BYTES ? Draw.AMPLE : Draw.LAVISH;
     }
 
     /** Whether, after a refusal for want of budget, there is enough of it again for what waits here. */
     boolean hasEnoughOf(BufferBudget budget) {
-        return pendingBytes > MOMENT_BYTES ? budget.hasPlenty() : budget.hasSpare(PORTION_BYTES);
+        return switch (behindThis(Draw.SPARE)) {
+            case LAVISH -> budget.hasPlenty();
+            case AMPLE -> budget.hasAmple();
+            default -> budget.hasSpare(PORTION_BYTES);
+        };
     }
 
     /** Whether less than half of the bound is in use. */

@@ -8,8 +8,8 @@ import org.rembus.protocol.framing.ByteBudget;
  * The bytes that the buffers of all connections may hold together. May be used by any thread.
  *
  * <p>A quarter is kept back from what may be dropped or comes again, so that slow subscribers cannot take the memory that
- * answers, acknowledgements and incoming messages need, and who has much waiting already gets none of the last half, so that
- * they cannot take what the quick ones need either. What comes in gets half at most, so that unfinished messages cannot take
+ * answers, acknowledgements and incoming messages need. Who has something waiting already gets none of the last three eighths,
+ * and who has much waiting none of the last half, so that they cannot take what the quick ones need either. What comes in gets half at most, so that unfinished messages cannot take
  * the memory that everything else needs.
  */
 public final class BufferBudget {
@@ -40,6 +40,11 @@ public final class BufferBudget {
         return takeBelow(used, bytes, limit - limit / 4);
     }
 
+    /** Takes all of these bytes, or none, leaving the last three eighths of the budget to others. */
+    public boolean takeAmple(int bytes) {
+        return takeBelow(used, bytes, limit / 8 * 5);
+    }
+
     /** Takes all of these bytes, or none, leaving the last half of the budget to others. */
     public boolean takeLavish(int bytes) {
         return takeBelow(used, bytes, limit / 2);
@@ -63,6 +68,11 @@ public final class BufferBudget {
     /** Whether {@link #takeSpare} would give so many bytes. */
     public boolean hasSpare(int bytes) {
         return used.get() + bytes <= limit - limit / 4;
+    }
+
+    /** Whether {@link #takeAmple} would give a good deal. */
+    public boolean hasAmple() {
+        return used.get() <= limit / 2;
     }
 
     /** Whether {@link #takeLavish} would give a good deal. */

@@ -9,6 +9,13 @@ public enum Draw {
             return budget.takeSpare(bytes);
         }
     },
+    /** The same, for a peer that has something waiting already: who has nothing waiting comes first. */
+    AMPLE {
+        @Override
+        public boolean take(BufferBudget budget, int bytes) {
+            return budget.takeAmple(bytes);
+        }
+    },
     /** The same, for a peer that has much waiting already: the others shall have room when many are slow. */
     LAVISH {
         @Override

@@ -53,7 +53,10 @@ final class BufferBudgetTest {
     void givesLess_toWhoHasMuchWaiting() {
         assertThat(budget.takeLavish(500)).isTrue();
         assertThat(budget.takeLavish(1)).isFalse();
-        assertThat(budget.takeSpare(250)).isTrue();
+        assertThat(budget.takeAmple(126)).isFalse();
+        assertThat(budget.takeAmple(125)).isTrue();
+        assertThat(budget.takeAmple(1)).isFalse();
+        assertThat(budget.takeSpare(125)).isTrue();
         assertThat(budget.takeSpare(1)).isFalse();
         assertThat(budget.take(250)).isTrue();
         assertThat(budget.take(1)).isFalse();
@@ -66,7 +69,11 @@ final class BufferBudgetTest {
         budget.giveBack(1300);
         assertThat(budget.hasSpare(51)).isFalse();
         assertThat(budget.hasSpare(50)).isTrue();
-        budget.giveBack(324);
+        budget.giveBack(199);
+        assertThat(budget.hasAmple()).isFalse();
+        budget.giveBack(1);
+        assertThat(budget.hasAmple()).isTrue();
+        budget.giveBack(124);
         assertThat(budget.hasPlenty()).isFalse();
         budget.giveBack(1);
         assertThat(budget.hasPlenty()).isTrue();
