@@ -4,9 +4,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.rembus.client.handlers.BadArgumentsException;
-import org.rembus.client.handlers.MessageTask;
-import org.rembus.client.handlers.RequestTask;
+import org.rembus.client.tasks.BadArgumentsException;
+import org.rembus.client.tasks.MessageTask;
+import org.rembus.client.tasks.RequestTask;
 import org.rembus.protocol.Topic;
 
 /** The application's handlers as the dispatcher calls them. */

@@ -101,10 +101,8 @@ final class ArchitectureTest {
                 .should()
                 .beFreeOfCycles()
                 // A payload reads its own CBOR, and CBOR is read into payloads.
-                .ignoreDependency(resideInAPackage("org.rembus.protocol"), resideInAPackage("org.rembus.protocol.cbor"))
-                // A span is made of the very tasks that it spans.
                 .ignoreDependency(
-                        resideInAPackage("org.rembus.client.tracing"), resideInAPackage("org.rembus.client.handlers")));
+                        resideInAPackage("org.rembus.protocol"), resideInAPackage("org.rembus.protocol.cbor")));
     }
 
     @Test

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rembus.client.session.Inbound;
+import org.rembus.client.tasks.MessageTask;
+import org.rembus.client.tasks.RequestTask;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Status;
 
@@ -71,7 +73,7 @@ public final class Dispatcher implements Inbound {
     }
 
     /** Answers these calls when the application does not, without telling the broker (PROTOCOL.md section 7). */
-    public void buildIn(String topic, RequestTask task) {
+    void buildIn(String topic, RequestTask task) {
         builtIn.put(topic, new Server(topic, new Server.Settings(Integer.MAX_VALUE, true), task, around));
     }
 

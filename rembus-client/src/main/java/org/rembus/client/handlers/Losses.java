@@ -2,6 +2,7 @@ package org.rembus.client.handlers;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.rembus.client.order.Timer;
 
 /**
  * Counts the messages that were dropped and reports them once a second, by topic: a handler that cannot keep up loses

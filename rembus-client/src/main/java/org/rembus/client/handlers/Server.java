@@ -5,6 +5,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.rembus.client.tasks.BadArgumentsException;
+import org.rembus.client.tasks.RequestTask;
 import org.rembus.client.tracing.HandlerSpan;
 import org.rembus.client.values.Outgoing;
 import org.rembus.protocol.Message;

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.rembus.client.tasks.MessageTask;
 import org.rembus.client.tracing.HandlerSpan;
 import org.rembus.protocol.Message;
 

@@ -1,6 +1,7 @@
 package org.rembus.client.handlers;
 
 import java.util.concurrent.Executor;
+import org.rembus.client.order.Timer;
 import org.rembus.client.tracing.Tracing;
 
 /**

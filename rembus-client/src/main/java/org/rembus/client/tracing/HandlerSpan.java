@@ -2,8 +2,8 @@ package org.rembus.client.tracing;
 
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.rembus.client.handlers.MessageTask;
-import org.rembus.client.handlers.RequestTask;
+import org.rembus.client.tasks.MessageTask;
+import org.rembus.client.tasks.RequestTask;
 import org.rembus.protocol.Message;
 
 /** The span of one run of a handler, which is current for the handler's code. */

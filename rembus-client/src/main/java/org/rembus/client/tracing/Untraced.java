@@ -2,8 +2,8 @@ package org.rembus.client.tracing;
 
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.rembus.client.handlers.MessageTask;
-import org.rembus.client.handlers.RequestTask;
+import org.rembus.client.tasks.MessageTask;
+import org.rembus.client.tasks.RequestTask;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Status;
 import org.rembus.protocol.TraceContext;

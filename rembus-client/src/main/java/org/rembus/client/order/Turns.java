@@ -1,4 +1,4 @@
-package org.rembus.client;
+package org.rembus.client.order;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,7 +13,7 @@ import org.rembus.protocol.Payload;
  * Lets operations on one thing take turns: each begins when the one before has ended, and so sees what became of it.
  * Operations on different things do not wait for each other. Used on the event loop only.
  */
-final class Turns {
+public final class Turns {
     /** As many as there may be requests under way: all may have to wait for the same thing. */
     static final int MAX_WAITING = 10_000;
 
@@ -32,7 +32,7 @@ final class Turns {
      * @param thing with a meaningful {@code equals}
      * @param operation ends what it is given, once
      */
-    void take(Object thing, Consumer<Completion> operation, Completion completion) {
+    public void take(Object thing, Consumer<Completion> operation, Completion completion) {
         Line line = lines.computeIfAbsent(thing, any -> new Line());
         if (line.waiting.size() == MAX_WAITING) {
             completion.onFailure(new Failure.Overloaded());

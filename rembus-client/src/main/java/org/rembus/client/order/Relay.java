@@ -1,4 +1,4 @@
-package org.rembus.client;
+package org.rembus.client.order;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * than {@value #PATIENCE_NS} to twice as many nanoseconds: then the executor gets each of them as a task of its own. May be
  * used by any thread.
  */
-final class Relay implements Executor {
+public final class Relay implements Executor {
     private static final long PATIENCE_NS = 1_000_000;
 
     private final Executor executor;
@@ -27,15 +27,9 @@ final class Relay implements Executor {
     /** How many tasks were begun and ended: odd while one runs. */
     private final AtomicLong steps = new AtomicLong();
 
-    Relay(Executor executor, Timer timer) {
+    public Relay(Executor executor, Timer timer) {
         this.executor = executor;
         this.timer = timer;
-    }
-
-    /** Runs something later; not at all when there is nobody left to run it. */
-    @FunctionalInterface
-    interface Timer {
-        void after(long delayNs, Runnable task);
     }
 
     /** Has the task run: by the executor, or at once when that takes none any more. */

@@ -1,4 +1,4 @@
-package org.rembus.client.handlers;
+package org.rembus.client.tasks;
 
 /** A call has other arguments than the service takes: it is answered with status 41 and this message. */
 public final class BadArgumentsException extends Exception {

@@ -1,4 +1,4 @@
-package org.rembus.client;
+package org.rembus.client.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

@@ -1,4 +1,4 @@
-package org.rembus.client;
+package org.rembus.client.order;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,7 +9,7 @@ import org.rembus.client.session.Failure;
 import org.rembus.protocol.Payload;
 
 /** Operations one after the other: each begins when the one before succeeded, and the first failure is the whole's. */
-final class Steps implements Completion {
+public final class Steps implements Completion {
     private final Deque<Consumer<Completion>> left;
     private final Completion whole;
 
@@ -18,7 +18,7 @@ final class Steps implements Completion {
         this.whole = whole;
     }
 
-    static void run(List<Consumer<Completion>> steps, Completion whole) {
+    public static void run(List<Consumer<Completion>> steps, Completion whole) {
         new Steps(steps, whole).onSuccess(Payload.NULL);
     }
 

@@ -1,4 +1,4 @@
-package org.rembus.client.handlers;
+package org.rembus.client.tasks;
 
 import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Message;

@@ -1,4 +1,4 @@
-package org.rembus.client.handlers;
+package org.rembus.client.tasks;
 
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,0 @@
-package org.rembus.client.handlers;
-
-/** Runs something later, on the event loop. */
-@FunctionalInterface
-public interface Timer {
-    void after(long delayNs, Runnable task);
-}
