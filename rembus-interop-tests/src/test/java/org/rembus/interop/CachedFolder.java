@@ -3,11 +3,15 @@ package org.rembus.interop;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -17,6 +21,9 @@ import java.util.stream.Stream;
  *
  * <p>It is made under another name and renamed when complete, so that what is found under its own name is whole. Two
  * threads, or two processes, that want the same one at once make it once: the second waits for the first.
+ *
+ * <p>Those of {@link #shared} are in {@code ~/.cache/rembus-interop}, or in the folder that the system property
+ * {@code rembus.interop.cache} names.
  */
 final class CachedFolder {
     /** A file lock excludes other processes only. */
@@ -27,6 +34,28 @@ final class CachedFolder {
     /** Fills an empty folder. What it writes must not contain the folder's own path: it will have another one. */
     interface Maker {
         void fill(Path folder) throws IOException;
+    }
+
+    /** Where those are that all runs share, so that they outlive a {@code clean}; what is no longer used may be deleted at any time. */
+    static Path shared() {
+        String configured = System.getProperty("rembus.interop.cache");
+        return configured != null
+                ? Path.of(configured)
+                : Path.of(System.getProperty("user.home"), ".cache", "rembus-interop");
+    }
+
+    /** A name that begins with {@code label} and changes with each of the parts. */
+    static String key(String label, String... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) {
+                digest.update(part.getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+            }
+            return label + "-" + HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**

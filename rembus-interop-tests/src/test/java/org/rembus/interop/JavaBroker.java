@@ -1,5 +1,6 @@
 package org.rembus.interop;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -23,36 +24,59 @@ final class JavaBroker implements RunningBroker {
 
     /** @param home an existing folder, for what the broker keeps */
     static JavaBroker start(Path home) throws BrokerStartException {
-        LogTail log = LogTail.ofThisJvm();
-        Broker broker = Broker.start(BrokerOptions.builder()
+        return start(options(home));
+    }
+
+    /** In TLS, too, for which {@link Certificates} have been made in that home. */
+    static JavaBroker startSecure(Path home) throws BrokerStartException {
+        return start(options(home).secureWebSocket(0).tls(0));
+    }
+
+    private static BrokerOptions.Builder options(Path home) {
+        return BrokerOptions.builder()
                 .environment(Map.of())
                 .home(home)
                 .webSocket(0)
                 .tcp(0)
                 .zmq(0)
-                .set(Settings.REQUEST_TIMEOUT, REQUEST_TIMEOUT)
-                .build());
-        return new JavaBroker(broker, log);
+                .set(Settings.REQUEST_TIMEOUT, REQUEST_TIMEOUT);
+    }
+
+    private static JavaBroker start(BrokerOptions.Builder options) throws BrokerStartException {
+        LogTail log = LogTail.ofThisJvm();
+        return new JavaBroker(Broker.start(options.build()), log);
     }
 
     @Override
     public String url(String name) {
-        return broker.addresses().get(0) + (name.isEmpty() ? "" : "/" + name);
+        return address("ws") + (name.isEmpty() ? "" : "/" + name);
     }
 
     @Override
     public int port() {
-        return broker.addresses().get(0).getPort();
+        return bound("ws").getPort();
     }
 
     /** Its port for TCP, on the loopback address. */
     int tcpPort() {
-        return broker.addresses().get(1).getPort();
+        return bound("tcp").getPort();
     }
 
     /** Its port for ZeroMQ, on the loopback address. */
     int zmqPort() {
-        return broker.addresses().get(2).getPort();
+        return bound("zmq").getPort();
+    }
+
+    /** The address of anonymous components that come by this protocol. */
+    String address(String scheme) {
+        return bound(scheme).toString();
+    }
+
+    private URI bound(String scheme) {
+        return broker.addresses().stream()
+                .filter(address -> scheme.equals(address.getScheme()))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The broker itself, for components in this process. */

@@ -6,7 +6,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -29,9 +28,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rembus.broker.Broker;
 import org.rembus.broker.BrokerOptions;
-import org.rembus.broker.settings.Settings;
-import org.rembus.cli.certificates.CertificateFolders;
-import org.rembus.cli.certificates.HostNames;
 import org.rembus.client.Component;
 import org.rembus.client.ComponentOptions;
 import org.rembus.client.Publish;
@@ -140,14 +136,10 @@ final class MatrixTest {
 
     @BeforeAll
     static void start(@TempDir Path home) throws Exception {
-        Path keystore = home.resolve("keystore");
-        Path authority = new CertificateFolders(keystore, home.resolve("ca"), Clock.systemUTC())
-                .create(new HostNames(List.of()), CertificateFolders.WhenThere.REFUSE)
-                .authority();
+        Path authority = Certificates.make(home);
         Broker started = Broker.start(BrokerOptions.builder()
                 .environment(Map.of())
                 .home(home)
-                .set(Settings.KEYSTORE, keystore.toString())
                 .webSocket(0)
                 .secureWebSocket(0)
                 .tcp(0)

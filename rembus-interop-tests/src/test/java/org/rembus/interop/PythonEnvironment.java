@@ -1,17 +1,12 @@
 package org.rembus.interop;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +15,7 @@ import org.junit.jupiter.api.Assumptions;
 /**
  * A virtual environment that holds some Python packages, pinned: one version of {@code rembus} and all that it stands on, say.
  *
- * <p>Environments are kept in {@code ~/.cache/rembus-interop}, or in the folder that the system property
- * {@code rembus.interop.cache} names, so that they outlive a {@code clean}; they take some 600 MB each. The name of one
- * changes with its lock and with the interpreter; what is no longer used may be deleted at any time.
+ * <p>They take some 600 MB each. The name of one changes with its lock and with the interpreter.
  */
 final class PythonEnvironment {
     private static final Duration CREATE_LIMIT = Duration.ofMinutes(2);
@@ -52,10 +45,10 @@ final class PythonEnvironment {
     private static PythonEnvironment open(PythonPackages packages) {
         PythonInterpreter interpreter = interpreter();
         String lock = packages.lock();
-        String key = packages.label() + "-" + digest(LAYOUT, lock, interpreter.executable(), interpreter.version());
+        String key = CachedFolder.key(packages.label(), LAYOUT, lock, interpreter.executable(), interpreter.version());
         try {
             return new PythonEnvironment(
-                    CachedFolder.get(root(), key, folder -> fill(folder, interpreter, packages, lock)));
+                    CachedFolder.get(CachedFolder.shared(), key, folder -> fill(folder, interpreter, packages, lock)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -67,18 +60,8 @@ final class PythonEnvironment {
             return found.get();
         }
         String reason = "Python peers cannot run: not on the PATH: " + PythonInterpreter.WANTED;
-        if ("true".equals(System.getenv("CI"))) {
-            throw new IllegalStateException(reason);
-        }
-        System.err.println("SKIPPED " + reason);
+        Absence.report(reason);
         return Assumptions.abort(reason);
-    }
-
-    private static Path root() {
-        String configured = System.getProperty("rembus.interop.cache");
-        return configured != null
-                ? Path.of(configured)
-                : Path.of(System.getProperty("user.home"), ".cache", "rembus-interop");
     }
 
     private static void fill(Path folder, PythonInterpreter interpreter, PythonPackages packages, String lock)
@@ -112,19 +95,6 @@ final class PythonEnvironment {
         }
     }
 
-    private static String digest(String... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : parts) {
-                digest.update(part.getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private String python() {
         Path venv = folder.resolve("venv");
         Path windows = venv.resolve("Scripts").resolve("python.exe");
@@ -133,15 +103,7 @@ final class PythonEnvironment {
 
     /** A Python program, not started yet: one of the files beside the locks. */
     ProcessBuilder script(String name, String... arguments) {
-        String resource = "/python/" + name;
-        try (InputStream stream = PythonEnvironment.class.getResourceAsStream(resource)) {
-            if (stream == null) {
-                throw new IllegalStateException("no resource " + resource);
-            }
-            return program(new String(stream.readAllBytes(), StandardCharsets.UTF_8), arguments);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return program(Resource.text("/python/" + name), arguments);
     }
 
     /**

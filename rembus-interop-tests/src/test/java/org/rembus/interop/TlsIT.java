@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -22,6 +24,17 @@ class TlsIT {
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final Pattern SECTION = Pattern.compile("## TLS in a minute\\R(.*?)\\R## ", Pattern.DOTALL);
     private static final Pattern SNIPPET = Pattern.compile("```sh\\R(.*?)```", Pattern.DOTALL);
+
+    private static final String HTTP = """
+            POST / HTTP/1.1\r
+            Host: localhost\r
+            Connection: close\r
+            Content-Length: 39\r
+            \r
+            {"jsonrpc":"2.0","id":7,"method":"rid"}""";
+
+    /** A call of {@code rid} with the id {@code 12345678}, and a byte that no frame begins with. */
+    private static final String FRAME_AND_NO_FRAME = "8111" + "8502483132333435363738" + "63726964" + "f680" + "00";
 
     @TempDir
     private Path home = Path.of("");
@@ -91,24 +104,37 @@ class TlsIT {
         }
     }
 
-    private void openssl(Path authority) {
-        ProcessBuilder client = new ProcessBuilder(
-                "openssl",
-                "s_client",
-                "-connect",
-                "localhost:" + wss,
-                "-CAfile",
-                authority.toString(),
-                "-verify_return_error",
-                "-verify_hostname",
-                "localhost");
+    /** What it sends is answered and ends the connection, so that it ends by itself, too. */
+    private void openssl(Path authority) throws IOException {
         try {
-            assertThat(Tool.run(LIMIT, client)).contains("Verify return code: 0 (ok)", "TLSv1.3");
+            assertThat(openssl(authority, wss, HTTP.getBytes(StandardCharsets.US_ASCII)))
+                    .contains("Verify return code: 0 (ok)", "TLSv1.3")
+                    .contains("HTTP/1.1 200 OK", "\"result\":\"broker\"");
+            assertThat(openssl(authority, tls, HexFormat.of().parseHex(FRAME_AND_NO_FRAME)))
+                    .contains("Verify return code: 0 (ok)", "TLSv1.3")
+                    .contains("H12345678\u0000fbroker");
         } catch (Tool.ToolFailure e) {
             if (!(e.getCause() instanceof IOException)) {
                 throw e;
             }
-            System.err.println("SKIPPED OpenSSL as a client in TLS: it is not installed");
+            Absence.report("OpenSSL as a client in TLS: it is not installed");
         }
+    }
+
+    private String openssl(Path authority, int port, byte[] sent) throws IOException {
+        Path input = Files.write(Files.createTempFile(home, "openssl", ".in"), sent);
+        ProcessBuilder client = new ProcessBuilder(
+                        "openssl",
+                        "s_client",
+                        "-ign_eof",
+                        "-connect",
+                        "localhost:" + port,
+                        "-CAfile",
+                        authority.toString(),
+                        "-verify_return_error",
+                        "-verify_hostname",
+                        "localhost")
+                .redirectInput(input.toFile());
+        return Tool.run(LIMIT, client);
     }
 }

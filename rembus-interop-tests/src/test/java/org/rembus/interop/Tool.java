@@ -2,6 +2,7 @@ package org.rembus.interop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,8 +42,7 @@ final class Tool {
         try {
             process.getOutputStream().close();
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new ToolFailure(
-                        builder.command() + " took longer than " + limit + "\n" + Files.readString(output));
+                throw new ToolFailure(builder.command() + " took longer than " + limit + "\n" + text(output));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -51,10 +51,14 @@ final class Tool {
             process.destroyForcibly();
         }
         if (process.exitValue() != 0) {
-            throw new ToolFailure(
-                    builder.command() + " exited with " + process.exitValue() + "\n" + Files.readString(output));
+            throw new ToolFailure(builder.command() + " exited with " + process.exitValue() + "\n" + text(output));
         }
-        return Files.readString(output);
+        return text(output);
+    }
+
+    /** What it printed, which need not be a text in whole. */
+    private static String text(Path output) throws IOException {
+        return new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
     }
 
     /** A program that did not do what it was run for; the message holds what it printed. */
