@@ -121,6 +121,19 @@ final class TlsBrokerTest {
         }
     }
 
+    @Test
+    void aComponentThatDoesNotSayItsName_hasThatOfItsCertificate() throws Exception {
+        try (Broker broker = Broker.start(demanding().build());
+                RawTcpPeer peer =
+                        RawTcpPeer.over(connect(broker, 1, certificates.client(certificates.component("CN=alice"))))) {
+            Message.Rpc toItself = new Message.Rpc(VERSION.id(), "anything", "alice", Payload.NULL);
+            assertThat(peer.send(toItself).readMessage())
+                    .isInstanceOfSatisfying(
+                            Message.Response.class,
+                            answer -> assertThat(answer.status()).isEqualTo(Status.METHOD_LOOPBACK));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
     void closesAndSaysWhy_handshakeFails(String protocol) throws Exception {

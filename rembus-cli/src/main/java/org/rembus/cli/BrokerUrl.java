@@ -47,9 +47,14 @@ final class BrokerUrl {
         private Path key;
     }
 
-    /** @throws IllegalArgumentException if the environment has something impossible */
+    /**
+     * For a component that is anonymous unless the URL has a name: a look at a broker does not become whom the certificate is for, whose
+     * messages it would take.
+     *
+     * @throws IllegalArgumentException if the environment has something impossible
+     */
     ComponentOptions.Builder options() {
-        ComponentOptions.Builder builder = ComponentOptions.builder();
+        ComponentOptions.Builder builder = ComponentOptions.builder().nameFromCertificate(false);
         if (ca != null) {
             builder.caBundle(ca);
         }

@@ -43,6 +43,7 @@ public final class ComponentOptions {
     private final Outbox outbox;
     private final int maxInflight;
     private final int maxMessageBytes;
+    private final boolean nameFromCertificate;
     private final TlsFiles tls;
     private final Encoding encoding;
     private final Tracing tracing;
@@ -70,7 +71,8 @@ public final class ComponentOptions {
     }
 
     private ComponentOptions(Builder builder) {
-        address = builder.address;
+        nameFromCertificate = builder.nameFromCertificate;
+        address = builder.namedAddress();
         otherAddresses = ofOneName(address, builder.otherAddresses);
         poolPolicy = builder.poolPolicy;
         broker = builder.broker;
@@ -109,6 +111,13 @@ public final class ComponentOptions {
     /** The broker, unless there is a {@link #broker()}, and the component's name if it has one. */
     public Address address() {
         return address;
+    }
+
+    /** What the component calls itself; null for an anonymous one that no broker would give a name. */
+    @Nullable
+    String cid() {
+        boolean showsCertificate = address.isEncrypted() && tls.credential() != null && broker == null;
+        return address.rid() == null && showsCertificate ? Rid.NO_NAME : address.cid();
     }
 
     /** All brokers, in order; one, unless there is a pool of them. The first is {@link #address()}; all have its name. */
@@ -215,6 +224,9 @@ public final class ComponentOptions {
      * Builder#caBundle}; else HTTP_CA_BUNDLE; else the one file in {@code $REMBUS_DIR/ca}; else what this Java trusts. The
      * component's own is that of {@link Builder#certificate}; else REMBUS_CERTIFICATE and REMBUS_CERTIFICATE_KEY; else it has
      * none.
+     *
+     * <p>A component whose address has no name has that of its certificate, if a component can have it: its common name, else its first
+     * host name ({@link Builder#nameFromCertificate}).
      */
     public TlsFiles tls() {
         return tls;
@@ -316,6 +328,7 @@ public final class ComponentOptions {
         private int maxInflight = DEFAULT_INFLIGHT;
         private int maxMessageBytes = Limits.DEFAULT_MAX_MESSAGE_BYTES;
         private TlsFiles tls;
+        private boolean nameFromCertificate = true;
         private Encoding encoding = Encoding.CBOR;
         private @Nullable Tracing tracing;
 
@@ -352,6 +365,7 @@ public final class ComponentOptions {
             maxInflight = options.maxInflight;
             maxMessageBytes = options.maxMessageBytes;
             tls = options.tls;
+            nameFromCertificate = options.nameFromCertificate;
             encoding = options.encoding;
             tracing = options.tracing;
         }
@@ -533,6 +547,26 @@ public final class ComponentOptions {
         public Builder certificate(Path chain, Path key) {
             tls = new TlsFiles(tls.bundle(), tls.folder(), new TlsFiles.Own(chain, key));
             return this;
+        }
+
+        /**
+         * Whether a component that connects by {@code wss://} or {@code tls://}, and whose address has no name, has that of its certificate:
+         * it has. Otherwise it says that it is anonymous, so that brokers do not give it that name either.
+         */
+        public Builder nameFromCertificate(boolean other) {
+            nameFromCertificate = other;
+            return this;
+        }
+
+        private Address namedAddress() {
+            boolean isNamed = address.rid() != null || address.isPool() || !address.isEncrypted() || broker != null;
+            return isNamed || !nameFromCertificate
+                    ? address
+                    : tls.ownName()
+                            .flatMap(Rid::parse)
+                            .filter(name -> !name.isAnonymous())
+                            .map(address::withRid)
+                            .orElse(address);
         }
 
         /** @throws IllegalArgumentException if an option is out of its range, or does not go with another */

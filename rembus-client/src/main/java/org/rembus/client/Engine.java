@@ -138,7 +138,7 @@ final class Engine implements SessionEvents, LocalEvents, Outcomes {
 
     private static SessionConfig config(ComponentOptions options) {
         return new SessionConfig(
-                options.address().cid(),
+                options.cid(),
                 options.requestTimeout().toNanos(),
                 options.ackTimeout().toNanos(),
                 options.sendRetries(),

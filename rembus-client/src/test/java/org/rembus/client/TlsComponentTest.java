@@ -230,16 +230,63 @@ final class TlsComponentTest {
         }
     }
 
+    private ComponentOptions.Builder certifiedAs(String subject, ComponentOptions.Builder options) throws Exception {
+        X509Bundle own = certificate(subject).buildIssuedBy(AUTHORITY);
+        return options.certificate(
+                Files.writeString(folder.resolve("own.crt"), own.getCertificatePathPEM()),
+                Files.writeString(folder.resolve("own.key"), own.getPrivateKeyPEM()));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
     void showsItsCertificate_brokerAsksForIt(String protocol) throws Exception {
-        X509Bundle own = certificate("CN=alice").buildIssuedBy(AUTHORITY);
-        Path chain = Files.writeString(folder.resolve("own.crt"), own.getCertificatePathPEM());
-        Path key = Files.writeString(folder.resolve("own.key"), own.getPrivateKeyPEM());
         try (ScriptedBroker broker = start(true, demandingTls(protocol));
                 Component component =
-                        Rembus.component(to(broker).certificate(chain, key).build())) {
+                        Rembus.component(certifiedAs("CN=alice", to(broker)).build())) {
             assertThat(component.isConnected()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'CN=kitchen', true, kitchen",
+        "'CN=kitchen', false, __noname__",
+        "'CN=a//b', true, __noname__",
+        "'O=nobody', true, __noname__"
+    })
+    void hasTheNameOfItsCertificate_addressHasNone(String subject, boolean isToHaveIt, String said) throws Exception {
+        try (ScriptedBroker broker = start(false, demandingTls("TLSv1.3"));
+                Component component = Rembus.component(certifiedAs(subject, to(broker))
+                        .address(broker.url())
+                        .nameFromCertificate(isToHaveIt)
+                        .build())) {
+            assertThat(broker.awaitPeer().received(Message.Identity.class))
+                    .singleElement()
+                    .satisfies(identity -> assertThat(identity.cid()).isEqualTo(said));
+            assertThat(component.name().equals("kitchen")).isEqualTo(said.equals("kitchen"));
+        }
+    }
+
+    @Test
+    void isAnonymous_thereIsACertificateAndNoTls() throws Exception {
+        try (ScriptedBroker broker = ScriptedBroker.start();
+                Component component = Rembus.component(certifiedAs("CN=kitchen", to(broker))
+                        .address(broker.url())
+                        .build())) {
+            assertThat(component.name()).isNotEqualTo("kitchen");
+            assertThat(broker.awaitPeer().received(Message.Identity.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithItsCertificate_itWouldNameTheComponent() throws Exception {
+        ComponentOptions.Builder options = certifiedAs("CN=kitchen", ComponentOptions.builder());
+        Files.delete(folder.resolve("own.crt"));
+        try (ScriptedBroker broker = start(true, tls())) {
+            assertThatThrownBy(() -> Rembus.component(
+                            options.address(broker.url()).caBundle(bundle).build()))
+                    .isInstanceOf(NotConnectedException.class)
+                    .hasMessageContaining("own.crt: there is no such file");
         }
     }
 

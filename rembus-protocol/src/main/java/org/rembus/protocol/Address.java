@@ -100,6 +100,11 @@ public record Address(
         return parse(text, base);
     }
 
+    /** Whether the way there is in TLS. */
+    public boolean isEncrypted() {
+        return scheme == Scheme.WSS || scheme == Scheme.TLS;
+    }
+
     /** The same address for another component. */
     public Address withRid(@Nullable Rid other) {
         return new Address(scheme, host, port, other, query);

@@ -12,7 +12,9 @@ public record Rid(String name) implements Comparable<Rid> {
     /** The tenant of names without a dot, and of anonymous components. */
     public static final String DEFAULT_TENANT = ".";
 
-    private static final String NO_NAME = "__noname__";
+    /** What a component says that insists on having no name. */
+    public static final String NO_NAME = "__noname__";
+
     private static final Pattern RANDOM_UUID =
             Pattern.compile("\\p{XDigit}{8}-\\p{XDigit}{4}-4\\p{XDigit}{3}-[89abAB]\\p{XDigit}{3}-\\p{XDigit}{12}");
 

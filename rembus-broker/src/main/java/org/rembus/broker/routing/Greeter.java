@@ -4,11 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.rembus.broker.journal.TwinChange;
 import org.rembus.broker.journal.TwinState;
 import org.rembus.broker.journal.TwinStore;
 import org.rembus.protocol.Message;
-import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.Rid;
 
@@ -54,7 +54,47 @@ final class Greeter {
         String name = CidName.of(identity.cid());
         introduce(
                 session,
-                new Introduction(identity.id(), name, as(session, identity), whenConnected(session), () -> {}));
+                new Introduction(
+                        name,
+                        as(session, identity),
+                        whenConnected(session),
+                        new Introduction.Answer(session, identity.id())));
+    }
+
+    /** Whether a component that has not said its name is to have that of its certificate. A request never is. */
+    boolean isNamedByCertificate(Connection connection) {
+        Optional<String> certified = connection.certifiedName();
+        return certified.isPresent()
+                && !connection.isPassing()
+                && options.names().objectionToName(certified.get()).isEmpty()
+                && !isAnonymous(certified.get());
+    }
+
+    /**
+     * Lets in a component that begins to talk without IDENTITY, under the name that {@link #isNamedByCertificate} it.
+     *
+     * @param onWelcome goes on with what it said
+     * @param onRefused is told why it does not get the name; then its connection is closed
+     */
+    void introduceByCertificate(Session session, Runnable onWelcome, Consumer<String> onRefused) {
+        Introduction.Reply reply = new Introduction.Reply() {
+            @Override
+            public void greet(Payload greeting) {
+                // It has not asked.
+            }
+
+            @Override
+            public void onWelcome() {
+                onWelcome.run();
+            }
+
+            @Override
+            public void refuse(String reason) {
+                onRefused.accept(reason);
+            }
+        };
+        String name = session.connection().certifiedName().orElseThrow();
+        introduce(session, new Introduction(name, Introduction.As.ITSELF, options.whenConnected(), reply));
     }
 
     /** A request has a name for itself, and gives it up to those who come for it: no pool consists of requests. */
@@ -78,20 +118,19 @@ final class Greeter {
             session.success(ping.id());
             return;
         }
-        Runnable onWelcome = () -> {
-            Twin twin = session.twin();
-            if (!twin.isOnRecord() || twin.stop() == TwinChange.Stop.CUT_OFF) {
-                resume.run();
+        Introduction.Reply reply = new Introduction.Answer(session, ping.id()) {
+            @Override
+            public void onWelcome() {
+                Twin twin = session.twin();
+                if (!twin.isOnRecord() || twin.stop() == TwinChange.Stop.CUT_OFF) {
+                    resume.run();
+                }
             }
         };
         introduce(
                 session,
                 new Introduction(
-                        ping.id(),
-                        name,
-                        Introduction.As.of(ping.cid()),
-                        RouterOptions.WhenConnected.REFUSE_NEWER,
-                        onWelcome));
+                        name, Introduction.As.of(ping.cid()), RouterOptions.WhenConnected.REFUSE_NEWER, reply));
     }
 
     private static boolean isAnonymous(String name) {
@@ -103,11 +142,11 @@ final class Greeter {
         String objection = objectionTo(name, session.connection());
         Twin twin = session.twin();
         if (!objection.isEmpty()) {
-            refuse(session, introduction.answerTo(), objection);
+            refuse(session, introduction, objection);
         } else if (isAnonymous(name) || name.equals(twin.name())) {
-            session.success(introduction.answerTo(), greeting(session));
+            introduction.reply().greet(greeting(session));
         } else if (twin.name() != null) {
-            session.error(introduction.answerTo(), "this connection is that of " + twin);
+            introduction.reply().refuse("this connection is that of " + twin);
         } else {
             claim(session, introduction);
         }
@@ -160,7 +199,7 @@ final class Greeter {
 
     private void refuseTaken(Session session, Introduction introduction) {
         state.notices().refused(session.connection().peer(), introduction.name() + " is already connected");
-        turnAway(session, introduction.answerTo(), "already connected");
+        turnAway(session, introduction, "already connected");
     }
 
     private static boolean givesWay(Session older, Session newer) {
@@ -237,11 +276,11 @@ final class Greeter {
 
     private void welcomeMember(Session session, Introduction introduction, boolean isFirst) {
         state.nodes().add(session);
-        session.success(introduction.answerTo(), greeting(session));
+        introduction.reply().greet(greeting(session));
         if (isFirst) {
             announce(session.twin(), "connection_up");
         }
-        introduction.onWelcome().run();
+        introduction.reply().onWelcome();
     }
 
     private void leave(Pool pool, Twin member) {
@@ -291,10 +330,10 @@ final class Greeter {
         twin.setWelcome();
         tables.appear(twin);
         state.nodes().add(session);
-        session.success(introduction.answerTo(), greeting(session));
+        introduction.reply().greet(greeting(session));
         announce(twin, "connection_up");
         release(session);
-        introduction.onWelcome().run();
+        introduction.reply().onWelcome();
     }
 
     /** What a component is answered: null for the oldest, which take nothing else, two lists for the others. */
@@ -367,13 +406,13 @@ final class Greeter {
         publishes.publishFor(null, options.name(), twin.reachedTenant(), "component_info", Payload.of(List.of(info)));
     }
 
-    private void refuse(Session session, MessageId id, String reason) {
+    private void refuse(Session session, Introduction introduction, String reason) {
         state.notices().refused(session.connection().peer(), reason);
-        turnAway(session, id, reason);
+        turnAway(session, introduction, reason);
     }
 
-    private static void turnAway(Session session, MessageId id, String reason) {
-        session.error(id, reason);
+    private static void turnAway(Session session, Introduction introduction, String reason) {
+        introduction.reply().refuse(reason);
         session.close(CloseReason.REFUSED);
     }
 

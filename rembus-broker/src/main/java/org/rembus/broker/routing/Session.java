@@ -11,7 +11,8 @@ import org.rembus.protocol.Status;
 /**
  * One connection, from the router's side: whose it is and what is under way on it. Compared by identity.
  *
- * <p>A session starts as an anonymous component's. IDENTITY makes it that of a named one, by giving it another twin.
+ * <p>A session starts as an anonymous component's. IDENTITY makes it that of a named one, by giving it another twin; so does
+ * the certificate of a component that says anything else first.
  */
 final class Session implements ConnectionEvents {
 
@@ -37,6 +38,7 @@ final class Session implements ConnectionEvents {
     private final Untold untold = new Untold();
     private final Map<MessageId, Call> forwarded = new LinkedHashMap<>();
     private Phase phase = Phase.OPEN;
+    private boolean hasSpoken;
     private Twin twin;
     private int callsUnderWay;
     private long bytesUnderWay;
@@ -63,6 +65,23 @@ final class Session implements ConnectionEvents {
             return;
         }
         tally.in();
+        boolean isFirst = !hasSpoken;
+        hasSpoken = true;
+        if (isFirst && !(message instanceof Message.Identity) && desks.greeter.isNamedByCertificate(connection)) {
+            desks.greeter.introduceByCertificate(this, () -> handle(message), reason -> refuse(message, reason));
+        } else {
+            handle(message);
+        }
+    }
+
+    /** Nobody waits for what could be said of anything but a request. */
+    private void refuse(Message message, String reason) {
+        if (message instanceof Message.Request request) {
+            error(request.id(), reason);
+        }
+    }
+
+    private void handle(Message message) {
         switch (message) {
             case Message.Publish publish -> {
                 if (publish.id() != null) {

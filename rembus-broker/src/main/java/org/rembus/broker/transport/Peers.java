@@ -4,8 +4,13 @@ import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
+import org.rembus.protocol.pem.CertifiedName;
 
 /** Remote addresses, as they stand in logs. */
 public final class Peers {
@@ -39,7 +44,19 @@ public final class Peers {
     /** See {@link org.rembus.broker.routing.Connection#certifiedName}. */
     public static Optional<String> certifiedName(Channel channel) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
-        return tls == null ? Optional.empty() : CertifiedName.of(tls.engine().getSession());
+        return tls == null
+                ? Optional.empty()
+                : certificate(tls.engine().getSession())
+                        .map(shown ->
+                                shown instanceof X509Certificate certificate ? CertifiedName.in(certificate) : "");
+    }
+
+    private static Optional<Certificate> certificate(SSLSession session) {
+        try {
+            return Optional.of(session.getPeerCertificates()[0]);
+        } catch (SSLPeerUnverifiedException none) {
+            return Optional.empty();
+        }
     }
 
     /** Without a look-up of names. */

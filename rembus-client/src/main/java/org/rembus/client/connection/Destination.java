@@ -16,7 +16,7 @@ import org.rembus.protocol.Encoding;
 public record Destination(
         Address address, TlsFiles tls, Encoding encoding, int maxMessageBytes, Duration pingInterval) {
     boolean isEncrypted() {
-        return address.scheme() == Address.Scheme.WSS || address.scheme() == Address.Scheme.TLS;
+        return address.isEncrypted();
     }
 
     boolean isWebSocket() {

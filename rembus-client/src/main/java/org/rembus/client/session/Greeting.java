@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
+import org.rembus.protocol.Rid;
 import org.rembus.protocol.cbor.MessageEncoder;
 
 /**
@@ -62,7 +63,7 @@ final class Greeting {
      * @param isProven whether it is known that a broker listens there
      */
     void begin(long gapNs, boolean isProven) {
-        commands.addAll(interest.restoring(cid != null, gapNs));
+        commands.addAll(interest.restoring(isNamed(), gapNs));
         if (cid != null) {
             introduce(cid);
         } else if (isProven) {
@@ -70,6 +71,10 @@ final class Greeting {
         } else {
             askForVersion();
         }
+    }
+
+    private boolean isNamed() {
+        return cid != null && !cid.equals(Rid.NO_NAME);
     }
 
     private void introduce(String name) {
@@ -133,7 +138,7 @@ final class Greeting {
             return;
         }
         if ("setup".equals(command.data().get("cmd"))) {
-            commands.addAll(interest.restoringOneByOne(cid != null, 0));
+            commands.addAll(interest.restoringOneByOne(isNamed(), 0));
         } else {
             outcome.onRestoreFailed(command.topic(), failure);
         }

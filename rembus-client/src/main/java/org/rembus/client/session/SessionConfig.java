@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a session behaves.
  *
- * @param cid what the component calls itself, see {@link org.rembus.protocol.Address#cid()}; null for an anonymous one
+ * @param cid what the component calls itself, see {@link org.rembus.protocol.Address#cid()}; null for an anonymous one,
+ *     which says so by {@link org.rembus.protocol.Rid#NO_NAME} where its certificate would name it
  * @param requestTimeoutNs how long commands of the session's own wait for their answer, and unacknowledged publishes for a
  *     connection
  * @param ackTimeoutNs after how long an unacknowledged publish is sent again

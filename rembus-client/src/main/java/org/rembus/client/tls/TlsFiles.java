@@ -19,6 +19,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
+import org.rembus.protocol.pem.CertifiedName;
 import org.rembus.protocol.pem.Credential;
 import org.rembus.protocol.pem.Pem;
 import org.rembus.protocol.pem.PemException;
@@ -87,6 +88,18 @@ public record TlsFiles(
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, NO_PASSWORD);
         return factory.getKeyManagers();
+    }
+
+    /** For whom the component's own certificate is; empty when it has none, or none that can be read, as connecting will say. */
+    public Optional<String> ownName() {
+        try {
+            return credential == null
+                    ? Optional.empty()
+                    : Optional.of(CertifiedName.in(
+                            certificates(credential.certificate()).getFirst()));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private static Credential read(Own files) throws IOException {

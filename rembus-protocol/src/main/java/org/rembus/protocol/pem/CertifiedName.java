@@ -1,6 +1,5 @@
-package org.rembus.broker.transport;
+package org.rembus.protocol.pem;
 
-import java.security.cert.Certificate;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
@@ -9,29 +8,18 @@ import java.util.Optional;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
 
-/** Whose certificate it is that a peer has shown. */
-final class CertifiedName {
+/** For whom a component's certificate is. */
+public final class CertifiedName {
     private static final int DNS_NAME = 2;
 
     private CertifiedName() {}
 
     /**
-     * The common name of the subject, else the first host name; an empty text if the certificate has neither. Nothing when the
-     * peer has shown no certificate.
+     * The common name of the subject, else the first host name, as it stands there; an empty text if the certificate has
+     * neither.
      */
-    static Optional<String> of(SSLSession session) {
-        try {
-            Certificate shown = session.getPeerCertificates()[0];
-            return Optional.of(shown instanceof X509Certificate certificate ? nameIn(certificate) : "");
-        } catch (SSLPeerUnverifiedException none) {
-            return Optional.empty();
-        }
-    }
-
-    private static String nameIn(X509Certificate certificate) {
+    public static String in(X509Certificate certificate) {
         return commonName(certificate).or(() -> hostName(certificate)).orElse("");
     }
 
