@@ -8,7 +8,6 @@ import org.rembus.cli.bench.Bounds;
 import org.rembus.cli.bench.Load;
 import org.rembus.cli.bench.Measured;
 import org.rembus.cli.bench.ProcessUse;
-import org.rembus.cli.json.JsonOut;
 
 /** Runs a load that is warm, with a progress bar, and prints what it showed. */
 final class BenchRun {
@@ -64,7 +63,7 @@ final class BenchRun {
         if (isJson) {
             Map<String, Object> line = new LinkedHashMap<>(Map.of("load", title));
             line.putAll(measured.figures());
-            console.line(JsonOut.write(line));
+            console.json(line);
         } else {
             new BenchTable(title, measured).lines().forEach(console::line);
         }

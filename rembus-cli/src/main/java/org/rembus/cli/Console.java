@@ -1,41 +1,47 @@
 package org.rembus.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.rembus.protocol.Payload;
+import org.rembus.protocol.json.PrintedJson;
 
 /**
- * The standard streams: results on standard output, everything else on standard error, both in UTF-8 and never held back.
+ * The standard streams: results on standard output, everything else on standard error, both in UTF-8 and never held back. Whatever text is
+ * given to it, a terminal shows it and does not obey it.
  *
  * <p>May be used by any thread; lines do not mix.
  */
 final class Console {
     private final InputStream in;
-    private final Writer out;
+    private final OutputStream out;
     private final PrintWriter err;
 
-    Console(InputStream in, Writer out, Writer err) {
+    Console(InputStream in, OutputStream out, OutputStream err) {
         this.in = in;
-        this.out = out;
-        this.err = new PrintWriter(err, true);
+        this.out = new BufferedOutputStream(out);
+        this.err = writer(err);
     }
 
     /** Those of this process. A write that fails is noticed, unlike with {@code System.out}. */
     static Console ofProcess() {
         return new Console(
-                new FileInputStream(FileDescriptor.in), writer(FileDescriptor.out), writer(FileDescriptor.err));
+                new FileInputStream(FileDescriptor.in),
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err));
     }
 
-    private static Writer writer(FileDescriptor stream) {
-        return new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8);
+    private static PrintWriter writer(OutputStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
     /**
@@ -45,9 +51,24 @@ final class Console {
      * @throws UncheckedIOException if it cannot be written for another reason
      */
     void line(String text) {
+        raw(Visible.line(text));
+    }
+
+    /** Prints what moves the cursor, and so has nothing in it that has not been looked at; see {@link #line}. */
+    void raw(String text) {
+        line(target -> target.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Prints a value as JSON; see {@link #line(String)}. */
+    void json(Object value) {
+        line(target -> PrintedJson.write(Payload.of(value), target));
+    }
+
+    /** Prints what has been made visible while it is written; see {@link #line(String)}. */
+    void line(Text text) {
         synchronized (out) {
             try {
-                out.write(text);
+                text.writeTo(out);
                 out.write('\n');
                 out.flush();
             } catch (IOException e) {
@@ -63,7 +84,7 @@ final class Console {
     /** Says something that is no result. */
     void say(@Nullable String sentence) {
         synchronized (err) {
-            err.println("rembus: " + sentence);
+            err.println("rembus: " + Visible.lines(String.valueOf(sentence)));
         }
     }
 
@@ -81,7 +102,7 @@ final class Console {
 
     /** For help. */
     PrintWriter out() {
-        return new PrintWriter(out, true);
+        return writer(out);
     }
 
     /** For what picocli says of wrong usage. */

@@ -8,7 +8,9 @@ final class JsonHelp {
 
     static final String WRITTEN =
             "In the JSON that it writes, binary is base64 text, NaN and the infinities are the texts "
-                    + "\"NaN\", \"Infinity\" and \"-Infinity\", and a value that only CBOR has is {\"tag\":N,\"value\":…}.";
+                    + "\"NaN\", \"Infinity\" and \"-Infinity\", a DataFrame is an array of its rows, and a value that only CBOR has is "
+                    + "{\"tag\":N,\"value\":…}. What a terminal would obey, or not show, is escaped. A text of more than 64 MiB, if "
+                    + "its CBOR is shorter, is {\"cbor\":BASE64}.";
 
     private JsonHelp() {}
 }

@@ -1,14 +1,17 @@
 package org.rembus.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.rembus.cli.json.JsonOut;
 import org.rembus.client.Received;
+import org.rembus.protocol.Payload;
 import org.rembus.protocol.QoS;
+import org.rembus.protocol.json.PrintedJson;
 
 /** Prints messages until there were enough, or nobody reads any more. May be called by several threads. */
 final class MessagePrinter {
@@ -38,7 +41,7 @@ final class MessagePrinter {
             return new CompletableFuture<>();
         }
         try {
-            console.line(JsonOut.write(shape(message)));
+            console.line(target -> write(message, target));
         } catch (UncheckedIOException failure) {
             finished.completeExceptionally(failure);
             return new CompletableFuture<>();
@@ -50,15 +53,24 @@ final class MessagePrinter {
         return null;
     }
 
-    private static Map<String, Object> shape(Received message) {
-        Map<String, Object> shape = new LinkedHashMap<>();
-        shape.put("topic", message.topic());
-        shape.put("args", message.arguments());
-        message.pattern().ifPresent(pattern -> shape.put("pattern", pattern));
-        if (message.qos() != QoS.AT_MOST_ONCE) {
-            shape.put("qos", message.qos().ordinal());
+    private static void write(Received message, OutputStream target) throws IOException {
+        put("{\"topic\":", message.topic(), target);
+        target.write(",\"args\":".getBytes(UTF_8));
+        message.writeJson(target);
+        if (message.pattern().isPresent()) {
+            put(",\"pattern\":", message.pattern().get(), target);
         }
-        message.slot().ifPresent(slot -> shape.put("slot", slot));
-        return shape;
+        if (message.qos() != QoS.AT_MOST_ONCE) {
+            put(",\"qos\":", message.qos().ordinal(), target);
+        }
+        if (message.slot().isPresent()) {
+            put(",\"slot\":", message.slot().getAsLong(), target);
+        }
+        target.write('}');
+    }
+
+    private static void put(String name, Object value, OutputStream target) throws IOException {
+        target.write(name.getBytes(UTF_8));
+        PrintedJson.write(Payload.of(value), target);
     }
 }

@@ -72,7 +72,7 @@ final class Program {
      * @throws ProgramFailedException if it could not be started, ran for too long, printed too much or exited with a status
      *     other than 0
      */
-    byte[] run(String line) throws ProgramFailedException, InterruptedException {
+    byte[] run(Text line) throws ProgramFailedException, InterruptedException {
         Process process;
         try {
             process = new ProcessBuilder(command).start();
@@ -95,7 +95,7 @@ final class Program {
         running.forEach(Program::destroy);
     }
 
-    private byte[] talk(Process process, String line)
+    private byte[] talk(Process process, Text line)
             throws ProgramFailedException, InterruptedException, TimeoutException {
         long deadlineNs = System.nanoTime() + timeout.toNanos();
         CompletableFuture<byte[]> output = CompletableFuture.supplyAsync(() -> output(process), pipes);
@@ -128,9 +128,10 @@ final class Program {
         }
     }
 
-    private static void feed(Process process, String line) {
+    private static void feed(Process process, Text line) {
         try (OutputStream in = process.getOutputStream()) {
-            in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            line.writeTo(in);
+            in.write('\n');
         } catch (IOException e) {
             LOG.debug("the program did not read its input to the end", e);
         }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.rembus.cli.json.JsonOut;
 import org.rembus.client.Call;
 import org.rembus.client.Component;
 import org.rembus.client.ComponentOptions;
@@ -86,7 +85,7 @@ final class RpcCommand implements Callable<Integer> {
             options.requestTimeout(timeout);
         }
         try (Component component = Rembus.component(options.build())) {
-            console.line(JsonOut.write(component.rpc(call).value()));
+            console.line(component.rpc(call)::writeJson);
         }
         return 0;
     }

@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.rembus.cli.json.JsonIn;
-import org.rembus.cli.json.JsonOut;
 import org.rembus.cli.json.NotJsonException;
 import org.rembus.client.Component;
 import org.rembus.client.ComponentOptions;
@@ -119,11 +118,9 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private @Nullable Object answer(Request request, Program program, Semaphore slots) throws Exception {
-        Object input =
-                request.namedArguments().isPresent() ? request.namedArguments().get() : request.arguments();
         slots.acquire();
         try {
-            return result(program.run(JsonOut.write(input)));
+            return result(program.run(request::writeJson));
         } finally {
             slots.release();
         }

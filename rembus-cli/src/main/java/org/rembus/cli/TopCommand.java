@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.rembus.broker.admin.AdminCommand.ShowTraffic;
-import org.rembus.cli.json.JsonOut;
 import org.rembus.cli.top.Screen;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -110,14 +109,14 @@ final class TopCommand implements Callable<Integer> {
 
     private void show(Map<?, ?> answer) {
         if (json) {
-            console.line(JsonOut.write(answer));
+            console.json(answer);
             return;
         }
         boolean redraws = Boolean.getBoolean("rembus.screen") && !once;
         Screen.Colours colours = redraws ? Screen.Colours.YES : Screen.Colours.NO;
         List<String> lines = new Screen(answer, colours).lines();
         if (redraws) {
-            console.line(HOME + String.join(END_OF_LINE + "\n", lines) + END_OF_LINE + END_OF_SCREEN);
+            console.raw(HOME + String.join(END_OF_LINE + "\n", lines) + END_OF_LINE + END_OF_SCREEN);
         } else {
             lines.forEach(console::line);
             if (!once) {

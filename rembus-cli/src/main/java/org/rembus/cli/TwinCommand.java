@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.rembus.cli.json.JsonOut;
 import org.rembus.cli.json.Parts;
 import org.rembus.protocol.Rid;
 import picocli.CommandLine.Command;
@@ -83,7 +82,7 @@ final class TwinCommand {
         TextTable table = new TextTable(LIST, console);
         source.list(page -> {
             if (json) {
-                page.forEach(twin -> console.line(JsonOut.write(twin)));
+                page.forEach(console::json);
             } else {
                 table.print(page.stream().map(TwinCommand::withState).toList());
             }
@@ -114,7 +113,7 @@ final class TwinCommand {
             throws IOException, InterruptedException {
         Map<?, ?> twin = source.show(name.name());
         if (json) {
-            console.line(JsonOut.write(twin));
+            console.json(twin);
         } else {
             print(twin);
         }

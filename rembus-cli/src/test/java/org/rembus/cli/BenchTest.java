@@ -3,7 +3,7 @@ package org.rembus.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
-import java.io.StringWriter;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -173,7 +173,8 @@ final class BenchTest {
 
     @Test
     void progress_byTimeOrCount_whicheverIsFurther() {
-        Console console = new Console(InputStream.nullInputStream(), new StringWriter(), new StringWriter());
+        Console console = new Console(
+                InputStream.nullInputStream(), OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
         Bounds bounds = new Bounds(Duration.ofSeconds(10), Long.MAX_VALUE, 0);
         Progress none = new Progress("received", 0, 0, 0);
         try (ProgressBar bar = ProgressBar.start(console, "load", () -> none, bounds)) {

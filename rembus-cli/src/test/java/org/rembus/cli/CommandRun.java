@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.rembus.cli.Awaiting.soon;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 final class CommandRun implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final CompletableFuture<Integer> status = new CompletableFuture<>();
     private final Thread thread;
 
@@ -54,28 +54,28 @@ final class CommandRun implements AutoCloseable {
 
     /** Waits until this is on standard error. */
     CommandRun awaitErr(String text) {
-        soon(PATIENCE).until(() -> err.toString().contains(text) || status.isDone());
-        assertThat(err.toString()).contains(text);
+        soon(PATIENCE).until(() -> err().contains(text) || status.isDone());
+        assertThat(err()).contains(text);
         return this;
     }
 
     /** Waits until so many lines are on standard output. */
     List<String> awaitLines(int count) {
         soon(PATIENCE).until(() -> lines().size() >= count || status.isDone());
-        assertThat(lines()).as(err.toString()).hasSize(count);
+        assertThat(lines()).as(err()).hasSize(count);
         return lines();
     }
 
     List<String> lines() {
-        return out.toString().lines().toList();
+        return out().lines().toList();
     }
 
     String out() {
-        return out.toString();
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     String err() {
-        return err.toString();
+        return err.toString(StandardCharsets.UTF_8);
     }
 
     @Override

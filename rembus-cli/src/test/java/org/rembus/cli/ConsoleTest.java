@@ -4,42 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringWriter;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.rembus.broker.Broker;
 
 final class ConsoleTest {
     /** Fails as the operating system would. */
-    private static Writer failing(String reason) {
-        return new Writer() {
+    private static OutputStream failing(String reason) {
+        return new OutputStream() {
             @Override
-            public void write(char[] buffer, int offset, int length) {}
-
-            @Override
-            public void flush() throws IOException {
+            public void write(int one) throws IOException {
                 throw new IOException(reason);
             }
-
-            @Override
-            public void close() {}
         };
     }
 
-    private static Console console(Writer out, Writer err) {
+    private static Console console(OutputStream out, OutputStream err) {
         return new Console(InputStream.nullInputStream(), out, err);
     }
 
     @Test
     void lines_whenNobodyReads_areToldFromLinesThatCannotBeWritten() {
-        assertThatThrownBy(() ->
-                        console(failing("Broken pipe"), new StringWriter()).line("x"))
+        assertThatThrownBy(() -> console(failing("Broken pipe"), new ByteArrayOutputStream())
+                        .line("x"))
                 .isInstanceOf(OutputClosedException.class);
-        assertThatThrownBy(() -> console(failing("No space left on device"), new StringWriter())
+        assertThatThrownBy(() -> console(failing("No space left on device"), new ByteArrayOutputStream())
                         .line("x"))
                 .isInstanceOf(UncheckedIOException.class)
                 .isNotInstanceOf(OutputClosedException.class)
@@ -49,23 +44,37 @@ final class ConsoleTest {
     @Test
     void commands_whenNobodyReads_endQuietly() throws Exception {
         try (Broker broker = TestBroker.start()) {
-            StringWriter err = new StringWriter();
+            ByteArrayOutputStream err = new ByteArrayOutputStream();
             Console closed = console(failing("Broken pipe"), err);
             int status = Main.run(closed, "rpc", "version", "--url", TestBroker.url(broker));
             assertThat(status).isZero();
-            assertThat(err.toString()).isEmpty();
+            assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
         }
     }
 
     @Test
     void commands_whenTheDiskIsFull_fail() throws Exception {
         try (Broker broker = TestBroker.start()) {
-            StringWriter err = new StringWriter();
+            ByteArrayOutputStream err = new ByteArrayOutputStream();
             Console full = console(failing("No space left on device"), err);
             int status = Main.run(full, "rpc", "version", "--url", TestBroker.url(broker));
             assertThat(status).isEqualTo(1);
-            assertThat(err.toString()).contains("No space left on device");
+            assertThat(err.toString(StandardCharsets.UTF_8)).contains("No space left on device");
         }
+    }
+
+    @Test
+    void texts_ofAnybody_doNotReachATerminalAsCommands() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Console console = console(out, err);
+        console.line("a\u001b[2J\u009b1m\rb\nc\u202e");
+        console.json(Map.of("\u001b", "\u009b"));
+        console.say("first\r\n\tsecond\u001b]0;title\u0007");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo("a\ufffd[2J\ufffd1m\ufffdb\ufffdc\ufffd\n{\"\\u001B\":\"\\u009b\"}\n");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("rembus: first\n\tsecond\ufffd]0;title\ufffd" + System.lineSeparator());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.rembus.cli.Awaiting.soon;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,20 @@ final class PubSubTest {
         }
         assertThat(sub.status()).isZero();
         assertThat(sub.out()).isEqualTo("{\"topic\":\"x\",\"args\":[\"AQI=\",\"NaN\",\"-Infinity\"]}\n");
+    }
+
+    @Test
+    void messages_byAPatternOrOfOtherForms_arePrintedWithAllArguments() {
+        CommandRun sub = subscribe("x/*", "--count", "2");
+        try (Component component = Rembus.component(url)) {
+            component.publish("x/y");
+            component.publish("x/y", "\u001b\u009b", Map.of("a", 1));
+        }
+        assertThat(sub.status()).isZero();
+        assertThat(sub.lines())
+                .containsExactly(
+                        "{\"topic\":\"x/y\",\"args\":[],\"pattern\":\"x/*\"}",
+                        "{\"topic\":\"x/y\",\"args\":[\"\\u001B\\u009b\",{\"a\":1}],\"pattern\":\"x/*\"}");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.rembus.client;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.Type;
 import java.util.Collections;
 import java.util.List;
@@ -10,6 +12,9 @@ import org.rembus.client.values.Incoming;
 import org.rembus.client.values.MismatchException;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.ProtocolException;
+import org.rembus.protocol.cbor.CborReader;
+import org.rembus.protocol.cbor.ItemKind;
+import org.rembus.protocol.json.PrintedJson;
 
 /** The arguments of a message or request, decoded on first use by the thread that uses them. */
 final class Arguments {
@@ -52,6 +57,37 @@ final class Arguments {
             return true;
         } catch (ProtocolException somethingElse) {
             return false;
+        }
+    }
+
+    /** What the first argument is if it is a text; null otherwise. Nothing behind it is decoded. */
+    @Nullable
+    String firstText() {
+        CborReader reader = data.reader();
+        try {
+            if (data.kind() == ItemKind.ARRAY) {
+                int count = reader.beginArray();
+                if (!reader.hasMore(0, count)) {
+                    return null;
+                }
+            }
+            return reader.kind() == ItemKind.TEXT ? reader.readText() : null;
+        } catch (ProtocolException impossible) {
+            throw new IllegalStateException("a payload changed after it was read", impossible);
+        }
+    }
+
+    /** Writes them as JSON, as one array. */
+    void writeJson(OutputStream target) throws IOException {
+        PrintedJson.writeArguments(data, skipped, target);
+    }
+
+    /** As {@link #writeJson}, but as an object if they have names. */
+    void writeJsonWithNames(OutputStream target) throws IOException {
+        if (data.kind() == ItemKind.MAP) {
+            PrintedJson.write(data, target);
+        } else {
+            writeJson(target);
         }
     }
 

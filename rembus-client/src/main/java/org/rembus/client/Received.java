@@ -1,5 +1,7 @@
 package org.rembus.client;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,8 +32,8 @@ public final class Received {
         if (!byPattern) {
             return message.topic();
         }
-        List<@Nullable Object> raw = arguments.raw();
-        return !raw.isEmpty() && raw.get(0) instanceof String actual ? actual : message.topic();
+        String actual = arguments.firstText();
+        return actual == null ? message.topic() : actual;
     }
 
     /** The pattern that this message came by, if the subscription is to one. */
@@ -62,6 +64,15 @@ public final class Received {
      */
     public <T extends @Nullable Object> T argument(int index, TypeRef<T> type) {
         return arguments.get(index, type, this);
+    }
+
+    /**
+     * Writes the arguments as JSON, an array on one line, as {@link Result#writeJson} does.
+     *
+     * @throws IOException what the target throws
+     */
+    public void writeJson(OutputStream target) throws IOException {
+        arguments.writeJson(target);
     }
 
     /** The level of quality that it came with. */

@@ -1,5 +1,7 @@
 package org.rembus.client;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +54,15 @@ public final class Request {
      */
     public <T extends @Nullable Object> T argument(int index, TypeRef<T> type) {
         return arguments.get(index, type, this);
+    }
+
+    /**
+     * Writes the arguments as JSON on one line, as {@link Result#writeJson} does: an array, or an object when the caller named them.
+     *
+     * @throws IOException what the target throws
+     */
+    public void writeJson(OutputStream target) throws IOException {
+        arguments.writeJsonWithNames(target);
     }
 
     Arguments decoder() {

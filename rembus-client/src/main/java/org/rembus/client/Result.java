@@ -1,11 +1,14 @@
 package org.rembus.client;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 import org.rembus.client.values.Incoming;
 import org.rembus.client.values.MismatchException;
 import org.rembus.client.values.Shown;
 import org.rembus.protocol.Payload;
+import org.rembus.protocol.json.PrintedJson;
 
 /**
  * What a service answered. It is decoded when asked for, each time anew, by the thread that asks.
@@ -49,6 +52,19 @@ public final class Result {
      */
     public @Nullable Object value() {
         return data.value();
+    }
+
+    /**
+     * Writes the result as JSON on one line, in UTF-8, without making objects of it: however long it is, that takes little memory. Binary is
+     * base64 text, a DataFrame an array of its rows; NaN and the infinities are texts; what a terminal would obey is
+     * escaped. A few bytes may stand for a long text: what would be longer than 64 MiB, and than it is as it travels, is
+     * {@code {"cbor":<base64 of it>}}.
+     *
+     * @param target is not closed
+     * @throws IOException what the target throws
+     */
+    public void writeJson(OutputStream target) throws IOException {
+        PrintedJson.write(data, target);
     }
 
     /** The result as it travelled. */

@@ -1,5 +1,5 @@
 /**
- * Between JSON text, which is what the command line reads and prints, and the values that travel.
+ * JSON text, which is what the command line reads, as values that travel.
  *
  * <p>Pure functions for the commands, callable from any thread.
  */

@@ -21,7 +21,9 @@ import java.util.stream.Stream;
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
 public final class LogSetup extends ContextAwareBase implements Configurator {
-    private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0}: %msg%n";
+    /** Names and topics come from anybody: nothing of them may move a terminal's cursor. */
+    private static final String PATTERN = "%replace(%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0}: %msg%n%ex)"
+            + "{'[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]','\uFFFD'}";
 
     @Override
     public ExecutionStatus configure(LoggerContext logs) {
@@ -49,16 +51,21 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     }
 
     private static ConsoleAppender<ILoggingEvent> standardError(LoggerContext logs) {
-        PatternLayoutEncoder lines = new PatternLayoutEncoder();
-        lines.setContext(logs);
-        lines.setPattern(PATTERN);
-        lines.start();
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(logs);
         appender.setName(LogFormat.APPENDER);
         appender.setTarget(ConsoleTarget.SystemErr.getName());
-        appender.setEncoder(lines);
+        appender.setEncoder(lines(logs));
         appender.start();
         return appender;
+    }
+
+    /** How what is logged looks. */
+    static PatternLayoutEncoder lines(LoggerContext logs) {
+        PatternLayoutEncoder lines = new PatternLayoutEncoder();
+        lines.setContext(logs);
+        lines.setPattern(PATTERN);
+        lines.start();
+        return lines;
     }
 }

@@ -72,10 +72,12 @@ public final class Rows {
      * Writes them as JSON in UTF-8.
      *
      * @param most how many bytes at most
-     * @throws ProtocolException if they cannot be read, or are longer; a part has been written then
+     * @param factory writes texts as they are wanted
+     * @throws ProtocolException if they cannot be read, or are longer, or the target takes no more; a part has been written then
      */
-    public void write(OutputStream target, long most) throws ProtocolException {
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), new BoundedOutput(target, most))) {
+    public void write(OutputStream target, long most, JsonFactory factory) throws ProtocolException {
+        try (JsonGenerator json =
+                factory.createGenerator(ObjectWriteContext.empty(), new BoundedOutput(target, most))) {
             attempt(() -> {
                 write(json);
                 return json;

@@ -1,9 +1,10 @@
 package org.rembus.protocol.json;
 
+import java.io.OutputStream;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Base64;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Limits;
 import org.rembus.protocol.Payload;
@@ -38,14 +39,23 @@ public final class CborToJson {
     private static final byte[] BEFORE_CBOR = "{\"cbor\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BEHIND_CBOR = "\"}".getBytes(StandardCharsets.US_ASCII);
 
+    /** What of a value is written. */
+    @FunctionalInterface
+    interface Part {
+        void write(CborToJson writer) throws ProtocolException;
+    }
+
     private final CborReader cbor;
-    private final TextBytes text;
+    private final Audience audience;
+    private final Consumer<ByteBuffer> dataFrames;
     private final JsonGenerator json;
 
-    private CborToJson(CborReader cbor, TextBytes text) {
+    /** @param dataFrames writes the stream of one to the text */
+    private CborToJson(CborReader cbor, OutputStream text, Audience audience, Consumer<ByteBuffer> dataFrames) {
         this.cbor = cbor;
-        this.text = text;
-        this.json = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), text);
+        this.audience = audience;
+        this.dataFrames = dataFrames;
+        this.json = audience.factory().createGenerator(ObjectWriteContext.empty(), text);
     }
 
     /** About how many bytes the text of a value has; quick, however long it takes to write it. */
@@ -59,12 +69,27 @@ public final class CborToJson {
     }
 
     static byte[] write(Payload value, int maxBytes) {
+        return write(value, CborToJson::value, maxBytes, Audience.PEERS);
+    }
+
+    static byte[] write(Payload value, Part part, int maxBytes, Audience audience) {
         try {
-            CborToJson writer = new CborToJson(value.reader(), new TextBytes(likelyCapacity(value), maxBytes));
-            writer.arguments();
-            return writer.done();
-        } catch (TextBytes.TooLongException tooLong) {
-            return asItIs(value);
+            TextBytes text = new TextBytes(likelyCapacity(value), maxBytes);
+            write(value, part, text, audience, stream -> DataFrames.write(stream, text, audience));
+            return text.toByteArray();
+        } catch (TooLongException tooLong) {
+            TextBytes cbor = new TextBytes(Base64Text.length(value.length()), Integer.MAX_VALUE);
+            writeAsItIs(value, cbor);
+            return cbor.toByteArray();
+        }
+    }
+
+    /** Writes the whole text, however long it is. */
+    static void write(Payload value, Part part, OutputStream text, Audience audience, Consumer<ByteBuffer> dataFrames) {
+        try {
+            CborToJson writer = new CborToJson(value.reader(), text, audience, dataFrames);
+            part.write(writer);
+            writer.json.close();
         } catch (ProtocolException impossible) {
             throw new IllegalStateException("a payload changed after it was read", impossible);
         }
@@ -75,33 +100,54 @@ public final class CborToJson {
         return value.length() + value.length() / 16 + Long.BYTES;
     }
 
-    private static byte[] asItIs(Payload value) {
-        byte[] base64 = Base64.getEncoder().encode(value.toByteArray());
-        byte[] text = Arrays.copyOf(BEFORE_CBOR, BEFORE_CBOR.length + base64.length + BEHIND_CBOR.length);
-        System.arraycopy(base64, 0, text, BEFORE_CBOR.length, base64.length);
-        System.arraycopy(BEHIND_CBOR, 0, text, BEFORE_CBOR.length + base64.length, BEHIND_CBOR.length);
-        return text;
-    }
-
-    private byte[] done() {
-        json.close();
-        return text.toByteArray();
+    /** What stands for a text that is too long. */
+    static void writeAsItIs(Payload value, OutputStream text) {
+        Base64Text.write(BEFORE_CBOR, ByteBuffer.wrap(value.bytes()), BEHIND_CBOR, text);
     }
 
     /** A value of which DataFrames may be a part. */
-    private void arguments() throws ProtocolException {
-        if (cbor.kind() != ItemKind.ARRAY) {
+    void value() throws ProtocolException {
+        if (cbor.kind() == ItemKind.ARRAY) {
+            list(0);
+        } else {
             argument();
-            return;
         }
+    }
+
+    /** The arguments that a value stands for, see {@link Payload#arguments()}, as an array without the first ones. */
+    void arguments(int skipped) throws ProtocolException {
+        switch (cbor.kind()) {
+            case ARRAY -> list(skipped);
+            case BYTE_STRING -> numbers(skipped, cbor.readByteString());
+            default -> {
+                json.writeStartArray();
+                if (skipped == 0 && !cbor.isNothingNext()) {
+                    argument();
+                }
+                json.writeEndArray();
+            }
+        }
+    }
+
+    private void list(int skipped) throws ProtocolException {
         int elements = cbor.beginArray();
         json.writeStartArray();
         for (int i = 0; cbor.hasMore(i, elements); i++) {
-            if (i < DataFrames.MOST_ARGUMENTS) {
+            if (i < skipped) {
+                cbor.skipItem();
+            } else if (i < DataFrames.MOST_ARGUMENTS) {
                 argument();
             } else {
                 item();
             }
+        }
+        json.writeEndArray();
+    }
+
+    private void numbers(int skipped, byte[] bytes) {
+        json.writeStartArray();
+        for (int i = skipped; i < bytes.length; i++) {
+            json.writeNumber(bytes[i] & 0xFF);
         }
         json.writeEndArray();
     }
@@ -116,7 +162,7 @@ public final class CborToJson {
             // Past the generator, which only hears that here is a value.
             json.writeRawValue("");
             json.flush();
-            DataFrames.write(cbor.viewByteString(), text);
+            dataFrames.accept(cbor.viewByteString());
         } else {
             tagged(tag);
         }
@@ -156,9 +202,11 @@ public final class CborToJson {
         if (cbor.kind() == ItemKind.TEXT) {
             return cbor.readText();
         }
-        CborToJson writer = new CborToJson(cbor, new TextBytes(Long.BYTES, Limits.DEFAULT_MAX_MESSAGE_BYTES));
+        TextBytes text = new TextBytes(Long.BYTES, Limits.DEFAULT_MAX_MESSAGE_BYTES);
+        CborToJson writer = new CborToJson(cbor, text, audience, dataFrames);
         writer.item();
-        return new String(writer.done(), StandardCharsets.UTF_8);
+        writer.json.close();
+        return text.toString(StandardCharsets.UTF_8);
     }
 
     private void scalar(@Nullable Object value) {
@@ -182,7 +230,7 @@ public final class CborToJson {
         if (Double.isFinite(number)) {
             json.writeNumber(number);
         } else {
-            json.writeNull();
+            audience.writeNotFinite(number, json);
         }
     }
 

@@ -1,8 +1,8 @@
 package org.rembus.protocol.json;
 
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.ProtocolException;
 import org.rembus.protocol.arrow.Rows;
@@ -21,6 +21,8 @@ final class DataFrames {
     private static final int MAX_ROWS_BYTES = 16 * 1024 * 1024;
     private static final int MOST_TIMES = 6;
     private static final int ALWAYS_BYTES = 64 * 1024;
+    private static final byte[] BEFORE_STREAM = "{\"tag\":80,\"value\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BEHIND_STREAM = "\"}".getBytes(StandardCharsets.US_ASCII);
 
     private DataFrames() {}
 
@@ -75,21 +77,29 @@ final class DataFrames {
     }
 
     /** Writes one. */
-    static void write(ByteBuffer stream, TextBytes text) {
+    static void write(ByteBuffer stream, TextBytes text, Audience audience) {
         int start = text.size();
         try {
-            Rows rows = Rows.of(stream);
-            long expected = stream.remaining() + expectedBytes(rows);
-            rows.write(text, Math.min(MAX_ROWS_BYTES, ALWAYS_BYTES + MOST_TIMES * expected));
+            writeRows(stream, text, audience);
         } catch (ProtocolException unreadable) {
             text.cutTo(start);
-            writeStream(stream, text);
+            Base64Text.write(BEFORE_STREAM, stream, BEHIND_STREAM, text);
         }
     }
 
-    private static void writeStream(ByteBuffer stream, TextBytes text) {
-        text.writeBytes("{\"tag\":80,\"value\":\"".getBytes(StandardCharsets.US_ASCII));
-        text.writeBytes(Base64.getEncoder().encode(stream.slice()).array());
-        text.writeBytes("\"}".getBytes(StandardCharsets.US_ASCII));
+    /** Writes one to where nothing can be taken back: so it is read twice. */
+    static void stream(ByteBuffer stream, OutputStream target, Audience audience) {
+        try {
+            writeRows(stream, OutputStream.nullOutputStream(), audience);
+            writeRows(stream, target, audience);
+        } catch (ProtocolException unreadable) {
+            Base64Text.write(BEFORE_STREAM, stream, BEHIND_STREAM, target);
+        }
+    }
+
+    private static void writeRows(ByteBuffer stream, OutputStream target, Audience audience) throws ProtocolException {
+        Rows rows = Rows.of(stream);
+        long expected = stream.remaining() + expectedBytes(rows);
+        rows.write(target, Math.min(MAX_ROWS_BYTES, ALWAYS_BYTES + MOST_TIMES * expected), audience.factory());
     }
 }

@@ -7,6 +7,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
@@ -29,6 +30,12 @@ final class Json {
             .streamWriteConstraints(StreamWriteConstraints.builder()
                     .maxNestingDepth(Integer.MAX_VALUE)
                     .build())
+            .build();
+
+    /** What people read, and whoever is written to goes on to write to. */
+    static final JsonFactory VISIBLE = FACTORY.rebuild()
+            .characterEscapes(new VisibleText())
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .build();
 
     /** Of texts whose members have so many names that they would fill the memory if each were kept for the next time. */

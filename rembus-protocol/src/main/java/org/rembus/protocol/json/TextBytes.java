@@ -6,15 +6,6 @@ import java.io.ByteArrayOutputStream;
 final class TextBytes extends ByteArrayOutputStream {
     private final int maxBytes;
 
-    /** It would become longer than it may. */
-    static final class TooLongException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private TooLongException() {
-            super("longer than it may be", null, false, false);
-        }
-    }
-
     TextBytes(int likelyBytes, int maxBytes) {
         super(likelyBytes);
         this.maxBytes = maxBytes;

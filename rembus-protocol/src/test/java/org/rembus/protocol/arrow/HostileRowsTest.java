@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rembus.protocol.ProtocolException;
+import tools.jackson.core.json.JsonFactory;
 
 /** A few bytes that stand for very much, or for nothing that there could be. */
 final class HostileRowsTest {
@@ -132,7 +133,7 @@ final class HostileRowsTest {
 
         assertThat(rows.likelyBytes()).isGreaterThan(64 * 1024);
         assertThatExceptionOfType(ProtocolException.class)
-                .isThrownBy(() -> rows.write(OutputStream.nullOutputStream(), MOST))
+                .isThrownBy(() -> rows.write(OutputStream.nullOutputStream(), MOST, new JsonFactory()))
                 .withMessage("a DataFrame whose rows are longer than 100000 bytes");
     }
 
@@ -240,7 +241,8 @@ final class HostileRowsTest {
     @MethodSource("impossible")
     void write_whatThereCannotBe_isRefused(String name, byte[] stream) {
         assertThatExceptionOfType(ProtocolException.class)
-                .isThrownBy(() -> Rows.of(ByteBuffer.wrap(stream)).write(OutputStream.nullOutputStream(), MOST))
+                .isThrownBy(() -> Rows.of(ByteBuffer.wrap(stream))
+                        .write(OutputStream.nullOutputStream(), MOST, new JsonFactory()))
                 .withMessageStartingWith("a DataFrame ")
                 .withMessageNotContaining("longer");
     }
@@ -257,7 +259,7 @@ final class HostileRowsTest {
 
         Rows.of(ByteBuffer.wrap(
                         forged.batch(100, new long[] {100}, NO_BITS, indices).done()))
-                .write(text, MOST);
+                .write(text, MOST, new JsonFactory());
 
         StringBuilder expected = new StringBuilder();
         for (int i = 0; i < indices.length; i++) {

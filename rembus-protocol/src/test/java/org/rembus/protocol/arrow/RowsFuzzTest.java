@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.rembus.protocol.ProtocolException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,7 +27,7 @@ final class RowsFuzzTest {
         try {
             Rows rows = Rows.of(ByteBuffer.wrap(stream));
             assertThat(rows.likelyBytes()).isPositive();
-            rows.write(text, MOST);
+            rows.write(text, MOST, new JsonFactory());
         } catch (ProtocolException refused) {
             assertThat(refused).hasMessageStartingWith("a DataFrame ");
             assertThat(text.size()).isLessThanOrEqualTo(MOST);

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rembus.protocol.ProtocolException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 final class RowsTest {
@@ -28,7 +29,7 @@ final class RowsTest {
 
     private static String json(byte[] stream, int most) throws ProtocolException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        Rows.of(ByteBuffer.wrap(stream)).write(text, most);
+        Rows.of(ByteBuffer.wrap(stream)).write(text, most, new JsonFactory());
         return text.toString(UTF_8);
     }
 
@@ -78,7 +79,7 @@ final class RowsTest {
         System.arraycopy(stream, 0, array, 7, stream.length);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
 
-        Rows.of(ByteBuffer.wrap(array, 7, stream.length)).write(text, ENOUGH);
+        Rows.of(ByteBuffer.wrap(array, 7, stream.length)).write(text, ENOUGH, new JsonFactory());
 
         assertThat(text.toString(UTF_8)).isEqualTo(json(stream, ENOUGH));
     }

@@ -2,6 +2,8 @@ package org.rembus.protocol.vectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,6 +15,7 @@ import org.rembus.protocol.Payload;
 import org.rembus.protocol.ProtocolException;
 import org.rembus.protocol.cbor.MessageDecoder;
 import org.rembus.protocol.json.CborToJson;
+import org.rembus.protocol.json.PrintedJson;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,6 +43,22 @@ final class DataFrameVectorTest {
         for (int i = 0; i < meant.size(); i++) {
             check(parts.get(i), meant.get(i));
         }
+    }
+
+    /** In a long payload, whose text is not taken back when something in it cannot be read. */
+    @ParameterizedTest
+    @MethodSource("frames")
+    void print_dataFrameOfAPeerBesideALongText_isTheSameRows(Vector vector) throws ProtocolException, IOException {
+        byte[] bytes = vector.message();
+        List<Object> arguments =
+                new ArrayList<>(data(new MessageDecoder(Limits.MAX_NESTING).decode(bytes, 0, bytes.length))
+                        .arguments());
+        arguments.add("x".repeat(100_000));
+        Payload value = Payload.of(arguments);
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintedJson.write(value, printed);
+
+        assertThat(printed.toByteArray()).isEqualTo(CborToJson.write(value)).contains('{');
     }
 
     private static void check(JsonNode written, JsonNode meant) {
