@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.rembus.broker.routing.RouterOptions;
+import org.rembus.broker.routing.options.RouterOptions;
 import org.rembus.broker.settings.Setting;
 import org.rembus.broker.settings.Settings;
 import org.rembus.broker.settings.TopicSettings;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.rembus.broker.journal.Journal;
 import org.rembus.broker.journal.TwinStore;
-import org.rembus.broker.routing.CloseReason;
+import org.rembus.broker.routing.connection.CloseReason;
 import org.rembus.broker.testing.RawPeer;
 import org.rembus.broker.transport.TransportLoop;
 

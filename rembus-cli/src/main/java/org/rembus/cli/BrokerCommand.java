@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.rembus.broker.Broker;
 import org.rembus.broker.BrokerOptions;
 import org.rembus.broker.BrokerStartException;
-import org.rembus.broker.routing.Policy;
+import org.rembus.broker.routing.options.Policy;
 import org.rembus.broker.settings.Settings;
 import org.rembus.cli.Operands.Port;
 import org.rembus.cli.logging.LogFormat;

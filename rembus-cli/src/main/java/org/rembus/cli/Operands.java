@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.rembus.broker.admin.AdminCommand.ShowTraffic;
-import org.rembus.broker.routing.Policy;
+import org.rembus.broker.routing.options.Policy;
 import org.rembus.broker.settings.Settings;
 import org.rembus.cli.logging.LogFormat;
 import org.rembus.client.From;

@@ -11,7 +11,7 @@ import org.rembus.broker.journal.memory.MemoryJournal;
 import org.rembus.broker.journal.memory.MemoryTwinStore;
 import org.rembus.broker.routing.Notices;
 import org.rembus.broker.routing.Router;
-import org.rembus.broker.routing.RouterOptions;
+import org.rembus.broker.routing.options.RouterOptions;
 import org.rembus.broker.transport.Admission;
 import org.rembus.broker.transport.BufferBudget;
 import org.rembus.broker.transport.ConnectionOptions;

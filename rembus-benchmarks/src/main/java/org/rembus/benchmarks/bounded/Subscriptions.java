@@ -12,7 +12,7 @@ import org.rembus.benchmarks.plot.Line;
 import org.rembus.benchmarks.plot.LineChart;
 import org.rembus.benchmarks.plot.Point;
 import org.rembus.benchmarks.router.LoneRouter;
-import org.rembus.broker.routing.ConnectionEvents;
+import org.rembus.broker.routing.connection.ConnectionEvents;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.Status;

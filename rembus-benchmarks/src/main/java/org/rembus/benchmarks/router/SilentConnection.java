@@ -1,9 +1,9 @@
 package org.rembus.benchmarks.router;
 
 import java.util.function.Consumer;
-import org.rembus.broker.routing.CloseReason;
-import org.rembus.broker.routing.Connection;
-import org.rembus.broker.routing.Outgoing;
+import org.rembus.broker.routing.connection.CloseReason;
+import org.rembus.broker.routing.connection.Connection;
+import org.rembus.broker.routing.connection.Outgoing;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
 

@@ -2,6 +2,8 @@ package org.rembus.broker.routing;
 
 import java.time.Duration;
 import java.util.Set;
+import org.rembus.broker.routing.options.RouterOptions;
+import org.rembus.broker.routing.time.TurnTime;
 import org.rembus.protocol.Payload;
 
 /** The services that every broker has, for all tenants (PROTOCOL.md section 7). */

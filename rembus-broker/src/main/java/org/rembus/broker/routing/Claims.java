@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.rembus.broker.routing.time.DeadlineQueue;
+import org.rembus.broker.routing.time.TurnTime;
 
 /**
  * Newer connections that claim the name of an older one, and wait to hear whether that is alive (PROTOCOL.md section 6).

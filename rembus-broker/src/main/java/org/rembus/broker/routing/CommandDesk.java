@@ -11,6 +11,10 @@ import org.rembus.broker.admin.AdminCommand;
 import org.rembus.broker.admin.AdminParser;
 import org.rembus.broker.journal.Since;
 import org.rembus.broker.journal.TwinChange;
+import org.rembus.broker.routing.connection.CloseReason;
+import org.rembus.broker.routing.options.NameRules;
+import org.rembus.broker.routing.options.RouterOptions;
+import org.rembus.broker.routing.room.WantedTopics;
 import org.rembus.protocol.BrokerEvent;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
@@ -80,7 +84,8 @@ final class CommandDesk {
 
     private void carryOut(Session session, Message.Admin admin) {
         MessageId id = admin.id();
-        switch (AdminParser.parse(admin.data(), options.msgFrom().unitFor(session.traits()))) {
+        switch (AdminParser.parse(
+                admin.data(), options.msgFrom().unitFor(session.traits().countsMicros()))) {
             case AdminCommand.Subscribe terms -> subscribe(session, admin, terms);
             case AdminCommand.Unsubscribe unsubscribe -> unsubscribe(session, admin);
             case AdminCommand.Expose expose -> expose(session, admin);

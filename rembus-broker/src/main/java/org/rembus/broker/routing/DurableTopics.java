@@ -3,6 +3,7 @@ package org.rembus.broker.routing;
 import java.util.HashMap;
 import java.util.Map;
 import org.rembus.broker.journal.TwinState;
+import org.rembus.broker.routing.options.RouterOptions;
 import org.rembus.broker.topics.TopicCounts;
 import org.rembus.protocol.Rid;
 import org.rembus.protocol.Topic;

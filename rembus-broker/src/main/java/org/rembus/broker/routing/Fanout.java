@@ -2,6 +2,7 @@ package org.rembus.broker.routing;
 
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.PublishRecord;
+import org.rembus.broker.routing.connection.Outgoing;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;

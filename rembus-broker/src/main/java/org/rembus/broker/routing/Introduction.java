@@ -1,5 +1,6 @@
 package org.rembus.broker.routing;
 
+import org.rembus.broker.routing.options.RouterOptions;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
 

@@ -11,6 +11,8 @@ import org.rembus.broker.journal.Journal;
 import org.rembus.broker.journal.JournalEntry;
 import org.rembus.broker.journal.JournalReports;
 import org.rembus.broker.journal.TwinChange;
+import org.rembus.broker.routing.time.DeadlineQueue;
+import org.rembus.broker.routing.time.TurnTime;
 import org.rembus.broker.routing.traffic.Times;
 
 /**

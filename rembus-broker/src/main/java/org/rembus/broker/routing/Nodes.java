@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.admin.AdminParser;
-import org.rembus.broker.routing.Connection.Offer;
+import org.rembus.broker.routing.connection.Connection.Offer;
+import org.rembus.broker.routing.connection.Outgoing;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Payload;
 

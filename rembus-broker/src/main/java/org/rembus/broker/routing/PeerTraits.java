@@ -63,6 +63,11 @@ final class PeerTraits {
         return idLength == MessageId.GEN1_LENGTH || hasNoMeta && JsonId.isJson(idLength);
     }
 
+    /** Whether the peer counts {@code msg_from} in microseconds (PROTOCOL.md section 9). */
+    boolean countsMicros() {
+        return isJulia() || isGen1();
+    }
+
     /** Whether a publish with the SLOT flag may be sent. */
     boolean takesSlots() {
         return idLength == MessageId.GEN2_LENGTH;

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.rembus.broker.routing.options.Policy;
 import org.rembus.protocol.Rid;
 
 /**

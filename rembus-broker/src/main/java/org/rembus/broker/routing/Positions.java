@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.rembus.broker.journal.TwinChange;
+import org.rembus.broker.routing.time.TurnTime;
 
 /**
  * Notes in the journal how far the subscriptions of named components have got: not at each step, which would be an entry

@@ -11,6 +11,7 @@ import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.journal.ReadRequest;
 import org.rembus.broker.journal.Since;
 import org.rembus.broker.routing.slow.DropReason;
+import org.rembus.broker.routing.time.TurnTime;
 import org.rembus.protocol.QoS;
 
 /**

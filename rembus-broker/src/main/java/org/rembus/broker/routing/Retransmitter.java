@@ -3,6 +3,9 @@ package org.rembus.broker.routing;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.rembus.broker.routing.connection.CloseReason;
+import org.rembus.broker.routing.time.DeadlineQueue;
+import org.rembus.broker.routing.time.TurnTime;
 
 /** Watches deliveries until they are acknowledged, and sees to those that are not (PROTOCOL.md section 9). */
 final class Retransmitter {

@@ -1,5 +1,8 @@
 package org.rembus.broker.routing;
 
+import org.rembus.broker.routing.options.RouterOptions;
+import org.rembus.broker.routing.time.TurnTime;
+
 /** What the desks of one router share. */
 record RouterState(
         RouterOptions options,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.rembus.broker.routing.options.Policy;
 
 /** Who exposes what, in one tenant: components that are connected and named ones that are away. */
 final class Services {

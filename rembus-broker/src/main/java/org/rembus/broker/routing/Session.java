@@ -2,6 +2,10 @@ package org.rembus.broker.routing;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.rembus.broker.routing.connection.CloseReason;
+import org.rembus.broker.routing.connection.Connection;
+import org.rembus.broker.routing.connection.ConnectionEvents;
+import org.rembus.broker.routing.slow.Shortfall;
 import org.rembus.broker.routing.traffic.Tally;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;

@@ -4,6 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.routing.DeliveryDesk.Given;
+import org.rembus.broker.routing.connection.CloseReason;
+import org.rembus.broker.routing.connection.Connection;
 import org.rembus.broker.routing.slow.DropReason;
 import org.rembus.broker.routing.slow.Drops;
 import org.rembus.broker.routing.slow.HeldMessages;

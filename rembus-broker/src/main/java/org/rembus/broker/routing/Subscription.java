@@ -6,6 +6,7 @@ import org.rembus.broker.journal.ReadRequest;
 import org.rembus.broker.journal.SequenceSet;
 import org.rembus.broker.journal.Since;
 import org.rembus.broker.journal.TwinState;
+import org.rembus.broker.routing.progress.Progress;
 import org.rembus.broker.topics.Topics;
 import org.rembus.protocol.QoS;
 import org.rembus.protocol.Topic;

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.rembus.broker.routing.options.NameRules;
+import org.rembus.broker.routing.options.Policy;
 import org.rembus.broker.topics.CacheBound;
 import org.rembus.broker.topics.Topics;
 import org.rembus.protocol.Rid;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.rembus.broker.admin.AdminCommand;
 import org.rembus.broker.routing.slow.DropReason;
 import org.rembus.broker.routing.slow.HeldMessages;
+import org.rembus.broker.routing.time.TurnTime;
 import org.rembus.broker.routing.traffic.HotTopics;
 import org.rembus.broker.routing.traffic.Load;
 import org.rembus.broker.routing.traffic.Tally.What;

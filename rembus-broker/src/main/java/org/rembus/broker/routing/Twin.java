@@ -15,6 +15,8 @@ import org.rembus.broker.journal.HeldIds;
 import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.journal.TwinChange;
 import org.rembus.broker.journal.TwinState;
+import org.rembus.broker.routing.options.Policy;
+import org.rembus.broker.routing.room.WantedTopics;
 import org.rembus.broker.routing.slow.HeldMessages;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.QoS;
@@ -24,7 +26,7 @@ import org.rembus.protocol.Rid;
  * The broker's stand-in for one component (PROTOCOL.md section 1): what it subscribed to and exposes, and how far it has
  * got. A named component's twin outlives its connections; an anonymous one's dies with it.
  */
-final class Twin {
+final class Twin implements Policy.Candidate {
     private final Rid rid;
     private final Tenancy tenancy;
     private final boolean named;
@@ -405,7 +407,8 @@ final class Twin {
     }
 
     /** Requests that were forwarded to the component and not answered. */
-    int outstandingRequests() {
+    @Override
+    public int outstandingRequests() {
         return session == null ? 0 : session.forwarded().size();
     }
 

@@ -17,6 +17,7 @@ import org.rembus.broker.journal.ReadRequest;
 import org.rembus.broker.journal.TwinState;
 import org.rembus.broker.journal.TwinState.SubscriptionState;
 import org.rembus.broker.journal.TwinStore;
+import org.rembus.broker.routing.options.RouterOptions;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.Rid;

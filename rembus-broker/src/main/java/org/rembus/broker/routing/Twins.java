@@ -9,6 +9,8 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.rembus.broker.routing.room.HeapRoom;
+import org.rembus.broker.routing.room.TopicRoom;
 
 /**
  * The twins of connected components, and the names of those that are known: of all that something is stored of, and of as

@@ -1,7 +1,7 @@
 package org.rembus.broker.transport;
 
 import io.netty.channel.Channel;
-import org.rembus.broker.routing.Outgoing;
+import org.rembus.broker.routing.connection.Outgoing;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.cbor.MessageEncoder;
 

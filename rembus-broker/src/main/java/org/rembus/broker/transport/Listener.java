@@ -18,7 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.rembus.broker.routing.CloseReason;
+import org.rembus.broker.routing.connection.CloseReason;
 
 /**
  * Accepts connections on one port. Any number of listeners may share a loop and an acceptor.

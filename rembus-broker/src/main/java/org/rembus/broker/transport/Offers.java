@@ -1,8 +1,8 @@
 package org.rembus.broker.transport;
 
 import java.util.function.Function;
-import org.rembus.broker.routing.Connection.Offer;
-import org.rembus.broker.routing.Outgoing;
+import org.rembus.broker.routing.connection.Connection.Offer;
+import org.rembus.broker.routing.connection.Outgoing;
 
 /**
  * What becomes of the messages that are offered to one connection: a refusal is counted, and whoever was refused is told once when there

@@ -41,7 +41,7 @@ public final class Peers {
                 && inet.getAddress().isLoopbackAddress();
     }
 
-    /** See {@link org.rembus.broker.routing.Connection#certifiedName}. */
+    /** See {@link org.rembus.broker.routing.connection.Connection#certifiedName}. */
     public static Optional<String> certifiedName(Channel channel) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         return tls == null

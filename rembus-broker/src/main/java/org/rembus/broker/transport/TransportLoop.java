@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.rembus.broker.routing.Acceptor;
+import org.rembus.broker.routing.connection.Acceptor;
 import org.rembus.protocol.Payload;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

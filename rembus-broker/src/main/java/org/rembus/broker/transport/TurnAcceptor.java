@@ -1,8 +1,8 @@
 package org.rembus.broker.transport;
 
-import org.rembus.broker.routing.Acceptor;
-import org.rembus.broker.routing.Connection;
-import org.rembus.broker.routing.ConnectionEvents;
+import org.rembus.broker.routing.connection.Acceptor;
+import org.rembus.broker.routing.connection.Connection;
+import org.rembus.broker.routing.connection.ConnectionEvents;
 import org.rembus.protocol.Message;
 
 /** Makes sure that a turn has begun before anything is handed over. */

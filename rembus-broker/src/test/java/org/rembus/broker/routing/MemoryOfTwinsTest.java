@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.rembus.broker.journal.memory.MemoryJournal;
 import org.rembus.broker.journal.memory.MemoryTwinStore;
 import org.rembus.broker.journal.memory.SteppedJournal;
+import org.rembus.broker.routing.connection.CloseReason;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.PublishFlags;

@@ -1,6 +1,10 @@
 package org.rembus.broker.routing;
 
 import java.time.Duration;
+import org.rembus.broker.routing.options.NameRules;
+import org.rembus.broker.routing.options.Policy;
+import org.rembus.broker.routing.options.RouterOptions;
+import org.rembus.broker.routing.options.StorePolicy;
 import org.rembus.broker.routing.slow.SlowPolicies;
 
 /** Builds {@link RouterOptions} that differ in a few from others. */

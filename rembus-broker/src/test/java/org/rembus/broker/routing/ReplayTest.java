@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rembus.broker.routing.options.RouterOptions;
 import org.rembus.broker.routing.slow.DropReason;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;

@@ -11,6 +11,7 @@ import org.rembus.broker.journal.TwinStore;
 import org.rembus.broker.journal.memory.MemoryJournal;
 import org.rembus.broker.journal.memory.MemoryTwinStore;
 import org.rembus.broker.journal.memory.SteppedJournal;
+import org.rembus.broker.routing.options.RouterOptions;
 import org.rembus.broker.routing.slow.DropReason;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;

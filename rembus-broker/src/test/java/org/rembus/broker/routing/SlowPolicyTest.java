@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.rembus.broker.routing.connection.CloseReason;
 import org.rembus.broker.routing.slow.DropReason;
 import org.rembus.broker.routing.slow.SlowPolicies;
 import org.rembus.broker.routing.slow.SlowPolicy;

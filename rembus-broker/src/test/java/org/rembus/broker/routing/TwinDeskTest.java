@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.rembus.broker.journal.memory.MemoryJournal;
 import org.rembus.broker.journal.memory.MemoryTwinStore;
+import org.rembus.broker.routing.options.RouterOptions;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.QoS;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.rembus.broker.routing.Policy;
+import org.rembus.broker.routing.options.Policy;
 import org.rembus.broker.testing.CapturedLog;
 import org.rembus.broker.topics.TopicRules;
 import org.rembus.protocol.Topic;

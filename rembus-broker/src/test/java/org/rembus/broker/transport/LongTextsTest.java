@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.rembus.broker.routing.Outgoing;
+import org.rembus.broker.routing.connection.Outgoing;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Payload;
 

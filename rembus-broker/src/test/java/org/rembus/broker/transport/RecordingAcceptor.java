@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
-import org.rembus.broker.routing.Acceptor;
-import org.rembus.broker.routing.Connection;
-import org.rembus.broker.routing.ConnectionEvents;
+import org.rembus.broker.routing.connection.Acceptor;
+import org.rembus.broker.routing.connection.Connection;
+import org.rembus.broker.routing.connection.ConnectionEvents;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Payload;
 

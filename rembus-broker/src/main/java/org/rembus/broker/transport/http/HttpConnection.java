@@ -57,7 +57,7 @@ final class HttpConnection {
         return Peers.isLocal(channel);
     }
 
-    /** See {@link org.rembus.broker.routing.Connection#certifiedName}. */
+    /** See {@link org.rembus.broker.routing.connection.Connection#certifiedName}. */
     Optional<String> certifiedName() {
         return Peers.certifiedName(channel);
     }

@@ -3,7 +3,7 @@ package org.rembus.broker.transport.http;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandler;
 import io.netty.handler.codec.http.HttpRequestDecoder;
-import org.rembus.broker.routing.Acceptor;
+import org.rembus.broker.routing.connection.Acceptor;
 import org.rembus.broker.transport.Arrival;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.TransportLoop;

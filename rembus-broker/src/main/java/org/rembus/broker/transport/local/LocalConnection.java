@@ -2,10 +2,10 @@ package org.rembus.broker.transport.local;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.rembus.broker.routing.CloseReason;
-import org.rembus.broker.routing.Connection;
-import org.rembus.broker.routing.ConnectionEvents;
-import org.rembus.broker.routing.Outgoing;
+import org.rembus.broker.routing.connection.CloseReason;
+import org.rembus.broker.routing.connection.Connection;
+import org.rembus.broker.routing.connection.ConnectionEvents;
+import org.rembus.broker.routing.connection.Outgoing;
 import org.rembus.broker.routing.traffic.Load;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.Draw;

@@ -2,7 +2,7 @@ package org.rembus.broker.transport.tcp;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import org.rembus.broker.routing.Acceptor;
+import org.rembus.broker.routing.connection.Acceptor;
 import org.rembus.broker.transport.Arrival;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.TransportLoop;

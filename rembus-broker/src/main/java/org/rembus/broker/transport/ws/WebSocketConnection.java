@@ -1,7 +1,7 @@
 package org.rembus.broker.transport.ws;
 
 import io.netty.channel.Channel;
-import org.rembus.broker.routing.Outgoing;
+import org.rembus.broker.routing.connection.Outgoing;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.Draw;
 import org.rembus.broker.transport.HeadedConnection;

@@ -4,7 +4,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import org.jspecify.annotations.Nullable;
-import org.rembus.broker.routing.Acceptor;
+import org.rembus.broker.routing.connection.Acceptor;
 import org.rembus.broker.transport.Arrival;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.Entrance;

@@ -2,7 +2,7 @@ package org.rembus.broker.transport.zmq;
 
 import io.netty.channel.Channel;
 import java.util.concurrent.TimeUnit;
-import org.rembus.broker.routing.Outgoing;
+import org.rembus.broker.routing.connection.Outgoing;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.Draw;
 import org.rembus.broker.transport.FramedConnection;

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.rembus.broker.routing.Connection;
+import org.rembus.broker.routing.connection.Connection;
 import org.rembus.broker.testing.RawPeer;
 import org.rembus.broker.transport.Admission;
 import org.rembus.broker.transport.BufferBudget;

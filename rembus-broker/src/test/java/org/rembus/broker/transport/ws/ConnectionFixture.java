@@ -2,7 +2,7 @@ package org.rembus.broker.transport.ws;
 
 import java.util.List;
 import java.util.function.BiConsumer;
-import org.rembus.broker.routing.Connection;
+import org.rembus.broker.routing.connection.Connection;
 import org.rembus.broker.testing.RawPeer;
 import org.rembus.broker.transport.BufferBudget;
 import org.rembus.broker.transport.ChannelFixture;

@@ -40,7 +40,7 @@ final class HostileBytesTest {
         }
     }
 
-    private static void pauseNowAndThen(Random random, org.rembus.broker.routing.Connection connection) {
+    private static void pauseNowAndThen(Random random, org.rembus.broker.routing.connection.Connection connection) {
         if (random.nextInt(4) == 0) {
             connection.pauseReading();
         }

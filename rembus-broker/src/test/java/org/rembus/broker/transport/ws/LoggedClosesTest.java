@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.rembus.broker.routing.CloseReason;
+import org.rembus.broker.routing.connection.CloseReason;
 import org.rembus.broker.testing.CapturedLog;
 import org.rembus.broker.testing.RawPeer;
 import org.rembus.broker.transport.BufferBudget;

@@ -3,8 +3,8 @@ package org.rembus.broker.transport.ws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.rembus.broker.routing.Connection.Offer;
-import org.rembus.broker.routing.Outgoing;
+import org.rembus.broker.routing.connection.Connection.Offer;
+import org.rembus.broker.routing.connection.Outgoing;
 import org.rembus.broker.transport.BufferBudget;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.protocol.Message;

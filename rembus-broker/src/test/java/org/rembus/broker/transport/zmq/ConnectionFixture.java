@@ -3,7 +3,7 @@ package org.rembus.broker.transport.zmq;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
-import org.rembus.broker.routing.Connection;
+import org.rembus.broker.routing.connection.Connection;
 import org.rembus.broker.transport.BufferBudget;
 import org.rembus.broker.transport.ChannelFixture;
 import org.rembus.broker.transport.ConnectionOptions;

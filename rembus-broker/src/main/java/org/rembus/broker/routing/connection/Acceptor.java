@@ -1,4 +1,4 @@
-package org.rembus.broker.routing;
+package org.rembus.broker.routing.connection;
 
 /** Where a transport takes its new connections to; the router is the one that matters. */
 @FunctionalInterface

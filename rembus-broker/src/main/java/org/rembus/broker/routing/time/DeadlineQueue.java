@@ -1,4 +1,4 @@
-package org.rembus.broker.routing;
+package org.rembus.broker.routing.time;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -10,30 +10,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> compared by {@code equals}
  */
-final class DeadlineQueue<T> {
+public final class DeadlineQueue<T> {
     private final LinkedHashMap<T, Long> dueNs = new LinkedHashMap<>();
     private final long delayNs;
 
-    DeadlineQueue(long delayNs) {
+    public DeadlineQueue(long delayNs) {
         this.delayNs = delayNs;
     }
 
     /** Adds a thing, or puts one that is there already back to the end. */
-    void add(T thing, long nowNs) {
+    public void add(T thing, long nowNs) {
         dueNs.putLast(thing, nowNs + delayNs);
     }
 
-    boolean contains(T thing) {
+    public boolean contains(T thing) {
         return dueNs.containsKey(thing);
     }
 
-    void remove(T thing) {
+    public void remove(T thing) {
         dueNs.remove(thing);
     }
 
     /** Takes out the next thing that is due; null when none is. */
     @Nullable
-    T pollDue(long nowNs) {
+    public T pollDue(long nowNs) {
         Iterator<Map.Entry<T, Long>> entries = dueNs.entrySet().iterator();
         if (!entries.hasNext()) {
             return null;
@@ -49,12 +49,12 @@ final class DeadlineQueue<T> {
 
     /** Takes out the oldest thing, due or not; null when there is none. */
     @Nullable
-    T poll() {
+    public T poll() {
         Map.Entry<T, Long> oldest = dueNs.pollFirstEntry();
         return oldest == null ? null : oldest.getKey();
     }
 
-    int size() {
+    public int size() {
         return dueNs.size();
     }
 }

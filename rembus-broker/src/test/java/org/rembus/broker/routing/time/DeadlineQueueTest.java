@@ -1,4 +1,4 @@
-package org.rembus.broker.routing;
+package org.rembus.broker.routing.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

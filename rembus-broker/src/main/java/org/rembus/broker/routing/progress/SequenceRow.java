@@ -1,4 +1,4 @@
-package org.rembus.broker.routing;
+package org.rembus.broker.routing.progress;
 
 /**
  * Sequences in ascending order, nearly always added at the end and removed near the beginning: that takes constant time, and

@@ -1,6 +1,7 @@
-package org.rembus.broker.routing;
+package org.rembus.broker.routing.connection;
 
 import java.util.Optional;
+import org.rembus.broker.routing.Router;
 import org.rembus.broker.routing.traffic.Load;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;

@@ -1,4 +1,4 @@
-package org.rembus.broker.routing;
+package org.rembus.broker.routing.room;
 
 import java.util.Collections;
 import java.util.HashMap;
@@ -11,38 +11,38 @@ import org.jspecify.annotations.Nullable;
  * What a component has asked to be subscribed to and to expose, as its commands so far will leave it, those that wait for the
  * journal included. It takes of a {@link TopicRoom} while its twin is kept in memory.
  */
-final class WantedTopics {
+public final class WantedTopics {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Set<String> services = new HashSet<>();
     private long bytes;
     private @Nullable TopicRoom room;
 
     /** The topics of the subscriptions, with their numbers. */
-    Map<String, Integer> subscriptions() {
+    public Map<String, Integer> subscriptions() {
         return Collections.unmodifiableMap(numbers);
     }
 
-    Set<String> services() {
+    public Set<String> services() {
         return Collections.unmodifiableSet(services);
     }
 
     /** The subscription of that number is wanted, unless there is one to the topic. */
-    void subscribe(String topic, int number) {
+    public void subscribe(String topic, int number) {
         count(numbers.putIfAbsent(topic, number) == null, TopicRoom.bytesOf(topic));
     }
 
     /** The subscription is not wanted any more; whether it was. */
-    boolean unsubscribe(String topic) {
+    public boolean unsubscribe(String topic) {
         return count(numbers.remove(topic) != null, -TopicRoom.bytesOf(topic));
     }
 
     /** The service is wanted; whether it was not. */
-    boolean expose(String topic) {
+    public boolean expose(String topic) {
         return count(services.add(topic), TopicRoom.bytesOf(topic));
     }
 
     /** The service is not wanted any more; whether it was. */
-    boolean unexpose(String topic) {
+    public boolean unexpose(String topic) {
         return count(services.remove(topic), -TopicRoom.bytesOf(topic));
     }
 
@@ -57,18 +57,18 @@ final class WantedTopics {
     }
 
     /** What all of it counts for in a {@link TopicRoom}. */
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 
     /** The twin is kept in memory from now on. */
-    void enter(TopicRoom shared) {
+    public void enter(TopicRoom shared) {
         room = shared;
         shared.take(bytes);
     }
 
     /** The twin is not kept in memory any more. */
-    void leave() {
+    public void leave() {
         if (room != null) {
             room.giveBack(bytes);
             room = null;

@@ -1,4 +1,4 @@
-package org.rembus.broker.routing;
+package org.rembus.broker.routing.options;
 
 import org.rembus.broker.topics.TopicRules;
 
@@ -25,7 +25,7 @@ public record StorePolicy(TopicRules<Storing> byTopic, Storing byDefault) {
     }
 
     /** Whether it depends on subscriptions what is stored. */
-    boolean asksForSubscriptions() {
+    public boolean asksForSubscriptions() {
         return byDefault == Storing.DURABLE || byTopic.all().stream().anyMatch(rule -> rule.value() == Storing.DURABLE);
     }
 }

@@ -1,4 +1,4 @@
-package org.rembus.broker.routing;
+package org.rembus.broker.routing.progress;
 
 import org.rembus.broker.journal.SequenceSet;
 
@@ -6,44 +6,44 @@ import org.rembus.broker.journal.SequenceSet;
  * How far a subscription has got in the journal: done with everything through its position, with some of what is above
  * it, and waiting for the acknowledgement of others.
  */
-final class Progress {
+public final class Progress {
     private final SequenceSet doneAbove;
     private final SequenceRow inFlight = new SequenceRow();
     private long position;
 
-    Progress(long position, SequenceSet doneAbove) {
+    public Progress(long position, SequenceSet doneAbove) {
         this.position = position;
         this.doneAbove = doneAbove;
     }
 
     /** Whether the message of this sequence needs nothing more than, at most, its acknowledgement. */
-    boolean hasHandled(long sequence) {
+    public boolean hasHandled(long sequence) {
         return sequence <= position || inFlight.contains(sequence) || doneAbove.contains(sequence);
     }
 
     /** The first sequence from this one on that is not done with. */
-    long firstNotDone(long from) {
+    public long firstNotDone(long from) {
         return doneAbove.firstAbsent(Math.max(from, position + 1));
     }
 
     /** How many sequences from {@code first} to {@code last} are not done with. */
-    long countNotDone(long first, long last) {
+    public long countNotDone(long first, long last) {
         return doneAbove.countAbsent(Math.max(first, position + 1), last);
     }
 
     /** The message waits for its acknowledgement. */
-    void sent(long sequence) {
+    public void sent(long sequence) {
         inFlight.add(sequence);
     }
 
     /** The message needs nothing more. */
-    void done(long sequence) {
+    public void done(long sequence) {
         inFlight.remove(sequence);
         skip(sequence, sequence);
     }
 
     /** Is done with all from {@code first} to {@code last}, but what is in flight. */
-    void skip(long first, long last) {
+    public void skip(long first, long last) {
         long from = Math.max(first, position + 1);
         if (from > last) {
             return;
@@ -62,27 +62,27 @@ final class Progress {
     }
 
     /** What was handed over without an acknowledgement will be handed over again. */
-    void forgetInFlight() {
+    public void forgetInFlight() {
         inFlight.clear();
     }
 
     /** This one message will be handed over again. */
-    void forgetInFlight(long sequence) {
+    public void forgetInFlight(long sequence) {
         inFlight.remove(sequence);
     }
 
     /** How many wait for their acknowledgement. */
-    int inFlight() {
+    public int inFlight() {
         return inFlight.size();
     }
 
     /** Everything through this sequence is done with. */
-    long position() {
+    public long position() {
         return position;
     }
 
     /** What is done with above the position; a view. */
-    SequenceSet doneAbove() {
+    public SequenceSet doneAbove() {
         return doneAbove;
     }
 }

@@ -1,13 +1,13 @@
-package org.rembus.broker.routing;
+package org.rembus.broker.routing.time;
 
 /** The time of the present turn of the loop, which the router is given. */
-final class TurnTime {
+public final class TurnTime {
     private boolean started;
     private long startNs;
     private long nowNs;
     private long epochNs;
 
-    void set(long monotonicNs, long sinceEpochNs) {
+    public void set(long monotonicNs, long sinceEpochNs) {
         if (!started) {
             started = true;
             startNs = monotonicNs;
@@ -17,17 +17,17 @@ final class TurnTime {
     }
 
     /** On a clock that never goes back, for durations. */
-    long nowNs() {
+    public long nowNs() {
         return nowNs;
     }
 
     /** Since the first turn. */
-    long sinceStartNs() {
+    public long sinceStartNs() {
         return nowNs - startNs;
     }
 
     /** Nanoseconds since the epoch, for what is remembered. */
-    long epochNs() {
+    public long epochNs() {
         return epochNs;
     }
 }

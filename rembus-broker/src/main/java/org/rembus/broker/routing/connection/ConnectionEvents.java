@@ -1,4 +1,4 @@
-package org.rembus.broker.routing;
+package org.rembus.broker.routing.connection;
 
 import org.rembus.protocol.Message;
 

@@ -1,4 +1,4 @@
-package org.rembus.broker.routing;
+package org.rembus.broker.routing.options;
 
 import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Limits;
@@ -26,24 +26,24 @@ public record NameRules(int maxNameBytes, int maxTopicBytes) {
     }
 
     /** Why no component can have this name; empty when one can. */
-    String objectionToName(String name) {
+    public String objectionToName(String name) {
         return Rid.objectionTo(name, maxNameBytes);
     }
 
     /** Why nobody can subscribe to this topic or pattern; empty when one can. */
-    String objectionToPattern(String text) {
+    public String objectionToPattern(String text) {
         return Topic.objectionTo(text, maxTopicBytes);
     }
 
     /** Why this topic can neither be published to, exposed nor called; empty when it can. */
-    String objectionToTopic(String text) {
+    public String objectionToTopic(String text) {
         String objection = objectionToPattern(text);
         return objection.isEmpty() && Topic.of(text).isPattern() ? "it is a pattern" : objection;
     }
 
     /** A topic to publish to; null when there is an {@link #objectionToTopic} it. */
     @Nullable
-    Topic topic(String text) {
+    public Topic topic(String text) {
         Topic topic = objectionToPattern(text).isEmpty() ? Topic.of(text) : null;
         return topic == null || topic.isPattern() ? null : topic;
     }

@@ -1,7 +1,9 @@
-package org.rembus.broker.routing;
+package org.rembus.broker.routing.options;
 
 import java.time.Duration;
 import org.rembus.broker.admin.AdminParser;
+import org.rembus.broker.routing.room.HeapRoom;
+import org.rembus.broker.routing.room.TopicRoom;
 import org.rembus.broker.routing.slow.SlowPolicies;
 
 /**
@@ -87,8 +89,9 @@ public record RouterOptions(
         NANOSECONDS,
         MICROSECONDS;
 
-        AdminParser.Unit unitFor(PeerTraits peer) {
-            boolean micros = this == MICROSECONDS || (this == AS_PEERS_DO && (peer.isJulia() || peer.isGen1()));
+        /** @param peerCountsMicros whether the peer is one that counts microseconds */
+        public AdminParser.Unit unitFor(boolean peerCountsMicros) {
+            boolean micros = this == MICROSECONDS || (this == AS_PEERS_DO && peerCountsMicros);
             return micros ? AdminParser.Unit.MICROSECONDS : AdminParser.Unit.NANOSECONDS;
         }
     }

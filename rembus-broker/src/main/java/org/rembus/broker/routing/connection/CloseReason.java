@@ -1,4 +1,4 @@
-package org.rembus.broker.routing;
+package org.rembus.broker.routing.connection;
 
 /** Why a connection is closed, with the WebSocket close code that says so (PROTOCOL.md section 3). */
 public enum CloseReason {

@@ -1,4 +1,4 @@
-package org.rembus.broker.routing;
+package org.rembus.broker.routing.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
