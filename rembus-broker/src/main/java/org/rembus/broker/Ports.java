@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.rembus.broker.transport.Listener;
+import org.rembus.broker.transport.arrival.Listener;
 
 /** Where a broker is to listen, tried before there is anything: who cannot listen leaves no folder behind. */
 final class Ports {

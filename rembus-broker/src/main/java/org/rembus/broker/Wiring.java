@@ -17,9 +17,9 @@ import org.rembus.broker.settings.Settings;
 import org.rembus.broker.settings.TopicSettings;
 import org.rembus.broker.topics.TopicRules;
 import org.rembus.broker.transport.Admission;
-import org.rembus.broker.transport.BufferBudget;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.broker.transport.memory.BufferBudget;
 import org.rembus.broker.transport.tls.TlsEntrance;
 import org.rembus.protocol.Version;
 

@@ -13,10 +13,10 @@ import org.rembus.broker.routing.Notices;
 import org.rembus.broker.routing.Router;
 import org.rembus.broker.routing.options.RouterOptions;
 import org.rembus.broker.transport.Admission;
-import org.rembus.broker.transport.BufferBudget;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.TransportLoop;
 import org.rembus.broker.transport.Turns;
+import org.rembus.broker.transport.memory.BufferBudget;
 import org.rembus.broker.transport.ws.WebSocketListener;
 
 /** Our router and our transport over a journal that can be told to refuse. */

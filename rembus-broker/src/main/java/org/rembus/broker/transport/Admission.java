@@ -52,7 +52,7 @@ public final class Admission {
     }
 
     /** How many carry messages now. May be asked by any thread. */
-    public int admitted() {
+    int admitted() {
         return admitted.get();
     }
 }

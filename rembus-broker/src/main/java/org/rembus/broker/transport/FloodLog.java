@@ -25,7 +25,7 @@ public final class FloodLog {
     private final Map<Enum<?>, Second> seconds = new HashMap<>();
 
     /** @param linesPerSecond of each kind */
-    public FloodLog(Logger logger, int linesPerSecond, LongSupplier clockNs) {
+    FloodLog(Logger logger, int linesPerSecond, LongSupplier clockNs) {
         this.logger = logger;
         this.linesPerSecond = linesPerSecond;
         this.clockNs = clockNs;
@@ -46,7 +46,7 @@ public final class FloodLog {
     }
 
     /** Says how many lines were left out in seconds that are over. To be called about once a second. */
-    public void sayWhatWasLeftOut() {
+    void sayWhatWasLeftOut() {
         long nowNs = clockNs.getAsLong();
         seconds.forEach((kind, second) -> {
             if (second.isOver(nowNs)) {

@@ -22,7 +22,7 @@ public final class Peers {
     }
 
     /** The transport, with TLS or without. */
-    static String scheme(String plain, Channel channel) {
+    public static String scheme(String plain, Channel channel) {
         if (channel.pipeline().get(SslHandler.class) == null) {
             return plain;
         }

@@ -15,6 +15,10 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.rembus.broker.routing.connection.Acceptor;
+import org.rembus.broker.transport.memory.BufferBudget;
+import org.rembus.broker.transport.memory.SharedPayloads;
+import org.rembus.broker.transport.translation.LongTexts;
+import org.rembus.broker.transport.translation.Translations;
 import org.rembus.protocol.Payload;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,8 +62,8 @@ public final class TransportLoop implements AutoCloseable {
     private final LongTexts longTexts = new LongTexts(aside, this::execute);
     private final byte[] receiveBuffer = new byte[RECEIVE_BYTES];
     private final Runnable endOfTurn = this::endTurn;
-    private List<Output> dirty = new ArrayList<>();
-    private List<Output> flushing = new ArrayList<>();
+    private List<Runnable> dirty = new ArrayList<>();
+    private List<Runnable> flushing = new ArrayList<>();
     private List<Waiting> waiting = new ArrayList<>();
     private Turns turns = NO_TURNS;
     private boolean inTurn;
@@ -126,7 +130,7 @@ public final class TransportLoop implements AutoCloseable {
     }
 
     /** Runs a task on this thread, soon; called by any. When the thread has ended, so has everything that the task was for. */
-    void execute(Runnable task) {
+    public void execute(Runnable task) {
         try {
             eventLoop.execute(task);
         } catch (RejectedExecutionException ended) {
@@ -172,7 +176,7 @@ public final class TransportLoop implements AutoCloseable {
         return longTexts;
     }
 
-    SharedPayloads payloads() {
+    public SharedPayloads payloads() {
         return payloads;
     }
 
@@ -211,10 +215,10 @@ public final class TransportLoop implements AutoCloseable {
         eventLoop.scheduleAtFixedRate(log::sayWhatWasLeftOut, 1, 1, TimeUnit.SECONDS);
     }
 
-    /** Writes out this output when all that is at hand has been handled. */
-    void flushAtEndOfTurn(Output output) {
+    /** Has something written out when all that is at hand has been handled. */
+    public void flushAtEndOfTurn(Runnable flush) {
         enterTurn();
-        dirty.add(output);
+        dirty.add(flush);
     }
 
     private void endTurn() {
@@ -222,13 +226,11 @@ public final class TransportLoop implements AutoCloseable {
         inTurn = false;
         translations.forget();
         longTexts.forget();
-        List<Output> outputs = dirty;
+        List<Runnable> flushes = dirty;
         dirty = flushing;
-        flushing = outputs;
-        for (Output output : outputs) {
-            guard(output::flushTurn);
-        }
-        outputs.clear();
+        flushing = flushes;
+        flushes.forEach(this::guard);
+        flushes.clear();
     }
 
     /** After a refusal for want of budget: calls back, once, when there is enough of it again. */

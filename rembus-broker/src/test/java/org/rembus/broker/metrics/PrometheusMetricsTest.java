@@ -14,10 +14,10 @@ import org.rembus.broker.routing.Router;
 import org.rembus.broker.routing.RouterHarness;
 import org.rembus.broker.testing.CapturedLog;
 import org.rembus.broker.transport.Admission;
-import org.rembus.broker.transport.BufferBudget;
 import org.rembus.broker.transport.FloodLog;
 import org.rembus.broker.transport.TransportLoop;
 import org.rembus.broker.transport.http.Metrics;
+import org.rembus.broker.transport.memory.BufferBudget;
 
 final class PrometheusMetricsTest {
     private final Router router = RouterHarness.start().router();

@@ -9,6 +9,7 @@ import org.rembus.broker.routing.connection.Acceptor;
 import org.rembus.broker.routing.connection.Connection;
 import org.rembus.broker.routing.connection.Outgoing;
 import org.rembus.broker.testing.ManualClock;
+import org.rembus.broker.transport.memory.BufferBudget;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Payload;
 

@@ -19,6 +19,7 @@ import org.rembus.broker.routing.connection.Connection;
 import org.rembus.broker.routing.connection.Connection.Offer;
 import org.rembus.broker.testing.CapturedLog;
 import org.rembus.broker.transport.Traffic.Count;
+import org.rembus.broker.transport.memory.BufferBudget;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 

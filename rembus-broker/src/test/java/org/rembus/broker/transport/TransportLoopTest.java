@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.rembus.broker.testing.CapturedLog;
+import org.rembus.broker.transport.memory.BufferBudget;
 
 /** A fault in one turn is logged and ends there: the loop's other peers get their turns. */
 final class TransportLoopTest {

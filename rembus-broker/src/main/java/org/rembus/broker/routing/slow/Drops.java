@@ -30,12 +30,12 @@ public final class Drops {
         return total;
     }
 
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return counts == null;
     }
 
     /** The counts so far; this one begins anew. */
-    public Drops take() {
+    Drops take() {
         Drops taken = new Drops();
         taken.counts = counts;
         counts = null;

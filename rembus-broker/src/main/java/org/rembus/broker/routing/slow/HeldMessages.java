@@ -144,7 +144,7 @@ public final class HeldMessages<S> {
         }
     }
 
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return waiting.isEmpty();
     }
 
@@ -154,7 +154,7 @@ public final class HeldMessages<S> {
     }
 
     /** How many wait. */
-    public int size() {
+    int size() {
         return waiting.size();
     }
 

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.rembus.broker.transport.Closing;
 import org.rembus.broker.transport.ConnectionOptions;
-import org.rembus.broker.transport.Draw;
-import org.rembus.broker.transport.Offers;
-import org.rembus.broker.transport.Output;
 import org.rembus.broker.transport.Peers;
 import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.broker.transport.memory.Draw;
+import org.rembus.broker.transport.output.Closing;
+import org.rembus.broker.transport.output.Offers;
+import org.rembus.broker.transport.output.Output;
 
 /** What goes out on one HTTP connection, and how it ends. A peer that takes nothing of what it is sent is not waited for. */
 final class HttpConnection {

@@ -18,11 +18,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.rembus.broker.transport.Arrival;
 import org.rembus.broker.transport.Leaving;
 import org.rembus.broker.transport.PeerFault;
 import org.rembus.broker.transport.StallCheck;
 import org.rembus.broker.transport.Traffic;
+import org.rembus.broker.transport.arrival.Arrival;
 
 /** What comes in on one HTTP connection: requests, which are handled one after the other, as {@link Pipelining} says. */
 final class HttpInput extends ChannelInboundHandlerAdapter implements Answering, Leaving {

@@ -3,9 +3,9 @@ package org.rembus.broker.transport.http;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
-import org.rembus.broker.transport.Arrival;
-import org.rembus.broker.transport.Entrance;
-import org.rembus.broker.transport.Listener;
+import org.rembus.broker.transport.arrival.Arrival;
+import org.rembus.broker.transport.arrival.Entrance;
+import org.rembus.broker.transport.arrival.Listener;
 
 /** Accepts HTTP connections on one port. */
 public final class HttpListener extends Listener {

@@ -4,9 +4,9 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandler;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import org.rembus.broker.routing.connection.Acceptor;
-import org.rembus.broker.transport.Arrival;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.broker.transport.arrival.Arrival;
 
 /**
  * What all HTTP connections of a broker share.

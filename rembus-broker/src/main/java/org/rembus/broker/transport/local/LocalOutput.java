@@ -1,10 +1,10 @@
 package org.rembus.broker.transport.local;
 
-import org.rembus.broker.transport.Backlog;
-import org.rembus.broker.transport.Draw;
-import org.rembus.broker.transport.Output.Room;
 import org.rembus.broker.transport.Traffic.Count;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.broker.transport.memory.Draw;
+import org.rembus.broker.transport.output.Backlog;
+import org.rembus.broker.transport.output.Output.Room;
 import org.rembus.protocol.local.LocalEnd;
 
 /**

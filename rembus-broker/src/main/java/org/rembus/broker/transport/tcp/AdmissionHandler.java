@@ -3,9 +3,9 @@ package org.rembus.broker.transport.tcp;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.rembus.broker.routing.connection.Acceptor;
-import org.rembus.broker.transport.Arrival;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.broker.transport.arrival.Arrival;
 
 /** The first moment of a connection: it carries messages at once, unless there are too many that do. Then this handler makes way. */
 final class AdmissionHandler extends ChannelInboundHandlerAdapter {

@@ -2,11 +2,11 @@ package org.rembus.broker.transport.tcp;
 
 import io.netty.channel.socket.SocketChannel;
 import org.rembus.broker.routing.connection.Acceptor;
-import org.rembus.broker.transport.Arrival;
 import org.rembus.broker.transport.ConnectionOptions;
-import org.rembus.broker.transport.Entrance;
-import org.rembus.broker.transport.Listener;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.broker.transport.arrival.Arrival;
+import org.rembus.broker.transport.arrival.Entrance;
+import org.rembus.broker.transport.arrival.Listener;
 
 /** Accepts TCP connections on one port. */
 public final class TcpListener extends Listener {

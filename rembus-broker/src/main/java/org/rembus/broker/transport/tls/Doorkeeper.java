@@ -3,7 +3,7 @@ package org.rembus.broker.transport.tls;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import org.rembus.broker.transport.Arrival;
+import org.rembus.broker.transport.arrival.Arrival;
 
 /** Keeps a connection from everything behind it until its TLS handshake is done; then it makes way. */
 final class Doorkeeper extends ChannelInboundHandlerAdapter {

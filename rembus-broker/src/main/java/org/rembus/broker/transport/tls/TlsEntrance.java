@@ -11,10 +11,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.rembus.broker.transport.Arrival;
 import org.rembus.broker.transport.ConnectionOptions;
-import org.rembus.broker.transport.Entrance;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.broker.transport.arrival.Arrival;
+import org.rembus.broker.transport.arrival.Entrance;
 
 /**
  * Lets connections in that speak TLS, for any number of listeners. Whoever opened it closes it after them.

@@ -12,12 +12,12 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
-import org.rembus.broker.transport.BufferBudget;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.PeerFault;
 import org.rembus.broker.transport.StallCheck;
 import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.broker.transport.memory.BufferBudget;
 
 /**
  * TLS on one connection, by the JDK's engine, with bounds for what has come and cannot be decrypted yet: the part of a record

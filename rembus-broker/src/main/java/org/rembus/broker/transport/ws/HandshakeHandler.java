@@ -15,9 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.rembus.broker.transport.Arrival;
 import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.broker.transport.arrival.Arrival;
 import org.rembus.broker.transport.http.HttpRoom;
 import org.rembus.protocol.Extensions;
 

@@ -5,11 +5,11 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.routing.connection.Acceptor;
-import org.rembus.broker.transport.Arrival;
 import org.rembus.broker.transport.ConnectionOptions;
-import org.rembus.broker.transport.Entrance;
-import org.rembus.broker.transport.Listener;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.broker.transport.arrival.Arrival;
+import org.rembus.broker.transport.arrival.Entrance;
+import org.rembus.broker.transport.arrival.Listener;
 import org.rembus.broker.transport.http.HttpRoom;
 import org.rembus.protocol.Extensions;
 

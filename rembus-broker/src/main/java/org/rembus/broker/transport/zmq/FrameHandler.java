@@ -2,8 +2,8 @@ package org.rembus.broker.transport.zmq;
 
 import io.netty.channel.Channel;
 import org.rembus.broker.transport.ConnectionOptions;
-import org.rembus.broker.transport.FramedInput;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.broker.transport.framed.FramedInput;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.framing.FrameReader;
 import org.rembus.protocol.zmq.MultipartDecoder;

@@ -6,9 +6,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import org.rembus.broker.routing.connection.Acceptor;
-import org.rembus.broker.transport.Arrival;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.broker.transport.arrival.Arrival;
 import org.rembus.protocol.zmq.Handshake;
 import org.rembus.protocol.zmq.SocketType;
 

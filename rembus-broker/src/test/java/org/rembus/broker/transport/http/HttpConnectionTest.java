@@ -7,10 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.rembus.broker.transport.Admission;
-import org.rembus.broker.transport.BufferBudget;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.SlowChannel;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.broker.transport.memory.BufferBudget;
 
 /** One connection of a peer that reads, or does not. */
 final class HttpConnectionTest {

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rembus.broker.testing.TestCertificates;
 import org.rembus.broker.transport.Admission;
-import org.rembus.broker.transport.BufferBudget;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.PeerFault;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.broker.transport.memory.BufferBudget;
 
 /** On a channel in memory, with cryptography that takes as long as the test likes. */
 final class TlsHandlerTest {

@@ -7,8 +7,8 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rembus.broker.testing.RawPeer;
-import org.rembus.broker.transport.BufferBudget;
 import org.rembus.broker.transport.ConnectionOptions;
+import org.rembus.broker.transport.memory.BufferBudget;
 import org.rembus.protocol.cbor.MessageEncoder;
 
 /** Whatever a peer sends, its connection lives on or is closed with the code of a peer's fault, and nothing leaks. */

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.rembus.broker.routing.connection.CloseReason;
 import org.rembus.broker.testing.CapturedLog;
 import org.rembus.broker.testing.RawPeer;
-import org.rembus.broker.transport.BufferBudget;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.FloodLog;
+import org.rembus.broker.transport.memory.BufferBudget;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 

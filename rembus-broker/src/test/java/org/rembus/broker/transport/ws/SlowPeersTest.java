@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.rembus.broker.routing.connection.Connection.Offer;
 import org.rembus.broker.routing.connection.Outgoing;
-import org.rembus.broker.transport.BufferBudget;
 import org.rembus.broker.transport.ConnectionOptions;
+import org.rembus.broker.transport.memory.BufferBudget;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Payload;
 

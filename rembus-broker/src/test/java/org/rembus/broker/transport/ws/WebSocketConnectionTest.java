@@ -24,10 +24,10 @@ import org.rembus.broker.routing.connection.Connection.Offer;
 import org.rembus.broker.routing.connection.Outgoing;
 import org.rembus.broker.testing.CapturedLog;
 import org.rembus.broker.testing.RawPeer;
-import org.rembus.broker.transport.BufferBudget;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.FloodLog;
 import org.rembus.broker.transport.Traffic.Count;
+import org.rembus.broker.transport.memory.BufferBudget;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 

@@ -1,0 +1,181 @@
+package org.rembus.broker.transport.translation;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.rembus.broker.routing.connection.Outgoing;
+import org.rembus.protocol.Message;
+import org.rembus.protocol.Payload;
+import org.rembus.protocol.framing.FrameType;
+import org.rembus.protocol.framing.FrameWriter;
+import org.rembus.protocol.json.CborToJson;
+import org.rembus.protocol.json.Envelope;
+import org.rembus.protocol.json.JsonRpcEncoder;
+
+/**
+ * The JSON of messages that are too long to be translated on the loop. A message goes to its subscribers one after the other: its
+ * payload is translated once for all of them, and waits once; its event for HTTP is made once, too. Used on the loop; what is
+ * remembered lasts until its turn ends.
+ */
+public final class LongTexts {
+    /** Payloads and texts with more bytes than this, which take milliseconds, are translated aside. */
+    private static final int MAX_BYTES_ON_LOOP = 64 * 1024;
+
+    private static final FrameWriter WRITER = FrameWriter.unmasked();
+
+    private final Executor aside;
+    private final Executor loop;
+    private @Nullable Payload lastMeasured;
+    private int lastLikelyBytes;
+    private @Nullable Outgoing lastEventMessage;
+    private @Nullable LongText lastEvent;
+    private @Nullable Payload lastPayload;
+    private @Nullable Once lastJson;
+
+    /** What begins when it is asked for first: once somebody has room for it. */
+    private static final class Once implements Supplier<CompletableFuture<byte[]>> {
+        private final Supplier<CompletableFuture<byte[]>> begin;
+        private @Nullable CompletableFuture<byte[]> begun;
+
+        Once(Supplier<CompletableFuture<byte[]>> begin) {
+            this.begin = begin;
+        }
+
+        @Override
+        public CompletableFuture<byte[]> get() {
+            CompletableFuture<byte[]> result = begun;
+            if (result == null) {
+                result = begin.get();
+                begun = result;
+            }
+            return result;
+        }
+    }
+
+    public LongTexts(Executor aside, Executor loop) {
+        this.aside = aside;
+        this.loop = loop;
+    }
+
+    /** Whether it takes so long to translate a text of so many bytes. */
+    public boolean isLong(int bytes) {
+        return bytes > MAX_BYTES_ON_LOOP;
+    }
+
+    /** Whether it takes so long to translate a message. */
+    public boolean isLong(Message message) {
+        return isLong(data(message));
+    }
+
+    /** Whether it takes so long to translate a message. */
+    public boolean isLong(Outgoing message) {
+        return isLong(message.leastBytes()) || isLong(message.message());
+    }
+
+    private boolean isLong(Payload payload) {
+        return isLong(likelyBytes(payload));
+    }
+
+    /** A few bytes may become a long text, so that it is not enough to count them. */
+    private int likelyBytes(Payload payload) {
+        if (payload != lastMeasured) {
+            lastLikelyBytes = CborToJson.likelyBytes(payload);
+            lastMeasured = payload;
+        }
+        return lastLikelyBytes;
+    }
+
+    /** The frame of a message. */
+    public LongText of(Message message) {
+        Once json = json(data(message));
+        Envelope envelope = JsonRpcEncoder.envelope(message);
+        return new LongText(json, likelyBytes(data(message)), json, made -> frame(envelope, made));
+    }
+
+    /**
+     * The event of a publish to any number of peers.
+     *
+     * @param writer makes it of the JSON of the payload, on another thread
+     */
+    public LongText eventOf(Outgoing message, UnaryOperator<byte[]> writer) {
+        LongText event = lastEvent;
+        if (event == null || message != lastEventMessage) {
+            Payload data = data(message.message());
+            Once json = json(data);
+            Once whole = new Once(() -> json.get().thenApplyAsync(writer, aside));
+            event = new LongText(whole, likelyBytes(data), whole, List::of);
+            lastEvent = event;
+            lastEventMessage = message;
+        }
+        return event;
+    }
+
+    /**
+     * Gives the JSON of a payload, on the loop: in this call or, when it is long, later.
+     *
+     * @param payload valid for ever
+     * @param onFailed called instead, later, if there is none
+     */
+    public void translate(Payload payload, Consumer<byte[]> then, Consumer<Throwable> onFailed) {
+        if (!isLong(payload)) {
+            then.accept(CborToJson.write(payload));
+            return;
+        }
+        begin(payload)
+                .whenCompleteAsync(
+                        (json, failure) -> {
+                            if (failure == null) {
+                                then.accept(json);
+                            } else {
+                                onFailed.accept(failure);
+                            }
+                        },
+                        loop);
+    }
+
+    private Once json(Payload data) {
+        Once json = lastJson;
+        if (json == null || data != lastPayload) {
+            json = new Once(() -> begin(data.detached()));
+            lastJson = json;
+            lastPayload = data;
+        }
+        return json;
+    }
+
+    /** @param payload valid for ever */
+    private CompletableFuture<byte[]> begin(Payload payload) {
+        return CompletableFuture.supplyAsync(() -> CborToJson.write(payload), aside);
+    }
+
+    private static List<byte[]> frame(Envelope envelope, byte[] json) {
+        List<byte[]> text = envelope.around(json);
+        int length = text.stream().mapToInt(piece -> piece.length).reduce(0, Math::addExact);
+        byte[] header = new byte[WRITER.frameBytes(length) - length];
+        WRITER.writeHeader(FrameType.TEXT, length, header, 0);
+        text.addFirst(header);
+        return text;
+    }
+
+    private static Payload data(Message message) {
+        return switch (message) {
+            case Message.Publish publish -> publish.data();
+            case Message.Rpc rpc -> rpc.data();
+            case Message.Response response -> response.data();
+            case Message.Admin admin -> admin.data();
+            default -> Payload.NULL;
+        };
+    }
+
+    public void forget() {
+        lastMeasured = null;
+        lastEventMessage = null;
+        lastEvent = null;
+        lastPayload = null;
+        lastJson = null;
+    }
+}

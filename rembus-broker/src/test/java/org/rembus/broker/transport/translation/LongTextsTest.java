@@ -1,0 +1,66 @@
+package org.rembus.broker.transport.translation;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.rembus.broker.routing.connection.Outgoing;
+import org.rembus.protocol.Message;
+import org.rembus.protocol.Payload;
+
+final class LongTextsTest {
+    private final AtomicInteger tasks = new AtomicInteger();
+    private final LongTexts texts = new LongTexts(this::runAside, Runnable::run);
+    private final Outgoing message = new Outgoing(Message.Publish.of("a", Payload.ofArguments(1, "x")));
+
+    private void runAside(Runnable task) {
+        tasks.incrementAndGet();
+        task.run();
+    }
+
+    private static byte[] event(byte[] json) {
+        return ("event " + new String(json, UTF_8)).getBytes(UTF_8);
+    }
+
+    private static String whole(LongText text) {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        text.pieces().apply(text.json().get().join()).forEach(whole::writeBytes);
+        return whole.toString(ISO_8859_1);
+    }
+
+    @Test
+    void makesEventOnce_severalWatchers() {
+        LongText event = texts.eventOf(message, LongTextsTest::event);
+        assertThat(whole(event)).isEqualTo("event [1,\"x\"]");
+        assertThat(texts.eventOf(message, LongTextsTest::event)).isSameAs(event);
+        assertThat(tasks).as("the payload, and the event").hasValue(2);
+
+        Outgoing other = new Outgoing(Message.Publish.of("b", Payload.ofArguments(2)));
+        assertThat(whole(texts.eventOf(other, LongTextsTest::event))).isEqualTo("event [2]");
+    }
+
+    @Test
+    void translatesOnce_forFramesAndEvents_whenSomebodyHasRoom() {
+        LongText frame = texts.of(message.message());
+        LongText second = texts.of(message.message());
+        LongText event = texts.eventOf(message, LongTextsTest::event);
+        assertThat(tasks).as("nobody has room").hasValue(0);
+
+        String text = "{\"jsonrpc\":\"2.0\",\"method\":\"a\",\"params\":[1,\"x\"],\"data\":[1,\"x\"]}";
+        assertThat(whole(frame)).isEqualTo("\u0081" + (char) text.length() + text);
+        assertThat(second.source()).isSameAs(frame.source());
+        assertThat(second.json().get()).isSameAs(frame.json().get());
+        assertThat(whole(event)).isNotEmpty();
+        assertThat(tasks).as("the payload, and the event").hasValue(2);
+    }
+
+    @Test
+    void makesItAgain_forgotten() {
+        LongText event = texts.eventOf(message, LongTextsTest::event);
+        texts.forget();
+        assertThat(texts.eventOf(message, LongTextsTest::event)).isNotSameAs(event);
+    }
+}
