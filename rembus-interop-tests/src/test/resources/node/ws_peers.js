@@ -111,12 +111,17 @@ async function talk(address) {
     assert.deepStrictEqual(await binary.nextBinary(), cbor([1, 'to/cbor', [value, 2, { b: null }]]));
   }
 
-  text.socket.send(JSON.stringify({ jsonrpc: '2.0', id: 5, method: 'join', params: [TEXT, 'b'] }));
-  const request = await binary.nextBinary();
-  assert.deepStrictEqual(request.subarray(0, 3), Buffer.from([0x85, 2, 0x48]));
-  assert.deepStrictEqual(request.subarray(11), cbor(['join', null, [TEXT, 'b']]).subarray(1));
-  binary.socket.send(cbor([4, request.subarray(3, 11), 0, TEXT + 'b']));
-  assert.strictEqual((await text.nextText()).result.data, TEXT + 'b');
+  // Named arguments as well: CBOR has them as a map, and a service that speaks JSON gets them as the only argument.
+  for (const params of [[TEXT, 'b'], { a: TEXT, b: 7 }]) {
+    text.socket.send(JSON.stringify({ jsonrpc: '2.0', id: 5, method: 'join', params }));
+    const request = await binary.nextBinary();
+    assert.deepStrictEqual(request.subarray(0, 3), Buffer.from([0x85, 2, 0x48]));
+    assert.deepStrictEqual(request.subarray(11), cbor(['join', null, params]).subarray(1));
+    binary.socket.send(cbor([4, request.subarray(3, 11), 0, TEXT + 'b']));
+    assert.strictEqual((await text.nextText()).result.data, TEXT + 'b');
+  }
+  binary.socket.send(cbor([1, 'to/json', { a: TEXT, b: 7 }]));
+  assert.deepStrictEqual((await text.nextText()).params, [{ a: TEXT, b: 7 }]);
 
   const id = crypto.randomBytes(8);
   binary.socket.send(cbor([2, id, 'length', null, [LONG]]));

@@ -14,6 +14,8 @@ final class JavaBroker implements RunningBroker {
     /** Shorter than the shortest that a peer waits, so that peers see the broker's time-out and not their own. */
     static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(50);
+
     private final Broker broker;
     private final LogTail log;
 
@@ -27,9 +29,16 @@ final class JavaBroker implements RunningBroker {
         return start(options(home));
     }
 
-    /** In TLS, too, for which {@link Certificates} have been made in that home. */
+    /**
+     * In TLS, too, for which {@link Certificates} have been made in that home; and with so much patience that nothing is sent twice,
+     * or given up, because the machine is busy.
+     */
     static JavaBroker startSecure(Path home) throws BrokerStartException {
-        return start(options(home).secureWebSocket(0).tls(0));
+        return start(options(home)
+                .secureWebSocket(0)
+                .tls(0)
+                .set(Settings.REQUEST_TIMEOUT, PATIENCE)
+                .set(Settings.ACK_TIMEOUT, PATIENCE));
     }
 
     private static BrokerOptions.Builder options(Path home) {

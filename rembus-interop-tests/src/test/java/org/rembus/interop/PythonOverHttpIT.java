@@ -44,6 +44,15 @@ class PythonOverHttpIT extends PythonAtJavaBroker {
         assertThat(subscriber.nextEvent()).isEqualTo(PeerEvent.message(topic, Payload.ofArguments(Map.of("a", 1))));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void namedArgumentsAreOneDict_jsonRpc(PythonVersion version) {
+        String topic = name("echo");
+        connect(version, name("service")).expose(topic, Behaviour.ECHO);
+        String call = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + topic + "\",\"params\":{\"a\":1,\"b\":[2]}}";
+        assertThat(curl("", "-d", call)).isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":[{\"a\":1,\"b\":[2]}]}");
+    }
+
     private String curl(String topic, String... options) {
         List<String> command = new ArrayList<>(List.of("curl", "-sS", "--fail-with-body"));
         command.addAll(Arrays.asList(options));
