@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.rembus.cli.print.FailedException;
 import org.rembus.client.ComponentOptions;
 import org.rembus.client.connection.Connector;
 import org.rembus.client.connection.Destination;

@@ -11,6 +11,7 @@ import org.rembus.cli.certificates.CertificateFolders;
 import org.rembus.cli.certificates.CertificateFolders.Made;
 import org.rembus.cli.certificates.CertificateFolders.WhenThere;
 import org.rembus.cli.certificates.HostNames;
+import org.rembus.cli.print.Console;
 import org.rembus.protocol.RembusFolder;
 import org.rembus.protocol.Rid;
 import picocli.CommandLine.Command;

@@ -1,6 +1,8 @@
 package org.rembus.cli;
 
 import org.jspecify.annotations.Nullable;
+import org.rembus.cli.words.Arguments;
+import org.rembus.cli.words.BrokerUrl;
 import org.rembus.client.ComponentOptions;
 import org.rembus.protocol.Encoding;
 import org.rembus.protocol.Rid;

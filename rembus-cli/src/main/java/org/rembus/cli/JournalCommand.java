@@ -12,6 +12,8 @@ import org.rembus.broker.journal.disk.Disk;
 import org.rembus.broker.journal.disk.RealDisk;
 import org.rembus.broker.journal.log.LogInspection;
 import org.rembus.broker.journal.log.LogInspection.SegmentInfo;
+import org.rembus.cli.print.Console;
+import org.rembus.cli.print.FailedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Parameters;

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.rembus.cli.json.JsonIn;
 import org.rembus.cli.json.NotJsonException;
+import org.rembus.cli.print.FailedException;
 import org.rembus.client.Component;
 import org.rembus.client.Publish;
 import org.rembus.client.RembusException;

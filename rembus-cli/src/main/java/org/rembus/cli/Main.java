@@ -3,7 +3,10 @@ package org.rembus.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.rembus.cli.bench.BenchCommand;
 import org.rembus.cli.logging.LogLevel;
+import org.rembus.cli.print.Console;
+import org.rembus.cli.words.Operands;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -84,21 +87,12 @@ public final class Main {
         commands.put("sub", () -> new SubCommand(console));
         commands.put("rpc", () -> new RpcCommand(console));
         commands.put("serve", () -> new ServeCommand(console));
-        commands.put("bench", () -> bench(console));
+        commands.put("bench", () -> BenchCommand.withLoads(console));
         commands.put("top", () -> new TopCommand(console));
         commands.put("twin", () -> new TwinCommand(console));
         commands.put("journal", () -> new JournalCommand(console));
         commands.put("certificate", () -> new CertificateCommand(console));
         return commands;
-    }
-
-    private static CommandLine bench(Console console) {
-        return new CommandLine(new BenchCommand())
-                .addSubcommand(new BenchPublishCommand(console))
-                .addSubcommand(new BenchDurableCommand(console))
-                .addSubcommand(new BenchReplayCommand(console))
-                .addSubcommand(new BenchRpcCommand(console))
-                .addSubcommand(new BenchConnectionsCommand(console));
     }
 
     private static void giveVersion(CommandLine command) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.rembus.cli.print.Console;
 import org.rembus.client.Received;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.QoS;

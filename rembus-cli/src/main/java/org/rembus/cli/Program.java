@@ -19,6 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.rembus.cli.print.Console;
+import org.rembus.cli.print.Text;
 import org.rembus.protocol.Limits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

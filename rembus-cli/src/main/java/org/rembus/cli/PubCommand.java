@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.rembus.cli.print.Console;
+import org.rembus.cli.words.Arguments;
 import org.rembus.client.Component;
 import org.rembus.client.ComponentOptions;
 import org.rembus.client.Publish;

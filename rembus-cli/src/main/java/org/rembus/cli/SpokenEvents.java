@@ -2,6 +2,7 @@ package org.rembus.cli;
 
 import java.time.Duration;
 import java.util.Map;
+import org.rembus.cli.print.Console;
 import org.rembus.client.ComponentListener;
 import org.rembus.client.NotConnectedException;
 import org.rembus.client.RembusException;

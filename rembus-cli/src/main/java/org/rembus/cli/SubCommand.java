@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.rembus.cli.print.Console;
+import org.rembus.cli.words.Arguments;
 import org.rembus.client.Component;
 import org.rembus.client.ComponentOptions;
 import org.rembus.client.From;

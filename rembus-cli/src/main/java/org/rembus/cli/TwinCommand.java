@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rembus.cli.json.Parts;
+import org.rembus.cli.print.Console;
+import org.rembus.cli.print.TextTable;
 import org.rembus.protocol.Rid;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -11,6 +11,8 @@ import org.rembus.broker.StoredTwins;
 import org.rembus.broker.admin.AdminCommand;
 import org.rembus.broker.journal.disk.DirectoryInUseException;
 import org.rembus.cli.json.Parts;
+import org.rembus.cli.print.FailedException;
+import org.rembus.cli.words.BrokerUrl;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Status;
 import picocli.CommandLine.Mixin;

@@ -2,11 +2,7 @@ package org.rembus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,9 +13,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rembus.broker.Broker;
-import org.rembus.cli.bench.Bounds;
-import org.rembus.cli.bench.Measured;
-import org.rembus.cli.bench.Progress;
 import org.rembus.cli.json.JsonIn;
 
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
@@ -169,33 +162,5 @@ final class BenchTest {
         assertThat(figures.get("broken")).isEqualTo(0);
         assertThat((Double) figures.get("p50_us")).isPositive();
         assertThat((Double) figures.get("broker_mib")).isPositive();
-    }
-
-    @Test
-    void progress_byTimeOrCount_whicheverIsFurther() {
-        Console console = new Console(
-                InputStream.nullInputStream(), OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
-        Bounds bounds = new Bounds(Duration.ofSeconds(10), Long.MAX_VALUE, 0);
-        Progress none = new Progress("received", 0, 0, 0);
-        try (ProgressBar bar = ProgressBar.start(console, "load", () -> none, bounds)) {
-            assertThat(bar.picture(5, new Progress("received", 1000, 0.1, 2)))
-                    .isEqualTo("load [###############---------------]  50 %  500 received/s");
-            assertThat(bar.picture(1, new Progress("opened", 3000, 1.5, 2)))
-                    .isEqualTo("load [##############################] 100 %  1,500 opened/s");
-        }
-    }
-
-    @Test
-    void table_alignsFiguresUnderTheirNames() {
-        Map<String, Number> figures = new LinkedHashMap<>();
-        figures.put("sent", 1_234_567L);
-        figures.put("per_second", 493_824L);
-        figures.put("p99.9_us", 1.5);
-        figures.put("a_name_that_is_long", 0L);
-        assertThat(new BenchTable("title", new Measured(figures, 0, null, null)).lines())
-                .containsExactly(
-                        "title",
-                        "       sent per second   p99.9 us a name that is long",
-                        "  1,234,567    493,824        1.5                   0");
     }
 }

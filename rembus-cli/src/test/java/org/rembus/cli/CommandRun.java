@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.rembus.cli.print.Console;
 
 /** A command that runs in this process, in a thread of its own. */
 final class CommandRun implements AutoCloseable {

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.rembus.broker.Broker;
+import org.rembus.cli.print.Console;
+import org.rembus.cli.print.OutputClosedException;
 
 final class ConsoleTest {
     /** Fails as the operating system would. */

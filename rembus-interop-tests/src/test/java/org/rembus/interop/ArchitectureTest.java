@@ -32,7 +32,7 @@ final class ArchitectureTest {
     private static final String TOPICS = "org.rembus.broker.topics..";
     private static final String TRANSPORT = "org.rembus.broker.transport..";
     private static final String CLI = "org.rembus.cli..";
-    private static final String OUTPUT_OF_THE_COMMAND_LINE = "org.rembus.cli.Console";
+    private static final String OUTPUT_OF_THE_COMMAND_LINE = "org.rembus.cli.print.Console";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

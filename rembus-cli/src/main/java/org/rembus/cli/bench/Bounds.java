@@ -9,15 +9,15 @@ import java.time.Duration;
  * @param count of messages, or calls, after which nothing more is sent
  * @param perSecond messages, or calls, sent in a second, of all components together; 0 for as many as possible
  */
-public record Bounds(Duration duration, long count, double perSecond) {
-    public Bounds {
+record Bounds(Duration duration, long count, double perSecond) {
+    Bounds {
         if (!duration.isPositive() || count < 1 || !(perSecond >= 0) || Double.isInfinite(perSecond)) {
             throw new IllegalArgumentException("impossible bounds: " + duration + ", " + count + ", " + perSecond);
         }
     }
 
     /** The same at another rate. */
-    public Bounds at(double otherPerSecond) {
+    Bounds at(double otherPerSecond) {
         return new Bounds(duration, count, otherPerSecond);
     }
 

@@ -11,7 +11,7 @@ import org.rembus.client.RembusException;
 import org.rembus.client.Service;
 
 /** One service, whose result is its argument, and any number of callers, each with one call under way at a time. */
-public final class CallLoad implements Load {
+final class CallLoad implements Load {
     private final Fleet fleet;
     private final Options options;
     private volatile Tally tally = new Tally(System.nanoTime(), 1);
@@ -26,10 +26,10 @@ public final class CallLoad implements Load {
      *
      * @param bytes of the only argument, which is also the result
      */
-    public record Options(String topic, int bytes, Execution execution, int callers) {}
+    record Options(String topic, int bytes, Execution execution, int callers) {}
 
     /** Connects and exposes the service. */
-    public static CallLoad connect(ComponentOptions component, Options options) {
+    static CallLoad connect(ComponentOptions component, Options options) {
         Fleet fleet = Fleet.connect(component, options.callers() + 1);
         try {
             Service service =

@@ -13,7 +13,7 @@ import org.rembus.client.ComponentOptions;
 import org.rembus.client.Rembus;
 
 /** Connections that do nothing: how fast a broker takes them, and what they cost it. The first that fails ends a run. */
-public final class ConnectLoad implements Load {
+final class ConnectLoad implements Load {
     private final ComponentOptions component;
     private final Losses losses;
     private final Options options;
@@ -34,14 +34,14 @@ public final class ConnectLoad implements Load {
      * @param hold how long to keep all of them open before they are counted
      * @param broker where to read what they cost; null when that cannot be known
      */
-    public record Options(
+    record Options(
             @Nullable String name,
             int parallel,
             Duration hold,
             @Nullable ProcessUse broker) {}
 
     /** Sees to it that there is a broker. */
-    public static ConnectLoad connect(ComponentOptions.Builder component, Options load) {
+    static ConnectLoad connect(ComponentOptions.Builder component, Options load) {
         Losses losses = new Losses();
         ComponentOptions options = component.listener(losses).build();
         Rembus.component(options).close();

@@ -14,7 +14,7 @@ import org.rembus.protocol.QoS;
  *
  * <p>A message has one argument, of as many bytes as are asked for. Each publisher has a topic of its own.
  */
-public final class DurableLoad implements Load {
+final class DurableLoad implements Load {
     private final Fleet fleet;
     private final Options options;
     private volatile Tally tally = new Tally(System.nanoTime(), 1);
@@ -31,8 +31,8 @@ public final class DurableLoad implements Load {
      * @param bytes of the only argument
      * @param window how many messages of one publisher may be unacknowledged
      */
-    public record Options(String topic, int bytes, QoS qos, int publishers, int window) {
-        public Options {
+    record Options(String topic, int bytes, QoS qos, int publishers, int window) {
+        Options {
             if (!qos.isAcknowledged()) {
                 throw new IllegalArgumentException("nobody says of a message of QoS 0 that it is durable");
             }
@@ -40,7 +40,7 @@ public final class DurableLoad implements Load {
     }
 
     /** Connects the publishers. */
-    public static DurableLoad connect(ComponentOptions.Builder component, Options options) {
+    static DurableLoad connect(ComponentOptions.Builder component, Options options) {
         ComponentOptions publisher = component.maxInflight(options.window()).build();
         return new DurableLoad(Fleet.connect(publisher, options.publishers()), options);
     }

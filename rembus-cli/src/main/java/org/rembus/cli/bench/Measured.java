@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param remark what is to be said of them, a sentence; null when they speak for themselves
  * @param failure why the run is no measurement, a sentence; null when it is one
  */
-public record Measured(
+record Measured(
         Map<String, Number> figures,
         long done,
         @Nullable String remark,
         @Nullable String failure) {
 
-    public Measured {
+    Measured {
         figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
     }
 
     /** With one more figure. */
-    public Measured plus(String name, Number figure) {
+    Measured plus(String name, Number figure) {
         Map<String, Number> more = new LinkedHashMap<>(figures);
         more.put(name, figure);
         return new Measured(more, done, remark, failure);

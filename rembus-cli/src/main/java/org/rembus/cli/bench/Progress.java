@@ -8,7 +8,7 @@ package org.rembus.cli.bench;
  * @param share of all that is to be done, from 0 on; 0 when time alone sets an end
  * @param seconds since it began
  */
-public record Progress(String what, long done, double share, double seconds) {
+record Progress(String what, long done, double share, double seconds) {
     /** Done per second. */
     public long rate() {
         return seconds > 0 ? Math.round(done / seconds) : 0;

@@ -17,7 +17,7 @@ import org.rembus.protocol.QoS;
  *
  * <p>A message has one argument, binary, of as many bytes as are asked for, and begins with a {@link Stamp}.
  */
-public final class PublishLoad implements Load {
+final class PublishLoad implements Load {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Fleet fleet;
@@ -41,8 +41,8 @@ public final class PublishLoad implements Load {
      * @param execution where the subscribers' handlers run
      * @param window how many messages may be under way: not yet received and, at QoS 1 and 2, not yet acknowledged
      */
-    public record Options(String topic, int bytes, QoS qos, Execution execution, int subscribers, int window) {
-        public Options {
+    record Options(String topic, int bytes, QoS qos, Execution execution, int subscribers, int window) {
+        Options {
             Stamp.check(bytes);
         }
 
@@ -53,7 +53,7 @@ public final class PublishLoad implements Load {
     }
 
     /** Connects and subscribes. */
-    public static PublishLoad connect(ComponentOptions.Builder component, Options options) {
+    static PublishLoad connect(ComponentOptions.Builder component, Options options) {
         Losses losses = new Losses();
         Fleet fleet = Fleet.connect(options.on(component).listener(losses).build(), options.subscribers() + 1);
         PublishLoad load = new PublishLoad(fleet, options, losses);

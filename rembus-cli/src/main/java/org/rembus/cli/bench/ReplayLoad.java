@@ -23,7 +23,7 @@ import org.rembus.protocol.Rid;
  * <p>Each run has a topic of its own. A message has one argument, binary, of as many bytes as are asked for, and begins with a
  * {@link Stamp}.
  */
-public final class ReplayLoad implements Load {
+final class ReplayLoad implements Load {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int WINDOW = 256;
 
@@ -49,14 +49,14 @@ public final class ReplayLoad implements Load {
      * @param bytes of the only argument
      * @param qos of the backlog, and so of its replay
      */
-    public record Options(Rid subscriber, String topic, int bytes, QoS qos) {
-        public Options {
+    record Options(Rid subscriber, String topic, int bytes, QoS qos) {
+        Options {
             Stamp.check(bytes);
         }
     }
 
     /** Connects the publisher. */
-    public static ReplayLoad connect(ComponentOptions.Builder component, Options options) {
+    static ReplayLoad connect(ComponentOptions.Builder component, Options options) {
         Component publisher = Rembus.component(component.build());
         ComponentOptions named = component.name(options.subscriber().name()).build();
         return new ReplayLoad(publisher, named, options);

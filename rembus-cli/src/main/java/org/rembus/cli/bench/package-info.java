@@ -1,6 +1,6 @@
 /**
  * Load for a broker: publishers, subscribers and callers that run for a while and are measured. Bounded in time, in count
- * and in what is under way; stops by itself. The commands of {@code rembus bench} stand on it, and benchmarks may.
+ * and in what is under way; stops by itself. The commands of {@code rembus bench}, and what benchmarks may stand on.
  */
 @NullMarked
 package org.rembus.cli.bench;

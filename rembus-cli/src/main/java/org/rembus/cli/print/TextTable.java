@@ -1,4 +1,4 @@
-package org.rembus.cli;
+package org.rembus.cli.print;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Prints rows in columns, below their titles. The columns are as wide as the widest that has been seen so far, so that rows
  * need not all be there before the first is printed.
  */
-final class TextTable {
+public final class TextTable {
     private static final String GAP = "  ";
 
     private final Map<String, String> columns;
@@ -19,14 +19,14 @@ final class TextTable {
     private boolean begun;
 
     /** @param columns the titles, with the keys of their values */
-    TextTable(Map<String, String> columns, Console console) {
+    public TextTable(Map<String, String> columns, Console console) {
         this.columns = columns;
         this.console = console;
         this.widths = new int[columns.size()];
     }
 
     /** Prints more rows; what has no value is a hyphen. */
-    void print(Collection<Map<?, ?>> rows) {
+    public void print(Collection<Map<?, ?>> rows) {
         List<List<String>> lines = new ArrayList<>();
         if (!begun) {
             begun = true;

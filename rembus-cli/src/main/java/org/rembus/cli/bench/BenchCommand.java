@@ -1,5 +1,7 @@
-package org.rembus.cli;
+package org.rembus.cli.bench;
 
+import org.rembus.cli.print.Console;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code rembus bench}: puts load on a broker and measures it. */
@@ -28,4 +30,16 @@ import picocli.CommandLine.Command;
             "  rembus bench replay --count 100000                 to a subscriber that was away",
             "  rembus bench connections --count 10000             that do nothing"
         })
-final class BenchCommand {}
+public final class BenchCommand {
+    private BenchCommand() {}
+
+    /** The command with one below it for each load. */
+    public static CommandLine withLoads(Console console) {
+        return new CommandLine(new BenchCommand())
+                .addSubcommand(new BenchPublishCommand(console))
+                .addSubcommand(new BenchDurableCommand(console))
+                .addSubcommand(new BenchReplayCommand(console))
+                .addSubcommand(new BenchRpcCommand(console))
+                .addSubcommand(new BenchConnectionsCommand(console));
+    }
+}

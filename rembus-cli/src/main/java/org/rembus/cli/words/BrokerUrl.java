@@ -1,4 +1,4 @@
-package org.rembus.cli;
+package org.rembus.cli.words;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +7,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The option that says where the broker is. */
-final class BrokerUrl {
+public final class BrokerUrl {
     @Option(
             names = "--url",
             paramLabel = "URL",
@@ -53,7 +53,7 @@ final class BrokerUrl {
      *
      * @throws IllegalArgumentException if the environment has something impossible
      */
-    ComponentOptions.Builder options() {
+    public ComponentOptions.Builder options() {
         ComponentOptions.Builder builder = ComponentOptions.builder().nameFromCertificate(false);
         if (ca != null) {
             builder.caBundle(ca);

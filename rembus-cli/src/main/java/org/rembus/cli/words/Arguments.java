@@ -1,4 +1,4 @@
-package org.rembus.cli;
+package org.rembus.cli.words;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +12,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Checks of a command's words that go beyond one word. What fails is wrong usage. */
-final class Arguments {
+public final class Arguments {
     private Arguments() {}
 
     /** What the ARGs stand for. */
-    static @Nullable Object[] values(CommandSpec command, List<String> words) {
+    public static @Nullable Object[] values(CommandSpec command, List<String> words) {
         List<@Nullable Object> values = new ArrayList<>();
         for (String word : words) {
             try {
@@ -29,7 +29,7 @@ final class Arguments {
     }
 
     /** What is made of them; what has no form on the wire is wrong usage, like what is no JSON. */
-    static <T> T fit(CommandSpec command, Supplier<T> made) {
+    public static <T> T fit(CommandSpec command, Supplier<T> made) {
         try {
             return made.get();
         } catch (IllegalArgumentException unfit) {
@@ -38,7 +38,7 @@ final class Arguments {
     }
 
     /** A topic that is no pattern. */
-    static String exact(CommandSpec command, Topic topic) {
+    public static String exact(CommandSpec command, Topic topic) {
         if (topic.isPattern()) {
             throw wrong(command, topic + " is a pattern, which can only be subscribed to");
         }
@@ -46,14 +46,14 @@ final class Arguments {
     }
 
     /** An option's number, if it is from 1 to the highest. */
-    static int upTo(CommandSpec command, int highest, long given, String option) {
+    public static int upTo(CommandSpec command, int highest, long given, String option) {
         if (given < 1 || given > highest) {
             throw wrong(command, option + " " + given + ": a number from 1 to " + highest + " is expected");
         }
         return (int) given;
     }
 
-    static ParameterException wrong(CommandSpec command, String sentence) {
+    public static ParameterException wrong(CommandSpec command, String sentence) {
         CommandLine line = command.commandLine();
         return new ParameterException(line, sentence);
     }

@@ -1,10 +1,9 @@
-package org.rembus.cli;
+package org.rembus.cli.bench;
 
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.rembus.cli.bench.Bounds;
-import org.rembus.cli.bench.Load;
-import org.rembus.cli.bench.PublishLoad;
+import org.rembus.cli.print.Console;
+import org.rembus.cli.words.Arguments;
 import org.rembus.client.Execution;
 import org.rembus.protocol.QoS;
 import picocli.CommandLine.Command;

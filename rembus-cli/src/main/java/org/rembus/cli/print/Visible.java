@@ -1,4 +1,4 @@
-package org.rembus.cli;
+package org.rembus.cli.print;
 
 import java.util.regex.Pattern;
 

@@ -1,4 +1,4 @@
-package org.rembus.cli;
+package org.rembus.cli.print;
 
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -21,19 +21,19 @@ import org.rembus.protocol.json.PrintedJson;
  *
  * <p>May be used by any thread; lines do not mix.
  */
-final class Console {
+public final class Console {
     private final InputStream in;
     private final OutputStream out;
     private final PrintWriter err;
 
-    Console(InputStream in, OutputStream out, OutputStream err) {
+    public Console(InputStream in, OutputStream out, OutputStream err) {
         this.in = in;
         this.out = new BufferedOutputStream(out);
         this.err = writer(err);
     }
 
     /** Those of this process. A write that fails is noticed, unlike with {@code System.out}. */
-    static Console ofProcess() {
+    public static Console ofProcess() {
         return new Console(
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
@@ -50,22 +50,22 @@ final class Console {
      * @throws OutputClosedException if nobody reads any more
      * @throws UncheckedIOException if it cannot be written for another reason
      */
-    void line(String text) {
+    public void line(String text) {
         raw(Visible.line(text));
     }
 
     /** Prints what moves the cursor, and so has nothing in it that has not been looked at; see {@link #line}. */
-    void raw(String text) {
+    public void raw(String text) {
         line(target -> target.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Prints a value as JSON; see {@link #line(String)}. */
-    void json(Object value) {
+    public void json(Object value) {
         line(target -> PrintedJson.write(Payload.of(value), target));
     }
 
     /** Prints what has been made visible while it is written; see {@link #line(String)}. */
-    void line(Text text) {
+    public void line(Text text) {
         synchronized (out) {
             try {
                 text.writeTo(out);
@@ -82,31 +82,31 @@ final class Console {
     }
 
     /** Says something that is no result. */
-    void say(@Nullable String sentence) {
+    public void say(@Nullable String sentence) {
         synchronized (err) {
             err.println("rembus: " + Visible.lines(String.valueOf(sentence)));
         }
     }
 
     /** Overwrites the last line of a terminal. */
-    void redraw(String text) {
+    public void redraw(String text) {
         synchronized (err) {
             err.print("\r" + text + "\u001b[K");
             err.flush();
         }
     }
 
-    InputStream in() {
+    public InputStream in() {
         return in;
     }
 
     /** For help. */
-    PrintWriter out() {
+    public PrintWriter out() {
         return writer(out);
     }
 
     /** For what picocli says of wrong usage. */
-    PrintWriter err() {
+    public PrintWriter err() {
         return err;
     }
 }

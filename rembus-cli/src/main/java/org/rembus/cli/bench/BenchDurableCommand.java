@@ -1,9 +1,8 @@
-package org.rembus.cli;
+package org.rembus.cli.bench;
 
 import java.util.concurrent.Callable;
-import org.rembus.cli.bench.Bounds;
-import org.rembus.cli.bench.DurableLoad;
-import org.rembus.cli.bench.Load;
+import org.rembus.cli.print.Console;
+import org.rembus.cli.words.Arguments;
 import org.rembus.protocol.QoS;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,4 +1,4 @@
-package org.rembus.cli;
+package org.rembus.cli.bench;
 
 import java.util.Locale;
 import java.util.concurrent.Executors;
@@ -6,8 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.rembus.cli.bench.Bounds;
-import org.rembus.cli.bench.Progress;
+import org.rembus.cli.print.Console;
 
 /** Shows on standard error how far a load is, when that is a terminal, which the launcher finds out. */
 final class ProgressBar implements AutoCloseable {

@@ -1,5 +1,6 @@
-package org.rembus.cli;
+package org.rembus.cli.bench;
 
+import org.rembus.cli.words.Arguments;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;

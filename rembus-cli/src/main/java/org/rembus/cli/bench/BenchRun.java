@@ -1,13 +1,11 @@
-package org.rembus.cli;
+package org.rembus.cli.bench;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.rembus.cli.bench.Bounds;
-import org.rembus.cli.bench.Load;
-import org.rembus.cli.bench.Measured;
-import org.rembus.cli.bench.ProcessUse;
+import org.rembus.cli.print.Console;
+import org.rembus.cli.print.FailedException;
 
 /** Runs a load that is warm, with a progress bar, and prints what it showed. */
 final class BenchRun {

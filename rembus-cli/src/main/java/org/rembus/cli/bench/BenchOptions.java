@@ -1,4 +1,4 @@
-package org.rembus.cli;
+package org.rembus.cli.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
-import org.rembus.cli.bench.Bounds;
-import org.rembus.cli.bench.Load;
-import org.rembus.cli.bench.ProcessUse;
+import org.rembus.cli.print.Console;
+import org.rembus.cli.words.Arguments;
+import org.rembus.cli.words.BrokerUrl;
 import org.rembus.client.ComponentOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

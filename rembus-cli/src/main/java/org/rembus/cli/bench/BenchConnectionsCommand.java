@@ -1,11 +1,10 @@
-package org.rembus.cli;
+package org.rembus.cli.bench;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.rembus.cli.bench.Bounds;
-import org.rembus.cli.bench.ConnectLoad;
-import org.rembus.cli.bench.Load;
+import org.rembus.cli.print.Console;
+import org.rembus.cli.words.Arguments;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

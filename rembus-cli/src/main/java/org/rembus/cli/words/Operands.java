@@ -1,4 +1,4 @@
-package org.rembus.cli;
+package org.rembus.cli.words;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** How the words of a command line are read. What is wrong with one is said before anything begins. */
-final class Operands {
+public final class Operands {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h|d)?");
     private static final int MAX_PORT = 65_535;
     private static final Set<Address.Scheme> PROTOCOLS =
@@ -33,12 +33,12 @@ final class Operands {
     private Operands() {}
 
     /** A port to listen on; 0 is any free one. */
-    record Port(int number) {}
+    public record Port(int number) {}
 
     /** Where a broker is, as it was written. */
     record Url(String text) {}
 
-    static void register(CommandLine command) {
+    public static void register(CommandLine command) {
         register(command, Port.class, Operands::port);
         register(command, Url.class, Operands::url);
         register(command, Duration.class, Operands::duration);

@@ -1,9 +1,8 @@
-package org.rembus.cli;
+package org.rembus.cli.bench;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.rembus.cli.bench.Measured;
 
 /** The figures of a run, under their names. */
 final class BenchTable {
