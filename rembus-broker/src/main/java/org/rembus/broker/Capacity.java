@@ -15,6 +15,7 @@ final class Capacity {
 
     private static final int SHARE_OF_TOPICS = 4;
     private static final int SHARE_OF_UNANSWERED = 8;
+    private static final int SHARE_OF_REMEMBERED = 3;
 
     private Capacity() {}
 
@@ -42,6 +43,11 @@ final class Capacity {
     /** Heap for what waits for an answer or an ACK2, as it is set; else a part of all there is. */
     static long unansweredBytes(Settings settings) {
         return shareOfHeap(settings.get(Settings.MEMORY_UNANSWERED), SHARE_OF_UNANSWERED);
+    }
+
+    /** Heap for what is kept of components that may be away, as it is set; else a part of all there is. */
+    static long rememberedBytes(Settings settings) {
+        return shareOfHeap(settings.get(Settings.MEMORY_REMEMBERED), SHARE_OF_REMEMBERED);
     }
 
     private static long shareOfHeap(long set, int share) {

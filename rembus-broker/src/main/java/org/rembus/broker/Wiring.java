@@ -49,6 +49,7 @@ final class Wiring {
                 Math.toIntExact(settings.get(Settings.MAX_TOPICS)),
                 Capacity.topicBytes(settings),
                 Capacity.unansweredBytes(settings),
+                Capacity.rememberedBytes(settings),
                 Math.toIntExact(settings.get(Settings.MAX_KNOWN_NAMES)),
                 settings.get(Settings.MAX_PENDING),
                 settings.get(Settings.OVERWRITE_CONNECTION)

@@ -1,6 +1,7 @@
 package org.rembus.broker.routing;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,7 @@ import org.rembus.protocol.Topic;
 final class CommandDesk {
     private static final String EVERY_TOPIC = "*";
     private static final String NOT_A_SUBSCRIPTION = "not a topic to subscribe to: ";
+    private static final String NOT_REMEMBERED = "the broker can remember no more names and services";
     private static final String NOT_A_SERVICE = "not a topic to expose: ";
 
     private final RouterOptions options;
@@ -36,6 +38,8 @@ final class CommandDesk {
     private final Twins twins;
     private final JournalQueue queue;
     private final Nodes nodes;
+    private final DurableTopics durable;
+    private final Counters counters;
     private final Notices notices;
     private final TwinTables tables;
     private final Activity activity;
@@ -58,6 +62,8 @@ final class CommandDesk {
         this.twins = state.twins();
         this.queue = state.queue();
         this.nodes = state.nodes();
+        this.durable = state.durable();
+        this.counters = state.counters();
         this.notices = state.notices();
         this.tables = tables;
         this.activity = activity;
@@ -126,6 +132,8 @@ final class CommandDesk {
             session.error(admin.id(), NOT_A_SUBSCRIPTION + objection);
         } else if (isTooMany(twin, List.of(admin.topic()), List.of())) {
             session.error(admin.id(), tooMany());
+        } else if (!mayRemember(twin, topicsOf(twin, admin.topic(), terms))) {
+            refuseToRemember(session, admin.id());
         } else {
             Topic topic = Topic.of(admin.topic());
             Runnable done = done(session, admin);
@@ -185,6 +193,21 @@ final class CommandDesk {
         return "more than " + options.maxTopics() + " topics, or than there is memory for";
     }
 
+    /** What a subscription adds to what is kept of durable ones. */
+    private List<String> topicsOf(Twin twin, String topic, AdminCommand.Subscribe terms) {
+        return terms.since().isNow() ? List.of() : durable.newOf(twin.tenant(), Topic.of(topic));
+    }
+
+    private boolean mayRemember(Twin twin, Collection<String> topics) {
+        return !twin.isNamed() || twins.mayBeRecorded(twin.rid().name(), topics);
+    }
+
+    private void refuseToRemember(Session session, MessageId id) {
+        counters.increment(Counters.Count.NOT_REMEMBERED);
+        notices.dropped(session.toString(), NOT_REMEMBERED);
+        session.error(id, NOT_REMEMBERED);
+    }
+
     private static boolean isEveryTopic(Session session, Topic topic) {
         return session.traits().isJulia() && topic.toString().equals(EVERY_TOPIC);
     }
@@ -196,6 +219,9 @@ final class CommandDesk {
             session.error(admin.id(), NOT_A_SERVICE + objection);
         } else if (isTooMany(twin, List.of(), List.of(admin.topic()))) {
             session.error(admin.id(), tooMany());
+        } else if (!mayRemember(
+                twin, without(List.of(admin.topic()), twin.wanted().services()))) {
+            refuseToRemember(session, admin.id());
         } else {
             tables.expose(twin, admin.topic(), done(session, admin), notStored(session, admin.id()));
         }
@@ -228,6 +254,8 @@ final class CommandDesk {
             session.error(id, NOT_A_SERVICE + toExposers);
         } else if (isTooMany(twin, setup.subscribers(), setup.exposers())) {
             session.error(id, tooMany());
+        } else if (!mayRemember(twin, without(setup.exposers(), twin.wanted().services()))) {
+            refuseToRemember(session, id);
         } else {
             addAll(session, id, setup);
         }

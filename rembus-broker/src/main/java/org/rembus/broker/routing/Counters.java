@@ -18,7 +18,9 @@ public final class Counters {
         /** Messages sent again because nobody acknowledged them. */
         RETRANSMITTED,
         /** Requests that were forwarded. */
-        CALLED
+        CALLED,
+        /** Commands that were refused because no more may be remembered of components. */
+        NOT_REMEMBERED
     }
 
     private final Map<Count, AtomicLong> counts = new EnumMap<>(Count.class);

@@ -1,9 +1,11 @@
 package org.rembus.broker.routing;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.rembus.broker.journal.TwinState;
 import org.rembus.broker.routing.options.RouterOptions;
+import org.rembus.broker.routing.room.RememberedRoom;
 import org.rembus.broker.topics.TopicCounts;
 import org.rembus.protocol.Rid;
 import org.rembus.protocol.Topic;
@@ -15,11 +17,13 @@ import org.rembus.protocol.Topic;
 final class DurableTopics {
     private final RouterOptions options;
     private final boolean asked;
+    private final RememberedRoom remembered;
     private final Map<String, TopicCounts> tenants = new HashMap<>();
 
-    DurableTopics(RouterOptions options) {
+    DurableTopics(RouterOptions options, RememberedRoom remembered) {
         this.options = options;
         this.asked = options.store().asksForSubscriptions();
+        this.remembered = remembered;
     }
 
     /** Whether anybody will ask. */
@@ -40,7 +44,8 @@ final class DurableTopics {
     /** There is one more. */
     void add(String tenant, Topic topic, boolean everyTopic) {
         if (asked) {
-            tenants.computeIfAbsent(tenant, name -> new TopicCounts()).add(topic, everyTopic, 1);
+            TopicCounts counts = tenants.computeIfAbsent(tenant, name -> new TopicCounts());
+            remembered.take(counts.add(topic, everyTopic, 1) * bytesOf(topic));
         }
     }
 
@@ -48,11 +53,21 @@ final class DurableTopics {
     void remove(String tenant, Topic topic, boolean everyTopic) {
         TopicCounts counts = tenants.get(tenant);
         if (counts != null) {
-            counts.add(topic, everyTopic, -1);
+            remembered.take(counts.add(topic, everyTopic, -1) * bytesOf(topic));
             if (counts.isEmpty()) {
                 tenants.remove(tenant);
             }
         }
+    }
+
+    private static long bytesOf(Topic topic) {
+        return RememberedRoom.bytesOfTopic(topic.toString());
+    }
+
+    /** Which of a topic or pattern, or nothing, there would be something more to keep of. */
+    List<String> newOf(String tenant, Topic topic) {
+        TopicCounts counts = tenants.get(tenant);
+        return !asked || counts != null && counts.knows(topic) ? List.of() : List.of(topic.toString());
     }
 
     /** Whether one of them is for messages to this topic. */

@@ -1,5 +1,6 @@
 package org.rembus.broker.routing;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.HeldIds;
 import org.rembus.broker.journal.PublishRecord;
@@ -31,6 +32,7 @@ final class PublishDesk {
     private final NameRules rules;
     private final TwinRegister register;
     private final DurableTopics durable;
+    private final Twins twins;
     private final HeapRoom unanswered;
     private final TopicRules.Lookup<Storing> storing;
 
@@ -45,7 +47,8 @@ final class PublishDesk {
         this.rules = state.options().names();
         this.register = state.register();
         this.durable = state.durable();
-        this.unanswered = state.twins().unanswered();
+        this.twins = state.twins();
+        this.unanswered = twins.unanswered();
         StorePolicy policy = state.options().store();
         this.storing = new TopicRules.Lookup<>(policy.byTopic(), policy.byDefault());
     }
@@ -60,7 +63,7 @@ final class PublishDesk {
         if (publish.qos().isAcknowledged() && isDuplicate(session, publish)) {
             return;
         }
-        if (publish.qos() == QoS.EXACTLY_ONCE && !hasRoomFor(publish.requireId(), twin)) {
+        if (publish.qos() == QoS.EXACTLY_ONCE && !hasRoomFor(publish, twin)) {
             counters.drop(DropReason.NOT_STORED);
             notices.dropped(session.toString(), "no room for the ids of QoS 2 messages: " + publish.topic());
             refuse(session, publish.requireId(), publish.topic());
@@ -81,10 +84,12 @@ final class PublishDesk {
         queue.holdBackIfFull(session);
     }
 
-    /** Whether one more id may be remembered until its ACK2 comes. */
-    private boolean hasRoomFor(MessageId id, Twin publisher) {
+    /** Whether its id may be remembered until its ACK2 comes, with the name of who has it. */
+    private boolean hasRoomFor(Message.Publish publish, Twin publisher) {
         long own = publisher.held().bytes() + publisher.passedOn().bytes();
-        return unanswered.hasFor(own, HeldIds.bytesOf(id));
+        boolean isRemembered = publisher.isNamed() && storing.of(publish.topic()) != Storing.NONE;
+        return unanswered.hasFor(own, HeldIds.bytesOf(publish.requireId()))
+                && (!isRemembered || twins.mayBeRecorded(publisher.rid().name(), List.of()));
     }
 
     private void refuse(Session session, Message.Publish publish) {

@@ -16,6 +16,7 @@ import org.rembus.broker.routing.connection.Connection;
 import org.rembus.broker.routing.connection.ConnectionEvents;
 import org.rembus.broker.routing.options.RouterOptions;
 import org.rembus.broker.routing.room.HeapRoom;
+import org.rembus.broker.routing.room.RememberedRoom;
 import org.rembus.broker.routing.room.TopicRoom;
 import org.rembus.broker.routing.time.TurnTime;
 import org.rembus.broker.routing.traffic.TopicFigures;
@@ -58,18 +59,20 @@ public final class Router implements Acceptor {
         Ids ids = new Ids(journal.epoch(), random.nextLong());
         JournalQueue queue = new JournalQueue(journal, notices, time, options.maxPendingBytes());
         Counters counters = new Counters();
+        RememberedRoom remembered = new RememberedRoom(options.maxRememberedBytes());
         Twins twins = new Twins(
                 options.maxKnownNames(),
                 new TopicRoom(options.maxTopicBytes()),
-                new HeapRoom(options.maxUnansweredBytes()));
+                new HeapRoom(options.maxUnansweredBytes()),
+                remembered);
         this.state = new RouterState(
                 options,
                 time,
                 queue,
                 twins,
                 new TwinRegister(queue, twins),
-                new Tenants(options.policy(), options.names()),
-                new DurableTopics(options),
+                new Tenants(options.policy(), options.names(), remembered),
+                new DurableTopics(options, remembered),
                 new Nodes(random.nextLong() >>> 1, notices),
                 ids,
                 new EventDesk(ids, time),
@@ -97,7 +100,7 @@ public final class Router implements Acceptor {
     private void remember(TwinStore.Known twin) {
         state.twins().addRecorded(twin.rid());
         String tenant = Tenancy.of(new Rid(twin.rid()), state.options()).own();
-        twin.exposed().forEach(topic -> state.tenants().expose(tenant, twin.rid(), topic, null));
+        twin.exposed().forEach(topic -> state.tenants().exposeAway(tenant, twin.rid(), topic));
         if (twin.active()) {
             noteStopped(twin.rid(), state.queue().frontier());
         }

@@ -19,16 +19,21 @@ final class Services {
         this.policy = policy;
     }
 
-    /** The component of this name exposes the topic; {@code twin} is null while it is away. */
-    void add(String topic, String rid, @Nullable Twin twin) {
-        services.computeIfAbsent(topic, key -> new Service()).exposers.put(rid, new Exposer(twin));
+    /** The component of this name exposes the topic; {@code twin} is null while it is away. Whether it did not before. */
+    boolean add(String topic, String rid, @Nullable Twin twin) {
+        return services.computeIfAbsent(topic, key -> new Service()).exposers.put(rid, new Exposer(twin)) == null;
     }
 
-    void remove(String topic, String rid) {
-        services.computeIfPresent(topic, (key, service) -> {
-            service.exposers.remove(rid);
-            return service.exposers.isEmpty() ? null : service;
-        });
+    /** The component exposes the topic no more; whether it did. */
+    boolean remove(String topic, String rid) {
+        Service service = services.get(topic);
+        if (service == null || service.exposers.remove(rid) == null) {
+            return false;
+        }
+        if (service.exposers.isEmpty()) {
+            services.remove(topic);
+        }
+        return true;
     }
 
     /** The component of this name has come, or gone (null); its place in the order of exposing stays. */

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.routing.options.NameRules;
 import org.rembus.broker.routing.options.Policy;
+import org.rembus.broker.routing.room.RememberedRoom;
 import org.rembus.broker.topics.CacheBound;
 import org.rembus.broker.topics.Topics;
 import org.rembus.protocol.Rid;
@@ -25,10 +26,13 @@ final class Tenants {
     private final Services defaultServices;
     private final Policy policy;
     private final NameRules rules;
+    private final RememberedRoom remembered;
 
-    Tenants(Policy policy, NameRules rules) {
+    /** @param remembered for the services of named components */
+    Tenants(Policy policy, NameRules rules, RememberedRoom remembered) {
         this.policy = policy;
         this.rules = rules;
+        this.remembered = remembered;
         this.defaultTopics = newTopics();
         this.defaultServices = new Services(policy);
     }
@@ -127,27 +131,34 @@ final class Tenants {
 
     /** The component exposes the topic from now on. */
     void expose(Twin twin, String topic) {
-        expose(twin.tenant(), twin.rid().name(), topic, twin.isWelcome() ? twin : null);
+        boolean isNew = expose(twin.tenant(), twin.rid().name(), topic, twin.isWelcome() ? twin : null);
+        if (isNew && twin.isNamed()) {
+            remembered.take(RememberedRoom.bytesOfTopic(topic));
+        }
     }
 
-    /**
-     * The component exposes the topic from now on.
-     *
-     * @param twin null while it is away
-     */
-    void expose(String tenant, String rid, String topic, @Nullable Twin twin) {
+    /** A named component, which is away, exposes the topic. */
+    void exposeAway(String tenant, String rid, String topic) {
+        if (expose(tenant, rid, topic, null)) {
+            remembered.take(RememberedRoom.bytesOfTopic(topic));
+        }
+    }
+
+    private boolean expose(String tenant, String rid, String topic, @Nullable Twin twin) {
         Services its = services(tenant);
         if (its == null) {
             its = new Services(policy);
             services.put(tenant, its);
         }
-        its.add(topic, rid, twin);
+        return its.add(topic, rid, twin);
     }
 
     void unexpose(Twin twin, String topic) {
         Services its = services(twin.tenant());
         if (its != null) {
-            its.remove(topic, twin.rid().name());
+            if (its.remove(topic, twin.rid().name()) && twin.isNamed()) {
+                remembered.giveBack(RememberedRoom.bytesOfTopic(topic));
+            }
             if (its.isEmpty()) {
                 services.remove(twin.tenant());
             }

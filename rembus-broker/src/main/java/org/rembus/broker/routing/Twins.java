@@ -1,5 +1,6 @@
 package org.rembus.broker.routing;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.SequencedSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.routing.room.HeapRoom;
+import org.rembus.broker.routing.room.RememberedRoom;
 import org.rembus.broker.routing.room.TopicRoom;
 
 /**
@@ -20,6 +22,7 @@ final class Twins {
     private final int maxOthers;
     private final TopicRoom room;
     private final HeapRoom unanswered;
+    private final RememberedRoom remembered;
     private final Map<String, Twin> present = new HashMap<>();
     private final Set<String> recorded = new HashSet<>();
     private final SequencedSet<String> others = new LinkedHashSet<>();
@@ -30,11 +33,13 @@ final class Twins {
      * @param maxOthers how many names are remembered of which nothing is stored: peers make them up
      * @param room for the topics of those that are here
      * @param unanswered for their requests under way, and for the ids of their messages that wait for an ACK2
+     * @param remembered for the names of which something is stored
      */
-    Twins(int maxOthers, TopicRoom room, HeapRoom unanswered) {
+    Twins(int maxOthers, TopicRoom room, HeapRoom unanswered, RememberedRoom remembered) {
         this.maxOthers = maxOthers;
         this.room = room;
         this.unanswered = unanswered;
+        this.remembered = remembered;
     }
 
     /** The twin of a component that is connected, or was until a moment ago. */
@@ -116,8 +121,19 @@ final class Twins {
 
     /** Something is stored of the component of this name. */
     void addRecorded(String rid) {
-        recorded.add(rid);
+        if (recorded.add(rid)) {
+            remembered.take(RememberedRoom.bytesOfName(rid));
+        }
         others.remove(rid);
+    }
+
+    /**
+     * Whether something may be stored of the component of this name, which may be on record already.
+     *
+     * @param topics what it is to expose, and has not, and new topics of durable subscriptions
+     */
+    boolean mayBeRecorded(String rid, Collection<String> topics) {
+        return remembered.hasFor(recorded.contains(rid) ? 0 : RememberedRoom.bytesOfName(rid), topics);
     }
 
     /** Whether something may be stored of the component of this name. */

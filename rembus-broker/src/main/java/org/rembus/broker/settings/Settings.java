@@ -98,6 +98,10 @@ public final class Settings {
     public static final Setting<Long> MEMORY_UNANSWERED =
             new Setting<>("memory.unanswered", "REMBUS_MEMORY_UNANSWERED", Values.zeroOrAtLeast(MIB), 0L);
 
+    /** Bytes of heap for the names of components that are remembered, and their services; 0 for a third of the heap. */
+    public static final Setting<Long> MEMORY_REMEMBERED =
+            new Setting<>("memory.remembered", "REMBUS_MEMORY_REMEMBERED", Values.zeroOrAtLeast(MIB), 0L);
+
     /** Names of components that are known although nothing is stored of them. */
     public static final Setting<Long> MAX_KNOWN_NAMES =
             new Setting<>("max_known_names", "REMBUS_MAX_KNOWN_NAMES", Values.integer(0, 100_000_000), 100_000L);
@@ -188,6 +192,7 @@ public final class Settings {
             MAX_TOPICS,
             MEMORY_TOPICS,
             MEMORY_UNANSWERED,
+            MEMORY_REMEMBERED,
             MAX_KNOWN_NAMES,
             MAX_INFLIGHT,
             MAX_PENDING,

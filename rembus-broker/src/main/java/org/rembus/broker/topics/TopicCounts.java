@@ -17,24 +17,32 @@ public final class TopicCounts {
      *
      * @param every whether it stands for all topics, whatever it says
      * @param more less than zero when there are fewer
+     * @return how many more topics and patterns there are something of: 1, 0 or -1
      */
-    public void add(Topic topic, boolean every, int more) {
+    public int add(Topic topic, boolean every, int more) {
         if (every) {
             everyTopic += more;
-        } else if (topic.isPattern()) {
-            boolean before = patterns.containsKey(topic.toString());
-            change(patterns, topic.toString(), more);
-            boolean after = patterns.containsKey(topic.toString());
-            if (before != after) {
-                setPattern(topic, after);
-            }
-        } else {
-            change(exact, topic.toString(), more);
+            return 0;
         }
+        if (!topic.isPattern()) {
+            return change(exact, topic.toString(), more);
+        }
+        int change = change(patterns, topic.toString(), more);
+        if (change != 0) {
+            setPattern(topic, change > 0);
+        }
+        return change;
     }
 
-    private static void change(Map<String, Integer> counts, String topic, int more) {
-        counts.merge(topic, more, (before, change) -> before + change == 0 ? null : before + change);
+    private static int change(Map<String, Integer> counts, String topic, int more) {
+        int before = counts.size();
+        counts.merge(topic, more, (count, change) -> count + change == 0 ? null : count + change);
+        return counts.size() - before;
+    }
+
+    /** Whether there is one of this topic or pattern itself. */
+    public boolean knows(Topic topic) {
+        return (topic.isPattern() ? patterns : exact).containsKey(topic.toString());
     }
 
     private void setPattern(Topic pattern, boolean present) {

@@ -16,6 +16,7 @@ import org.rembus.broker.journal.memory.SteppedJournal;
 import org.rembus.broker.routing.connection.CloseReason;
 import org.rembus.broker.routing.options.NameRules;
 import org.rembus.broker.routing.options.Policy;
+import org.rembus.broker.routing.room.RememberedRoom;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;
@@ -31,7 +32,7 @@ final class BoundsTest {
 
     @Test
     void tenants_withoutTopicsOrServices_takeNoRoom() {
-        Tenants tenants = new Tenants(Policy.FIRST_UP, NameRules.PROTOCOL);
+        Tenants tenants = new Tenants(Policy.FIRST_UP, NameRules.PROTOCOL, new RememberedRoom(1_000_000));
         Twin twin = new Twin(new Rid("alice.acme"), new Tenancy("acme", "acme"), 256);
         for (int i = 0; i < 100; i++) {
             assertThat(tenants.receiversOf("tenant" + i, "topic")).isEmpty();

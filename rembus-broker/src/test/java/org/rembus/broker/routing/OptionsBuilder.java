@@ -19,6 +19,7 @@ public final class OptionsBuilder {
     private int maxTopics;
     private long maxTopicBytes;
     private long maxUnansweredBytes;
+    private long maxRememberedBytes;
     private int maxKnownNames;
     private long maxPendingBytes;
     private RouterOptions.WhenConnected whenConnected;
@@ -42,6 +43,7 @@ public final class OptionsBuilder {
         maxTopics = from.maxTopics();
         maxTopicBytes = from.maxTopicBytes();
         maxUnansweredBytes = from.maxUnansweredBytes();
+        maxRememberedBytes = from.maxRememberedBytes();
         maxKnownNames = from.maxKnownNames();
         maxPendingBytes = from.maxPendingBytes();
         whenConnected = from.whenConnected();
@@ -92,6 +94,11 @@ public final class OptionsBuilder {
 
     public OptionsBuilder maxUnansweredBytes(long value) {
         maxUnansweredBytes = value;
+        return this;
+    }
+
+    public OptionsBuilder maxRememberedBytes(long value) {
+        maxRememberedBytes = value;
         return this;
     }
 
@@ -162,6 +169,7 @@ public final class OptionsBuilder {
                 maxTopics,
                 maxTopicBytes,
                 maxUnansweredBytes,
+                maxRememberedBytes,
                 maxKnownNames,
                 maxPendingBytes,
                 whenConnected,

@@ -3,6 +3,7 @@ package org.rembus.broker.routing.options;
 import java.time.Duration;
 import org.rembus.broker.admin.AdminParser;
 import org.rembus.broker.routing.room.HeapRoom;
+import org.rembus.broker.routing.room.RememberedRoom;
 import org.rembus.broker.routing.room.TopicRoom;
 import org.rembus.broker.routing.slow.SlowPolicies;
 
@@ -19,6 +20,7 @@ import org.rembus.broker.routing.slow.SlowPolicies;
  * @param maxTopics how many topics one twin may subscribe to, and how many it may expose
  * @param maxTopicBytes heap for the topics of all components that are here, see {@link TopicRoom}
  * @param maxUnansweredBytes heap for requests under way and for ids that wait for an ACK2, see {@link HeapRoom}
+ * @param maxRememberedBytes heap for what is kept of components that may be away, see {@link RememberedRoom}
  * @param maxKnownNames how many names of components are known although nothing is stored of them
  * @param maxPendingBytes how much may wait for the journal before publishers are held back
  * @param whenConnected what happens to a component whose name is connected already
@@ -41,6 +43,7 @@ public record RouterOptions(
         int maxTopics,
         long maxTopicBytes,
         long maxUnansweredBytes,
+        long maxRememberedBytes,
         int maxKnownNames,
         long maxPendingBytes,
         WhenConnected whenConnected,
@@ -109,6 +112,7 @@ public record RouterOptions(
                 100_000,
                 1024L * 1024 * 1024,
                 512L * 1024 * 1024,
+                1024L * 1024 * 1024,
                 100_000,
                 64L * 1024 * 1024,
                 WhenConnected.REFUSE_NEWER,

@@ -5,7 +5,7 @@ package org.rembus.broker.routing.room;
  * as much as it leaves to others: so one that takes all it can get leaves half, and a thousand of them leave room for the
  * little that one more needs.
  */
-public sealed class HeapRoom permits TopicRoom {
+public sealed class HeapRoom permits TopicRoom, RememberedRoom {
     private final long limit;
     private long used;
 
