@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.JournalEntry;
 import org.rembus.broker.journal.TwinState;
 import org.rembus.broker.journal.TwinStore;
-import org.rembus.broker.journal.log.SegmentIndex;
-import org.rembus.broker.journal.log.View;
+import org.rembus.broker.journal.log.view.SegmentIndex;
+import org.rembus.broker.journal.log.view.View;
 import org.rembus.protocol.Topic;
 
 /** A view in memory of which topic is where, for exact topics of one tenant: what is measured is the log. */

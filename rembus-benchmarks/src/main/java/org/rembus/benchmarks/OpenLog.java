@@ -20,7 +20,7 @@ import org.rembus.broker.journal.disk.RealDisk;
 import org.rembus.broker.journal.log.LogJournal;
 import org.rembus.broker.journal.log.LogOptions;
 import org.rembus.broker.journal.log.LogThreads;
-import org.rembus.broker.journal.log.ViewSource;
+import org.rembus.broker.journal.log.view.ViewSource;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.PublishFlags;
 import org.rembus.protocol.Topic;

@@ -17,9 +17,9 @@ import org.rembus.broker.journal.TwinChange;
 import org.rembus.broker.journal.TwinImage;
 import org.rembus.broker.journal.TwinState;
 import org.rembus.broker.journal.TwinStore;
-import org.rembus.broker.journal.log.SegmentIndex;
-import org.rembus.broker.journal.log.SegmentIndex.TopicBatches;
-import org.rembus.broker.journal.log.View;
+import org.rembus.broker.journal.log.view.SegmentIndex;
+import org.rembus.broker.journal.log.view.SegmentIndex.TopicBatches;
+import org.rembus.broker.journal.log.view.View;
 import org.rembus.protocol.Topic;
 
 /** A view of the log in memory. What survives a crash is what was flushed. */

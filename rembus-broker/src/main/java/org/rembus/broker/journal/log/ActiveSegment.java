@@ -3,6 +3,8 @@ package org.rembus.broker.journal.log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.rembus.broker.journal.disk.DiskFile;
+import org.rembus.broker.journal.log.format.Batch;
+import org.rembus.broker.journal.log.format.SegmentHeader;
 
 /** The segment that is being written. The writer's thread only. */
 final class ActiveSegment implements AutoCloseable {

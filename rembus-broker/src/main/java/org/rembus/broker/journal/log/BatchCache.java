@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.rembus.broker.journal.log.format.Batch;
 
 /** The batches that were read last, bounded in bytes: one batch is more than a page. Thread-safe. */
 final class BatchCache {

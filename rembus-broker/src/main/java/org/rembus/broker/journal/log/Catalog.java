@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import org.rembus.broker.journal.disk.Disk;
+import org.rembus.broker.journal.log.format.BatchReader;
+import org.rembus.broker.journal.log.format.LogCorruptException;
+import org.rembus.broker.journal.log.format.SegmentHeader;
 
 /** Finds the segments in a directory, and whether they are all there: each says which one is before it. */
 final class Catalog {

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Set;
 import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.journal.disk.Disk;
+import org.rembus.broker.journal.log.format.Batch;
+import org.rembus.broker.journal.log.format.LogCorruptException;
+import org.rembus.broker.journal.log.format.TextPool;
 import org.rembus.protocol.ProtocolException;
 
 /**

@@ -16,6 +16,8 @@ import org.rembus.broker.journal.ReadRequest;
 import org.rembus.broker.journal.RecentRecords;
 import org.rembus.broker.journal.TwinStore;
 import org.rembus.broker.journal.disk.Disk;
+import org.rembus.broker.journal.log.format.LogCorruptException;
+import org.rembus.broker.journal.log.view.ViewSource;
 
 /**
  * The journal in files. Entries get their numbers at the end of the turn that appended them, so that nothing has to wait

@@ -8,6 +8,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.rembus.broker.journal.disk.Disk;
 import org.rembus.broker.journal.disk.DiskFile;
+import org.rembus.broker.journal.log.format.LogCorruptException;
+import org.rembus.broker.journal.log.format.SegmentHeader;
+import org.rembus.broker.journal.log.view.View;
+import org.rembus.broker.journal.log.view.ViewSource;
 
 /**
  * Opens the log in a directory: finds its segments and checks what is needed; only then cuts off what was being written

@@ -1,6 +1,7 @@
 package org.rembus.broker.journal.log;
 
 import java.time.Duration;
+import org.rembus.broker.journal.log.format.SegmentHeader;
 import org.rembus.broker.topics.TopicRules;
 
 /**

@@ -5,6 +5,9 @@ import java.util.HashSet;
 import java.util.List;
 import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.journal.disk.Disk;
+import org.rembus.broker.journal.log.format.LogCorruptException;
+import org.rembus.broker.journal.log.format.TextPool;
+import org.rembus.broker.journal.log.view.View;
 
 /** Reads a log that nobody writes, and changes nothing. Blocks. */
 public final class LogReading {

@@ -2,6 +2,7 @@ package org.rembus.broker.journal.log;
 
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import org.rembus.broker.journal.log.view.View;
 
 /**
  * Where the log's work is done. All of them are given, so that a simulator can take every step itself. None may interrupt

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.rembus.broker.journal.TwinState;
 import org.rembus.broker.journal.TwinStore;
+import org.rembus.broker.journal.log.view.View;
 
 /** What a {@link View} remembers of twins. The journal closes it. */
 final class LogTwinStore implements TwinStore {

@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.JournalEntry;
+import org.rembus.broker.journal.log.format.Batch;
+import org.rembus.broker.journal.log.format.BatchEncoder;
+import org.rembus.broker.journal.log.format.SegmentHeader;
 
 /**
  * Writes what it is given: takes all that has queued, in order, writes it as batches, has the disk keep it, and says so.

@@ -10,6 +10,14 @@ import org.rembus.broker.journal.PageBuilder;
 import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.journal.ReadRequest;
 import org.rembus.broker.journal.disk.Disk;
+import org.rembus.broker.journal.log.format.Batch;
+import org.rembus.broker.journal.log.format.BatchReader;
+import org.rembus.broker.journal.log.format.EntryCodec;
+import org.rembus.broker.journal.log.format.Landmarks;
+import org.rembus.broker.journal.log.format.RecordFilter;
+import org.rembus.broker.journal.log.format.RecordInput;
+import org.rembus.broker.journal.log.format.SegmentHeader;
+import org.rembus.broker.journal.log.format.TextPool;
 import org.rembus.protocol.ProtocolException;
 
 /** Reads one page from the files, along a plan. For one thread. */

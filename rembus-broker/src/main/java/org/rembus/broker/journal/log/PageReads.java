@@ -11,6 +11,7 @@ import org.rembus.broker.journal.ReadRequest;
 import org.rembus.broker.journal.disk.Disk;
 import org.rembus.broker.journal.log.PageRead.Part;
 import org.rembus.broker.journal.log.PageRead.Plan;
+import org.rembus.broker.journal.log.view.View;
 
 /**
  * Reads pages from the files, a few at a time. A read is planned first, from the indexes: those of the older segments are

@@ -6,6 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.JournalEntry;
 import org.rembus.broker.journal.PublishRecord;
+import org.rembus.broker.journal.log.format.Landmarks;
+import org.rembus.broker.journal.log.format.SegmentHeader;
 import org.rembus.broker.topics.TopicRules;
 
 /** One file of the log, as those who read it know it. Thread-safe. */

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.disk.Disk;
 import org.rembus.broker.journal.disk.DiskFile;
+import org.rembus.broker.journal.log.format.SegmentHeader;
 
 /**
  * Makes the files of segments, one of them ahead of need. A file gets a segment's name when its header is on the disk, so

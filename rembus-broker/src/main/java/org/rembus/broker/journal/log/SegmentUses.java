@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.journal.disk.Disk;
+import org.rembus.broker.journal.log.format.TextPool;
 import org.rembus.broker.topics.TopicRules;
 
 /**

@@ -3,6 +3,10 @@ package org.rembus.broker.journal.log;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.disk.Disk;
+import org.rembus.broker.journal.log.format.Batch;
+import org.rembus.broker.journal.log.format.BatchReader;
+import org.rembus.broker.journal.log.format.LogCorruptException;
+import org.rembus.broker.journal.log.format.SegmentHeader;
 import org.rembus.protocol.ProtocolException;
 
 /** Goes through a segment's batches, in order, and checks each, and that none is missing. For one thread. */

@@ -3,6 +3,7 @@ package org.rembus.broker.journal.log;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.rembus.broker.journal.log.format.SegmentHeader;
 
 /** The segments there are, oldest first, and how far they are durable. Router's thread only; the lists may go anywhere. */
 final class Segments {

@@ -10,7 +10,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.journal.JournalEntry;
 import org.rembus.broker.journal.PublishRecord;
-import org.rembus.broker.journal.log.SegmentIndex.TopicBatches;
+import org.rembus.broker.journal.log.view.SegmentIndex;
+import org.rembus.broker.journal.log.view.SegmentIndex.TopicBatches;
+import org.rembus.broker.journal.log.view.View;
 import org.rembus.protocol.Topic;
 
 /**

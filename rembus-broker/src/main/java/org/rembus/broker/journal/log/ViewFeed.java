@@ -13,6 +13,8 @@ import org.rembus.broker.journal.JournalEntry;
 import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.journal.TwinChange;
 import org.rembus.broker.journal.TwinState;
+import org.rembus.broker.journal.log.view.View;
+import org.rembus.broker.journal.log.view.ViewSource;
 import org.rembus.protocol.QoS;
 import org.rembus.protocol.Rid;
 

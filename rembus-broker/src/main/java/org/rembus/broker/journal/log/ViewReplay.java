@@ -5,6 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.rembus.broker.journal.JournalEntry;
 import org.rembus.broker.journal.disk.Disk;
+import org.rembus.broker.journal.log.format.Batch;
+import org.rembus.broker.journal.log.format.TextPool;
+import org.rembus.broker.journal.log.view.View;
+import org.rembus.broker.journal.log.view.ViewExtent;
 import org.rembus.protocol.ProtocolException;
 
 /** Tells a view what the log says and it does not have. For one thread; blocks. */

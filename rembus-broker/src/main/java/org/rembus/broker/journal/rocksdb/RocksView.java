@@ -12,8 +12,8 @@ import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.journal.TwinChange;
 import org.rembus.broker.journal.TwinState;
 import org.rembus.broker.journal.TwinStore;
-import org.rembus.broker.journal.log.SegmentIndex;
-import org.rembus.broker.journal.log.View;
+import org.rembus.broker.journal.log.view.SegmentIndex;
+import org.rembus.broker.journal.log.view.View;
 import org.rembus.protocol.Topic;
 
 /**

@@ -3,9 +3,9 @@ package org.rembus.broker.journal.rocksdb;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.rembus.broker.journal.log.View;
-import org.rembus.broker.journal.log.ViewExtent;
-import org.rembus.broker.journal.log.ViewSource;
+import org.rembus.broker.journal.log.view.View;
+import org.rembus.broker.journal.log.view.ViewExtent;
+import org.rembus.broker.journal.log.view.ViewSource;
 
 /** The view in a folder. Every method may throw {@link ViewException}. */
 public record RocksViewSource(Path directory, RocksViewLimits limits) implements ViewSource {

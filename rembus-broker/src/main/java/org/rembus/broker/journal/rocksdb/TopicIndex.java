@@ -3,8 +3,8 @@ package org.rembus.broker.journal.rocksdb;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.rembus.broker.journal.log.SegmentIndex;
-import org.rembus.broker.journal.log.SegmentIndex.TopicBatches;
+import org.rembus.broker.journal.log.view.SegmentIndex;
+import org.rembus.broker.journal.log.view.SegmentIndex.TopicBatches;
 import org.rembus.protocol.Topic;
 
 /**

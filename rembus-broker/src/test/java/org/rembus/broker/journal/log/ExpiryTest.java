@@ -14,6 +14,7 @@ import org.rembus.broker.journal.Page;
 import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.journal.log.LogOptions.Kept;
 import org.rembus.broker.journal.log.LogOptions.Retention;
+import org.rembus.broker.journal.log.format.SegmentHeader;
 import org.rembus.broker.topics.TopicRules;
 import org.rembus.protocol.MessageId;
 import org.rembus.protocol.Payload;

@@ -12,6 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.rembus.broker.journal.Page;
 import org.rembus.broker.journal.disk.DiskFile;
+import org.rembus.broker.journal.log.format.Batch;
+import org.rembus.broker.journal.log.format.BatchReader;
+import org.rembus.broker.journal.log.format.LogCorruptException;
+import org.rembus.broker.journal.log.format.SegmentHeader;
 import org.rembus.protocol.QoS;
 
 /** A log that is not as it was written is never taken for one that has less in it. */

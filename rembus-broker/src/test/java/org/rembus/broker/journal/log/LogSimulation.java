@@ -16,6 +16,7 @@ import org.rembus.broker.journal.Page;
 import org.rembus.broker.journal.PublishRecord;
 import org.rembus.broker.journal.Since;
 import org.rembus.broker.journal.TwinChange;
+import org.rembus.broker.journal.log.format.LogCorruptException;
 import org.rembus.broker.testing.MemoryView;
 import org.rembus.broker.testing.SimulatedDisk;
 import org.rembus.protocol.QoS;

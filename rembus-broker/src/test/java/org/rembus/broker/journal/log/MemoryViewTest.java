@@ -1,5 +1,6 @@
 package org.rembus.broker.journal.log;
 
+import org.rembus.broker.journal.log.view.View;
 import org.rembus.broker.testing.MemoryView;
 
 final class MemoryViewTest extends ViewContract {

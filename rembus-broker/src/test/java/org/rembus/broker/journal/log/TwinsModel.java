@@ -14,6 +14,7 @@ import org.rembus.broker.journal.TwinChange;
 import org.rembus.broker.journal.TwinImage;
 import org.rembus.broker.journal.TwinState;
 import org.rembus.broker.journal.TwinStore;
+import org.rembus.broker.journal.log.view.View;
 
 /** What a {@link View} ought to say of twins: the images themselves, in a map. */
 public final class TwinsModel {

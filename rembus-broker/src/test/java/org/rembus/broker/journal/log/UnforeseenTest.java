@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.rembus.broker.journal.ReadRequest;
 import org.rembus.broker.journal.disk.Disk;
+import org.rembus.broker.journal.log.format.SegmentHeader;
 import org.rembus.broker.testing.SteppedThreads;
 import org.rembus.broker.topics.TopicRules;
 import org.rembus.protocol.Topic;

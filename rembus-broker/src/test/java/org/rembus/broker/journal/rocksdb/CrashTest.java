@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rembus.broker.journal.JournalEntry;
 import org.rembus.broker.journal.log.RandomEntries;
 import org.rembus.broker.journal.log.TwinsModel;
-import org.rembus.broker.journal.log.View;
+import org.rembus.broker.journal.log.view.View;
 
 /**
  * A process that fills a view and is killed, again and again: what it leaves is all that the log says through one

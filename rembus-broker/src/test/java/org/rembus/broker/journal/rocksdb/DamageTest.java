@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rembus.broker.journal.JournalEntry;
 import org.rembus.broker.journal.log.RandomEntries;
-import org.rembus.broker.journal.log.SegmentIndex;
-import org.rembus.broker.journal.log.SegmentIndex.TopicBatches;
 import org.rembus.broker.journal.log.TwinsModel;
-import org.rembus.broker.journal.log.View;
+import org.rembus.broker.journal.log.view.SegmentIndex;
+import org.rembus.broker.journal.log.view.SegmentIndex.TopicBatches;
+import org.rembus.broker.journal.log.view.View;
 import org.rembus.broker.journal.rocksdb.ViewException.Fault;
 import org.rembus.protocol.Topic;
 

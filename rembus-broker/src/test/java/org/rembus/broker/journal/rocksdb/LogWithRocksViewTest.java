@@ -14,14 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rembus.broker.journal.JournalEntry;
 import org.rembus.broker.journal.RecordedReports;
 import org.rembus.broker.journal.disk.RealDisk;
-import org.rembus.broker.journal.log.LogCorruptException;
 import org.rembus.broker.journal.log.LogJournal;
 import org.rembus.broker.journal.log.LogOptions;
 import org.rembus.broker.journal.log.LogOptions.Retention;
 import org.rembus.broker.journal.log.RandomEntries;
 import org.rembus.broker.journal.log.TwinsModel;
-import org.rembus.broker.journal.log.View;
-import org.rembus.broker.journal.log.ViewSource;
+import org.rembus.broker.journal.log.format.LogCorruptException;
+import org.rembus.broker.journal.log.view.View;
+import org.rembus.broker.journal.log.view.ViewSource;
 import org.rembus.broker.testing.SteppedThreads;
 
 /** The view with the log that feeds it: what one of them lost, the other one gives back, or says that it cannot. */

@@ -2,8 +2,8 @@ package org.rembus.broker.journal.rocksdb;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
-import org.rembus.broker.journal.log.View;
 import org.rembus.broker.journal.log.ViewContract;
+import org.rembus.broker.journal.log.view.View;
 
 final class RocksViewTest extends ViewContract {
     @TempDir

@@ -1,4 +1,4 @@
-package org.rembus.broker.journal.log;
+package org.rembus.broker.journal.log.view;
 
 /** How much of the log a view has, on disk. */
 public interface ViewExtent {

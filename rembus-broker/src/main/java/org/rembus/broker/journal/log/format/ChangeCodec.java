@@ -1,4 +1,4 @@
-package org.rembus.broker.journal.log;
+package org.rembus.broker.journal.log.format;
 
 import org.rembus.broker.journal.Since;
 import org.rembus.broker.journal.TwinChange;

@@ -1,4 +1,4 @@
-package org.rembus.broker.journal.log;
+package org.rembus.broker.journal.log.format;
 
 import java.util.Arrays;
 
@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Where in a segment some of its batches begin, about every {@value #DISTANCE_BYTES} bytes: to find a sequence without
  * walking through the file. Thread-safe.
  */
-final class Landmarks {
+public final class Landmarks {
     private static final int DISTANCE_BYTES = 64 * 1024;
 
     private long[] sequences = new long[16];
@@ -14,7 +14,7 @@ final class Landmarks {
     private int size;
 
     /** Notes a batch, if it is far enough from the last one noted. They come in order. */
-    synchronized void add(long firstSequence, int offset) {
+    public synchronized void add(long firstSequence, int offset) {
         if (size > 0 && offset - offsets[size - 1] < DISTANCE_BYTES) {
             return;
         }
@@ -28,7 +28,7 @@ final class Landmarks {
     }
 
     /** Where the last batch that is noted and begins no later than this sequence begins; the first batch's place if none. */
-    synchronized int before(long sequence) {
+    public synchronized int before(long sequence) {
         int found = Arrays.binarySearch(sequences, 0, size, sequence);
         int index = found >= 0 ? found : -found - 2;
         return index < 0 ? SegmentHeader.BYTES : offsets[index];

@@ -1,4 +1,4 @@
-package org.rembus.broker.journal.log;
+package org.rembus.broker.journal.log.format;
 
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
@@ -14,10 +14,10 @@ import java.util.zip.CRC32C;
  * @param previousEnd the offset in the segment before at which it ends
  * @param createdNs ns since the epoch of time: nothing in the segments before is newer
  */
-record SegmentHeader(
+public record SegmentHeader(
         long epoch, long firstSequence, long previousFirst, long previousLast, int previousEnd, long createdNs) {
     /** What the header takes of the file: batches begin on a page of their own. */
-    static final int BYTES = 4096;
+    public static final int BYTES = 4096;
 
     /** Of the layout of segments, batches and records. */
     static final int VERSION = 1;
@@ -25,7 +25,7 @@ record SegmentHeader(
     private static final long MAGIC = 0x52454D4255534C47L; // "REMBUSLG"
     private static final int CHECKED_BYTES = 2 * Integer.BYTES + 6 * Long.BYTES;
 
-    ByteBuffer encode() {
+    public ByteBuffer encode() {
         ByteBuffer bytes = ByteBuffer.allocate(BYTES)
                 .putLong(MAGIC)
                 .putInt(VERSION)

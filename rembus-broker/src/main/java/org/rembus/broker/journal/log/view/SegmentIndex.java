@@ -1,4 +1,4 @@
-package org.rembus.broker.journal.log;
+package org.rembus.broker.journal.log.view;
 
 /**
  * Which batches of a sealed segment hold publishes to which topics.

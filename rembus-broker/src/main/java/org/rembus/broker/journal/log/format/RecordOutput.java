@@ -1,4 +1,4 @@
-package org.rembus.broker.journal.log;
+package org.rembus.broker.journal.log.format;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

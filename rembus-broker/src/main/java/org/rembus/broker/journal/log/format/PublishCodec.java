@@ -1,4 +1,4 @@
-package org.rembus.broker.journal.log;
+package org.rembus.broker.journal.log.format;
 
 import org.rembus.broker.journal.PublishRecord;
 import org.rembus.protocol.MessageId;

@@ -1,4 +1,4 @@
-package org.rembus.broker.journal.log;
+package org.rembus.broker.journal.log.format;
 
 import java.nio.BufferUnderflowException;
 import org.rembus.broker.journal.JournalEntry;
@@ -10,7 +10,7 @@ import org.rembus.protocol.ProtocolException;
  * An entry as a record: four bytes of length, one of kind, then what {@link PublishCodec} or {@link ChangeCodec} say.
  * A layout, once released, does not change: another one is another {@link SegmentHeader#VERSION}.
  */
-final class EntryCodec {
+public final class EntryCodec {
     static final int PUBLISH = 1;
 
     private EntryCodec() {}
@@ -34,7 +34,7 @@ final class EntryCodec {
      * @param in ends where the record does
      * @throws ProtocolException if it is none that this release knows
      */
-    static JournalEntry read(RecordInput in) throws ProtocolException {
+    public static JournalEntry read(RecordInput in) throws ProtocolException {
         try {
             int kind = in.getByte();
             return kind == PUBLISH ? PublishCodec.read(in) : ChangeCodec.read(kind, in);

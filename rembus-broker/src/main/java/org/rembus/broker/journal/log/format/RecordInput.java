@@ -1,4 +1,4 @@
-package org.rembus.broker.journal.log;
+package org.rembus.broker.journal.log.format;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -9,7 +9,7 @@ import org.rembus.protocol.Payload;
  * Bytes being read, as {@link RecordOutput} wrote them. Reading beyond the end throws an unchecked exception: they were
  * checked before.
  */
-final class RecordInput {
+public final class RecordInput {
     private final byte[] array;
     private final ByteBuffer buffer;
     private final TextPool texts;
@@ -21,7 +21,7 @@ final class RecordInput {
     }
 
     /** Reads on from here, up to {@code end}. */
-    RecordInput at(int position, int end) {
+    public RecordInput at(int position, int end) {
         buffer.limit(end).position(position);
         return this;
     }

@@ -1,4 +1,4 @@
-package org.rembus.broker.journal.log;
+package org.rembus.broker.journal.log.format;
 
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
@@ -16,10 +16,10 @@ import org.rembus.protocol.ProtocolException;
  *
  * <p>A batch without records says only that: all before it is durable. Its first sequence is that of the next entry.
  */
-final class Batch {
+public final class Batch {
     static final int MAGIC = 0x52424131;
-    static final int HEADER_BYTES = 40;
-    static final int ALIGNMENT = 8;
+    public static final int HEADER_BYTES = 40;
+    public static final int ALIGNMENT = 8;
 
     private static final int CHECKSUM_AT = 4;
     private static final int LENGTH_AT = 8;
@@ -44,13 +44,13 @@ final class Batch {
     }
 
     /** Takes a record: where its kind is, and where it ends. */
-    interface RecordVisitor {
+    public interface RecordVisitor {
         /** @return whether to go on */
         boolean visit(long sequence, int start, int end) throws ProtocolException;
     }
 
     /** Takes an entry. */
-    interface EntryVisitor {
+    public interface EntryVisitor {
         void visit(long sequence, JournalEntry entry);
     }
 
@@ -108,48 +108,48 @@ final class Batch {
         return (int) checksum.getValue();
     }
 
-    int offset() {
+    public int offset() {
         return offset;
     }
 
     /** How much of the file it takes. */
-    int size() {
+    public int size() {
         return bytes.length;
     }
 
-    int end() {
+    public int end() {
         return offset + bytes.length;
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 
-    long firstSequence() {
+    public long firstSequence() {
         return firstSequence;
     }
 
     /** That of the last record; one less than the first when there is none. */
-    long lastSequence() {
+    public long lastSequence() {
         return firstSequence + count - 1;
     }
 
-    long timeNs() {
+    public long timeNs() {
         return ByteBuffer.wrap(bytes).getLong(TIME_AT);
     }
 
     /** Everything in the file before this offset was durable when the batch was written. */
-    int commitStart() {
+    public int commitStart() {
         return commitStart;
     }
 
     /** To read its records with. */
-    RecordInput input(TextPool texts) {
+    public RecordInput input(TextPool texts) {
         return new RecordInput(bytes, texts);
     }
 
     /** Visits the records, undecoded. */
-    void forEachRecord(RecordVisitor visitor) throws ProtocolException {
+    public void forEachRecord(RecordVisitor visitor) throws ProtocolException {
         ByteBuffer at = ByteBuffer.wrap(bytes).position(HEADER_BYTES);
         boolean more = true;
         for (int i = 0; i < count && more; i++) {
@@ -164,7 +164,7 @@ final class Batch {
     }
 
     /** Visits the entries. */
-    void forEachEntry(TextPool texts, EntryVisitor visitor) throws ProtocolException {
+    public void forEachEntry(TextPool texts, EntryVisitor visitor) throws ProtocolException {
         RecordInput in = input(texts);
         forEachRecord((sequence, start, end) -> {
             visitor.visit(sequence, EntryCodec.read(in.at(start, end)));

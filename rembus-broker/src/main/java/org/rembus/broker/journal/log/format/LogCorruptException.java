@@ -1,4 +1,4 @@
-package org.rembus.broker.journal.log;
+package org.rembus.broker.journal.log.format;
 
 import java.io.IOException;
 
@@ -17,14 +17,14 @@ public final class LogCorruptException extends IOException {
      * @param offset where in the file
      * @param problem what is wrong there
      */
-    LogCorruptException(String file, long offset, String problem) {
+    public LogCorruptException(String file, long offset, String problem) {
         super(file + " is damaged at offset " + offset + ": " + problem);
         this.file = file;
         this.offset = offset;
     }
 
     /** @param problem what is wrong with the file as a whole, or that it is missing; a sentence without its subject */
-    LogCorruptException(String file, String problem) {
+    public LogCorruptException(String file, String problem) {
         super(file + " " + problem);
         this.file = file;
         this.offset = 0;

@@ -1,4 +1,4 @@
-package org.rembus.broker.journal.log;
+package org.rembus.broker.journal.log.format;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -8,13 +8,13 @@ import org.rembus.broker.journal.ReadRequest;
 import org.rembus.protocol.Topic;
 
 /** Tells from a record's first bytes whether a request wants it. For one thread, and one page. */
-final class RecordFilter {
+public final class RecordFilter {
     private final byte[] tenant;
     private final @Nullable Topic filter;
     private final byte @Nullable [] exact;
     private final Map<String, Boolean> matches = new HashMap<>();
 
-    RecordFilter(ReadRequest request) {
+    public RecordFilter(ReadRequest request) {
         this.tenant = request.tenant().getBytes(StandardCharsets.UTF_8);
         this.filter = request.filter();
         this.exact =
@@ -22,7 +22,7 @@ final class RecordFilter {
     }
 
     /** @param in at the record's kind */
-    boolean wants(RecordInput in) {
+    public boolean wants(RecordInput in) {
         if (in.getByte() != EntryCodec.PUBLISH || !in.isText(tenant)) {
             return false;
         }

@@ -1,10 +1,10 @@
-package org.rembus.broker.journal.log;
+package org.rembus.broker.journal.log.format;
 
 import java.nio.ByteBuffer;
 import org.rembus.broker.journal.JournalEntry;
 
 /** Makes batches, one after the other, in a buffer that is used again. */
-final class BatchEncoder {
+public final class BatchEncoder {
     private final long epoch;
     private final int maxBytes;
     private final RecordOutput out;
@@ -12,21 +12,21 @@ final class BatchEncoder {
     private int count;
 
     /** @param maxBytes about how many bytes of records one batch may have; a single record may be larger */
-    BatchEncoder(long epoch, int maxBytes) {
+    public BatchEncoder(long epoch, int maxBytes) {
         this.epoch = epoch;
         this.maxBytes = maxBytes;
         this.out = new RecordOutput(2 * maxBytes + Batch.HEADER_BYTES);
     }
 
     /** Begins a batch. */
-    void begin(long first) {
+    public void begin(long first) {
         out.reset(Batch.HEADER_BYTES);
         firstSequence = first;
         count = 0;
     }
 
     /** Adds the entry to the batch, unless it is to begin the next one. */
-    boolean offer(JournalEntry entry) {
+    public boolean offer(JournalEntry entry) {
         if (count > 0 && out.position() - Batch.HEADER_BYTES + entry.weight() > maxBytes) {
             return false;
         }
@@ -35,16 +35,16 @@ final class BatchEncoder {
         return true;
     }
 
-    long firstSequence() {
+    public long firstSequence() {
         return firstSequence;
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 
     /** How much of a file the batch takes. */
-    int size() {
+    public int size() {
         return Math.ceilDiv(out.position(), Batch.ALIGNMENT) * Batch.ALIGNMENT;
     }
 
@@ -53,7 +53,7 @@ final class BatchEncoder {
      *
      * @return its bytes, valid until the next begins
      */
-    ByteBuffer finish(int offset, long timeNs, int commitStart) {
+    public ByteBuffer finish(int offset, long timeNs, int commitStart) {
         Batch.finish(out, epoch, offset, count, firstSequence, timeNs, commitStart);
         return ByteBuffer.wrap(out.array(), 0, out.position());
     }

@@ -1,4 +1,4 @@
-package org.rembus.broker.journal.log;
+package org.rembus.broker.journal.log.format;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Gives out the same string again for the same bytes, mostly: the names in a log repeat. A bounded table in which the
  * newest text takes the place of another with the same hash. Not thread-safe.
  */
-final class TextPool {
+public final class TextPool {
     private static final int SLOTS = 1024;
 
     private final byte[][] keys = new byte[SLOTS][0];

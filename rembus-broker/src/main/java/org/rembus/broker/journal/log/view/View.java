@@ -1,4 +1,4 @@
-package org.rembus.broker.journal.log;
+package org.rembus.broker.journal.log.view;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package org.rembus.broker.journal.log;
+package org.rembus.broker.journal.log.format;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -6,7 +6,7 @@ import org.rembus.broker.journal.disk.Disk;
 import org.rembus.broker.journal.disk.DiskFile;
 
 /** Reads a segment's batches and checks them. For one thread. */
-final class BatchReader implements AutoCloseable {
+public final class BatchReader implements AutoCloseable {
     private static final int WINDOW_BYTES = 16 * 1024;
     private static final ByteBuffer ZEROS = ByteBuffer.allocate(WINDOW_BYTES).asReadOnlyBuffer();
 
@@ -16,18 +16,18 @@ final class BatchReader implements AutoCloseable {
     private final ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES);
     private long windowStart;
 
-    BatchReader(Disk disk, String file, long epoch) throws IOException {
+    public BatchReader(Disk disk, String file, long epoch) throws IOException {
         this.file = disk.name() + "/" + file;
         this.content = disk.open(file);
         this.epoch = epoch;
         this.window.limit(0);
     }
 
-    long fileSize() throws IOException {
+    public long fileSize() throws IOException {
         return content.size();
     }
 
-    SegmentHeader header() throws IOException {
+    public SegmentHeader header() throws IOException {
         return SegmentHeader.decode(slice(0, SegmentHeader.BYTES), file);
     }
 
@@ -37,7 +37,7 @@ final class BatchReader implements AutoCloseable {
      * @param end where the segment ends: the batch has to, too
      * @throws LogCorruptException if there is none
      */
-    Batch read(int offset, long end) throws IOException {
+    public Batch read(int offset, long end) throws IOException {
         ByteBuffer header = slice(offset, Batch.HEADER_BYTES);
         int size = Batch.sizeOf(header, epoch, offset);
         if (size < 0) {
@@ -66,7 +66,7 @@ final class BatchReader implements AutoCloseable {
     }
 
     /** Notes where batches begin, up to {@code end}, from their headers alone. */
-    Landmarks landmarks(int end) throws IOException {
+    public Landmarks landmarks(int end) throws IOException {
         Landmarks landmarks = new Landmarks();
         ByteBuffer headers = ByteBuffer.allocate(SegmentHeader.BYTES);
         long offset = SegmentHeader.BYTES;
@@ -94,7 +94,7 @@ final class BatchReader implements AutoCloseable {
      * Whether there is a batch further on that was written when all before {@code offset}, and what was there, was
      * durable.
      */
-    boolean isCertifiedLater(int offset) throws IOException {
+    public boolean isCertifiedLater(int offset) throws IOException {
         long end = content.size();
         for (long at = nextPlace(offset, offset, end); at < end; at = nextPlace(at, offset, end)) {
             ByteBuffer header = slice(at, Batch.HEADER_BYTES);
@@ -141,7 +141,7 @@ final class BatchReader implements AutoCloseable {
     }
 
     /** Where the last byte is that is not zero, plus one; {@code offset} when there is none from there on. */
-    long endOfBytes(int offset) throws IOException {
+    public long endOfBytes(int offset) throws IOException {
         long found = offset;
         long end = content.size();
         for (long at = offset; at < end; at += WINDOW_BYTES) {
