@@ -11,24 +11,17 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.transport.Leaving;
 import org.rembus.broker.transport.PeerFault;
-import org.rembus.broker.transport.StallCheck;
 import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.arrival.Arrival;
 
 /** What comes in on one HTTP connection: requests, which are handled one after the other, as {@link Pipelining} says. */
 final class HttpInput extends ChannelInboundHandlerAdapter implements Answering, Leaving {
-    /** How long a connection may be idle between two requests. */
-    private static final Duration IDLE = Duration.ofSeconds(60);
-
     /** Parts of requests that one connection may have sent ahead. */
     private static final int MAX_AHEAD = 2 * 1024;
 
@@ -40,12 +33,10 @@ final class HttpInput extends ChannelInboundHandlerAdapter implements Answering,
     private final HttpConnection connection;
     private final RequestDesk desk;
     private final Pipelining pipelining = new Pipelining(MAX_AHEAD);
-    private final StallCheck stall = new StallCheck();
-    private boolean arrived;
-    private long requests;
+    private final Stay stay;
+    private final Deadlines deadlines;
     private @Nullable HttpRequest head;
     private @Nullable RequestBody body;
-    private @Nullable Future<?> deadline;
 
     HttpInput(HttpRoom room, Arrival arrival) {
         this.room = room;
@@ -53,6 +44,8 @@ final class HttpInput extends ChannelInboundHandlerAdapter implements Answering,
         this.channel = arrival.channel();
         this.connection = new HttpConnection(channel, room.loop(), room.options(), this);
         this.desk = new RequestDesk(room, connection, this::hold);
+        this.stay = new Stay(arrival, room.loop().traffic());
+        this.deadlines = new Deadlines(room.loop().eventLoop(), room.options().messageTimeout());
     }
 
     @Override
@@ -96,8 +89,8 @@ final class HttpInput extends ChannelInboundHandlerAdapter implements Answering,
     }
 
     private void begin(HttpRequest request) {
-        cancelDeadline();
-        if (!arrive()) {
+        deadlines.cancel();
+        if (!stay.begin()) {
             refuse(
                     Traffic.Count.CONNECTIONS_REFUSED,
                     Answer.text(
@@ -111,23 +104,20 @@ final class HttpInput extends ChannelInboundHandlerAdapter implements Answering,
             refuse(refusal);
             return;
         }
-        requests++;
-        head = request;
-        body = new RequestBody(
+        RequestBody growing = new RequestBody(
                 room.options().maxMessageBytes(), room.loop().budget().inputs());
+        head = request;
+        body = growing;
         if (HttpUtil.is100ContinueExpected(request)) {
             connection.say(CONTINUE);
         }
-        watchBody();
+        deadlines.awaitBody(growing, pipelining::isHeld, this::onStalled);
     }
 
-    /** Whether it may go on; asked with each request, and decided with the first. */
-    private boolean arrive() {
-        if (!arrived && arrival.admit()) {
-            arrived = true;
-            room.loop().traffic().increment(Traffic.Count.CONNECTIONS_OPENED);
-        }
-        return arrived;
+    private void onStalled() {
+        refuse(
+                Traffic.Count.CLOSED_STALLED,
+                Answer.text(HttpResponseStatus.REQUEST_TIMEOUT, "The body of this request does not go on."));
     }
 
     private void append(HttpContent content) {
@@ -151,7 +141,7 @@ final class HttpInput extends ChannelInboundHandlerAdapter implements Answering,
     }
 
     private void complete(HttpRequest request, RequestBody whole) {
-        cancelDeadline();
+        deadlines.cancel();
         pipelining.onRequest();
         readOrNot();
         byte[] bytes = whole.take();
@@ -186,8 +176,8 @@ final class HttpInput extends ChannelInboundHandlerAdapter implements Answering,
             take(part);
         }
         readOrNot();
-        if (pipelining.isTaking() && head == null && deadline == null) {
-            deadline = room.loop().eventLoop().schedule(connection::abort, IDLE.toNanos(), TimeUnit.NANOSECONDS);
+        if (pipelining.isTaking() && head == null) {
+            deadlines.awaitRequest(connection::abort);
         }
     }
 
@@ -202,28 +192,6 @@ final class HttpInput extends ChannelInboundHandlerAdapter implements Answering,
 
     private void readOrNot() {
         channel.config().setAutoRead(pipelining.wantsMore());
-    }
-
-    private void watchBody() {
-        RequestBody growing = body;
-        if (growing != null) {
-            stall.note(requests, growing.length());
-            deadline = room.loop()
-                    .eventLoop()
-                    .schedule(this::checkBody, room.options().messageTimeout().toNanos(), TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void checkBody() {
-        deadline = null;
-        RequestBody growing = body;
-        if (growing != null && !pipelining.isHeld() && stall.isStalled(requests, growing.length())) {
-            refuse(
-                    Traffic.Count.CLOSED_STALLED,
-                    Answer.text(HttpResponseStatus.REQUEST_TIMEOUT, "The body of this request does not go on."));
-        } else {
-            watchBody();
-        }
     }
 
     private void refuseUnreadable(Throwable why) {
@@ -245,7 +213,6 @@ final class HttpInput extends ChannelInboundHandlerAdapter implements Answering,
 
     /** Answers and closes; whatever else comes is not understood any more. */
     private void refuse(Traffic.Count why, Answer answer) {
-        cancelDeadline();
         giveUp();
         String sentence = new String(answer.body(), StandardCharsets.UTF_8).strip();
         tell(why, "refused with " + answer.status().code() + ": " + sentence);
@@ -258,6 +225,7 @@ final class HttpInput extends ChannelInboundHandlerAdapter implements Answering,
     }
 
     private void giveUp() {
+        deadlines.cancel();
         RequestBody growing = body;
         if (growing != null) {
             growing.drop();
@@ -265,13 +233,6 @@ final class HttpInput extends ChannelInboundHandlerAdapter implements Answering,
         body = null;
         head = null;
         pipelining.end();
-    }
-
-    private void cancelDeadline() {
-        if (deadline != null) {
-            deadline.cancel(false);
-            deadline = null;
-        }
     }
 
     /** With what came before this handler did. */
@@ -297,19 +258,16 @@ final class HttpInput extends ChannelInboundHandlerAdapter implements Answering,
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        cancelDeadline();
         giveUp();
         desk.onGone();
         connection.onInactive();
-        if (arrived) {
-            room.loop().traffic().increment(Traffic.Count.CONNECTIONS_CLOSED);
-        }
+        stay.end();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         Optional<PeerFault> fault = PeerFault.in(cause);
-        if (!arrived) {
+        if (!stay.hasBegun()) {
             arrival.fail("its request could not be handled", cause);
             return;
         }
