@@ -31,7 +31,6 @@ import org.rembus.broker.transport.arrival.Entrance;
 import org.rembus.broker.transport.arrival.Listener;
 import org.rembus.broker.transport.http.HttpListener;
 import org.rembus.broker.transport.http.HttpRoom;
-import org.rembus.broker.transport.http.Origins;
 import org.rembus.broker.transport.local.LocalDoor;
 import org.rembus.broker.transport.tcp.TcpListener;
 import org.rembus.broker.transport.tls.TlsEntrance;
@@ -171,7 +170,7 @@ public final class Broker implements AutoCloseable, LocalBroker {
                 loop,
                 acceptor,
                 limits,
-                Origins.of(options.settings().get(Settings.ALLOWED_ORIGINS)),
+                Wiring.origins(options.settings()),
                 new RouterHealth(router),
                 new PrometheusMetrics(router, loop, () -> statistics().counts()));
         for (InetSocketAddress address : options.webSockets()) {

@@ -19,6 +19,7 @@ import org.rembus.broker.topics.TopicRules;
 import org.rembus.broker.transport.Admission;
 import org.rembus.broker.transport.ConnectionOptions;
 import org.rembus.broker.transport.TransportLoop;
+import org.rembus.broker.transport.http.Origins;
 import org.rembus.broker.transport.memory.BufferBudget;
 import org.rembus.broker.transport.tls.TlsEntrance;
 import org.rembus.protocol.Version;
@@ -167,6 +168,13 @@ final class Wiring {
 
     private static int maxHandshakes(Settings settings) {
         return Math.toIntExact(settings.get(Settings.MAX_HANDSHAKES));
+    }
+
+    /** Whoever asks by this machine's own name is not misled either. */
+    static Origins origins(Settings settings) {
+        return Origins.of(
+                settings.get(Settings.ALLOWED_ORIGINS),
+                settings.get(Settings.ALLOWED_HOSTS) + "," + Platform.hostName());
     }
 
     static BufferBudget budget(Settings settings) {

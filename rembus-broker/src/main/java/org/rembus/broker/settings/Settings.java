@@ -162,6 +162,10 @@ public final class Settings {
     public static final Setting<String> ALLOWED_ORIGINS =
             new Setting<>("allowed_origins", "REMBUS_ALLOWED_ORIGINS", Values.text(), "");
 
+    /** Names by which the broker may be asked over HTTP, besides addresses and names that are no public ones; {@code *} for any. */
+    public static final Setting<String> ALLOWED_HOSTS =
+            new Setting<>("allowed_hosts", "REMBUS_ALLOWED_HOSTS", Values.text(), "");
+
     /** The folder with {@code rembus.crt} and {@code rembus.key}; empty for {@code keystore} in that of all brokers. */
     public static final Setting<String> KEYSTORE = new Setting<>("keystore", "REMBUS_KEYSTORE", Values.text(), "");
 
@@ -208,6 +212,7 @@ public final class Settings {
             LOCAL_COMMANDS,
             MSG_FROM_UNIT,
             ALLOWED_ORIGINS,
+            ALLOWED_HOSTS,
             KEYSTORE,
             CLIENT_CA,
             CONNECTION_MODE);

@@ -99,7 +99,7 @@ final class HttpInput extends ChannelInboundHandlerAdapter implements Answering,
             return;
         }
         Answer refusal = RequestRules.refusal(
-                request, room.origins(), channel.localAddress(), room.options().maxMessageBytes());
+                request, room.origins(), Reach.of(channel), room.options().maxMessageBytes());
         if (refusal != null) {
             refuse(refusal);
             return;

@@ -2,7 +2,6 @@ package org.rembus.broker.transport.http;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
@@ -10,15 +9,14 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.rembus.broker.transport.Peers;
+import java.util.stream.Stream;
 
 /**
  * Which web pages may use this broker: those of its own host, whatever their port, and those that are allowed by name. Who is
  * no browser says nothing of pages and is not concerned.
  *
- * <p>On an address that only this machine reaches, requests must also name this machine as their host: otherwise a page could
- * give its own name this address (DNS rebinding) and pass for one of the same host.
+ * <p>Requests must also ask for a host that is the broker's: otherwise a page could give its own name the broker's address (DNS rebinding)
+ * and pass for one of the same host. See {@link HostNames}.
  */
 public final class Origins {
     private static final String ANY = "*";
@@ -27,26 +25,32 @@ public final class Origins {
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
     private final Set<String> allowed;
-    private final Set<String> allowedHosts = new HashSet<>();
+    private final HostNames hosts;
 
-    private Origins(Set<String> allowed) {
+    private Origins(Set<String> allowed, Stream<String> hosts) {
         this.allowed = allowed;
-        allowed.forEach(origin -> allowedHosts.add(hostOf(origin)));
+        this.hosts = new HostNames(Stream.concat(allowed.stream().map(Origins::hostOf), hosts));
     }
 
-    /** @param list origins such as {@code https://example.org}, separated by commas; {@code *} for every one */
-    public static Origins of(String list) {
+    /**
+     * What is allowed.
+     *
+     * @param list origins such as {@code https://example.org}, separated by commas; {@code *} for every one
+     * @param hosts names by which the broker may be asked, such as {@code broker.example.org} or {@code .example.org}, separated by commas;
+     *     {@code *} for any
+     */
+    public static Origins of(String list, String hosts) {
         Set<String> allowed = new HashSet<>();
         Arrays.stream(list.split(","))
                 .map(origin -> origin.strip().toLowerCase(Locale.ROOT))
                 .filter(origin -> !origin.isEmpty())
                 .forEach(allowed::add);
-        return new Origins(allowed);
+        return new Origins(allowed, HostNames.in(hosts));
     }
 
     /** Why a request may not be answered; empty when it may. */
-    Optional<String> objectionToRequest(HttpHeaders headers, @Nullable SocketAddress local) {
-        Optional<String> objection = objectionToHost(headers, local);
+    Optional<String> objectionToRequest(HttpHeaders headers, Reach reach) {
+        Optional<String> objection = objectionToHost(headers, reach);
         if (objection.isPresent()) {
             return objection;
         }
@@ -69,8 +73,8 @@ public final class Origins {
     }
 
     /** The same for the handshake of a WebSocket: browsers always say where the page comes from. */
-    public Optional<String> objectionToHandshake(HttpHeaders headers, @Nullable SocketAddress local) {
-        return headers.contains(HttpHeaderNames.ORIGIN) ? objectionToRequest(headers, local) : Optional.empty();
+    public Optional<String> objectionToHandshake(HttpHeaders headers, Reach reach) {
+        return headers.contains(HttpHeaderNames.ORIGIN) ? objectionToRequest(headers, reach) : Optional.empty();
     }
 
     private Optional<String> objectionToOrigin(HttpHeaders headers, String named) {
@@ -83,22 +87,24 @@ public final class Origins {
                 : Optional.of("pages of this origin may not use this broker (allowed_origins)");
     }
 
-    private Optional<String> objectionToHost(HttpHeaders headers, @Nullable SocketAddress local) {
+    private Optional<String> objectionToHost(HttpHeaders headers, Reach reach) {
         String named = headers.get(HttpHeaderNames.HOST);
-        if (!Peers.isLoopback(local) || named == null || allowed.contains(ANY)) {
+        if (named == null || allowed.contains(ANY)) {
             return Optional.empty();
         }
-        String host = hostOf("http://" + named);
-        return isThisMachine(host) || allowedHosts.contains(host)
-                ? Optional.empty()
-                : Optional.of("this address is not that of the host that is asked for (allowed_origins)");
-    }
-
-    private static boolean isThisMachine(String host) {
-        return host.equals("localhost")
-                || host.endsWith(".localhost")
-                || host.equals("[::1]")
-                || host.matches("127(\\.\\d{1,3}){3}");
+        String host = HostNames.of(named);
+        return switch (reach) {
+            case THIS_MACHINE ->
+                hosts.isOfThisMachine(host)
+                        ? Optional.empty()
+                        : Optional.of("this address is not that of the host that is asked for (allowed_hosts)");
+            case NETWORK ->
+                hosts.isOfTheNetwork(host)
+                        ? Optional.empty()
+                        : Optional.of(
+                                "this broker is not known by the name of the host that is asked for (allowed_hosts)");
+            case CERTAIN -> Optional.empty();
+        };
     }
 
     /** Of a page. */

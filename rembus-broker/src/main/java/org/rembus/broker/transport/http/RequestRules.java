@@ -7,7 +7,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import java.net.SocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +15,7 @@ final class RequestRules {
     private RequestRules() {}
 
     /** The answer to one that is refused before its body is read; null when there is no objection. */
-    static @Nullable Answer refusal(
-            HttpRequest request, Origins origins, @Nullable SocketAddress local, int maxBodyBytes) {
+    static @Nullable Answer refusal(HttpRequest request, Origins origins, Reach reach, int maxBodyBytes) {
         HttpHeaders headers = request.headers();
         boolean old = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
         if (!old && !request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
@@ -37,7 +35,7 @@ final class RequestRules {
         if (headers.contains(HttpHeaderNames.EXPECT) && !HttpUtil.is100ContinueExpected(request)) {
             return Answer.text(HttpResponseStatus.EXPECTATION_FAILED, "The only expectation is 100-continue.");
         }
-        return origins.objectionToRequest(headers, local)
+        return origins.objectionToRequest(headers, reach)
                 .map(objection -> Answer.text(HttpResponseStatus.FORBIDDEN, objection))
                 .orElse(null);
     }

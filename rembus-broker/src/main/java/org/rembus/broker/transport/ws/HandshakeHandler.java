@@ -19,6 +19,7 @@ import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
 import org.rembus.broker.transport.arrival.Arrival;
 import org.rembus.broker.transport.http.HttpRoom;
+import org.rembus.broker.transport.http.Reach;
 import org.rembus.protocol.Extensions;
 
 /** The first phase of a connection: one HTTP request. Then this handler makes way, or the connection ends. */
@@ -98,8 +99,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
     private Optional<String> objection(ChannelHandlerContext ctx, HttpRequest request) {
         return http == null
                 ? Optional.empty()
-                : http.origins()
-                        .objectionToHandshake(request.headers(), ctx.channel().localAddress());
+                : http.origins().objectionToHandshake(request.headers(), Reach.of(ctx.channel()));
     }
 
     private void answer(ChannelHandlerContext ctx, FullHttpResponse response) {

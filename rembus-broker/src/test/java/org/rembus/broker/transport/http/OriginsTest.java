@@ -2,18 +2,26 @@ package org.rembus.broker.transport.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.security.NoSuchAlgorithmException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class OriginsTest {
-    private static final InetSocketAddress LOOPBACK = new InetSocketAddress("127.0.0.1", 8000);
-    private static final InetSocketAddress NETWORK = new InetSocketAddress("192.0.2.1", 8000);
-    private static final Origins ORIGINS = Origins.of(" https://App.example , http://other.example:81");
+    private static final Reach LOOPBACK = Reach.THIS_MACHINE;
+    private static final Reach NETWORK = Reach.NETWORK;
+    private static final Origins ORIGINS =
+            Origins.of(" https://App.example , http://other.example:81", " Broker.example ,.corp.example");
 
     private static HttpHeaders headers(String host, @Nullable String origin) {
         HttpHeaders headers = new DefaultHttpHeaders().set("Host", host);
@@ -53,15 +61,89 @@ final class OriginsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"broker.example, http://broker.example", "broker.example,"})
-    void letsByAnyName_networkAddress(String host, String origin) {
+    @CsvSource({
+        "192.0.2.1:8000, http://192.0.2.1:3000",
+        "[2001:db8::1]:8000, http://[2001:db8::1]:8000",
+        "localhost:8000,",
+        "broker:8000, http://broker",
+        "compose_broker_1:8000,",
+        "broker.local,",
+        "rembus.prod.svc.cluster.local:8000,",
+        "BROKER.example:8000, http://broker.example",
+        "a.corp.example, https://app.example",
+        "app.example:8000, https://app.example",
+        "'',"
+    })
+    void lets_namesOfTheNetworkAndThoseThatAreSet(String host, String origin) {
         assertThat(ORIGINS.objectionToRequest(headers(host, origin), NETWORK)).isEmpty();
+    }
+
+    /** A page of this name, or of one below it, gives that name the broker's address after it has been loaded. */
+    @ParameterizedTest
+    @CsvSource({
+        "evil.example:8000, http://evil.example:8000",
+        "evil.example,",
+        "192.0.2.1.evil.example,",
+        "localhost.evil.example,",
+        "evilbroker.example,",
+        "below.broker.example,",
+        "corp.example,",
+        "local.,",
+        "broker.local.,"
+    })
+    void refuses_nameThatLeadsHereByItsOwnersWill(String host, String origin) {
+        assertThat(ORIGINS.objectionToRequest(headers(host, origin), NETWORK)).isPresent();
+    }
+
+    @Test
+    void lets_anyName_byTlsOrIfAllAreAllowed() {
+        HttpHeaders rebound = headers("evil.example", "http://evil.example");
+        assertThat(ORIGINS.objectionToRequest(rebound, Reach.CERTAIN)).isEmpty();
+        assertThat(Origins.of("", "*").objectionToRequest(rebound, NETWORK)).isEmpty();
+        assertThat(Origins.of("", "*").objectionToRequest(rebound, LOOPBACK)).isEmpty();
+        assertThat(Origins.of("", "*").objectionToRequest(headers("evil.example", "http://other.example"), NETWORK))
+                .isPresent();
+    }
+
+    @Test
+    void refusesHandshake_ofAPageThatGaveItsNameThisAddress() {
+        assertThat(ORIGINS.objectionToHandshake(headers("evil.example:8000", "http://evil.example:8000"), NETWORK))
+                .isPresent();
+        assertThat(ORIGINS.objectionToHandshake(headers("evil.example:8000", null), NETWORK))
+                .isEmpty();
+    }
+
+    @Test
+    void reach_ofAConnection_isThatOfTheAddressThatItCameTo() {
+        assertThat(Reach.of(channel("127.0.0.1"))).isEqualTo(LOOPBACK);
+        assertThat(Reach.of(channel("192.0.2.1"))).isEqualTo(NETWORK);
+        EmbeddedChannel encrypted = channel("192.0.2.1");
+        encrypted.pipeline().addLast(new SslHandler(sslEngine()));
+        assertThat(Reach.of(encrypted)).isEqualTo(Reach.CERTAIN);
+        encrypted.pipeline().removeLast();
+    }
+
+    private static EmbeddedChannel channel(String address) {
+        return new EmbeddedChannel() {
+            @Override
+            protected SocketAddress localAddress0() {
+                return new InetSocketAddress(address, 8000);
+            }
+        };
+    }
+
+    private static SSLEngine sslEngine() {
+        try {
+            return SSLContext.getDefault().createSSLEngine();
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @ParameterizedTest
     @CsvSource({"localhost, http://evil.example", "evil.example, http://evil.example", "localhost, null"})
     void letsAll_anyOriginIsAllowed(String host, String origin) {
-        assertThat(Origins.of("*").objectionToRequest(headers(host, origin), LOOPBACK))
+        assertThat(Origins.of("*", "").objectionToRequest(headers(host, origin), LOOPBACK))
                 .isEmpty();
     }
 
@@ -114,7 +196,7 @@ final class OriginsTest {
     void refuses_imageOfAnotherHost(@Nullable String site, @Nullable String page) {
         assertThat(ORIGINS.objectionToRequest(headersOfImage(site, page), NETWORK))
                 .isPresent();
-        assertThat(Origins.of("*").objectionToRequest(headersOfImage(site, page), NETWORK))
+        assertThat(Origins.of("*", "").objectionToRequest(headersOfImage(site, page), NETWORK))
                 .isEmpty();
     }
 }
