@@ -104,11 +104,12 @@ final class DoorsTest {
                 site.letIn(door);
                 slow.add(Intruder.inside(door, site).send(door.half()));
             }
-            slow.add(Intruder.atThePort(Door.WS, site).send(Door.ascii("GET / HT")));
+            slow.add(Intruder.atThePort(Door.WS, site).send(Door.ascii("GET / HTTP/1.1\r\nHost: localhost\r\nUpg")));
             slow.add(Intruder.inTls(Door.WSS, site).send(Door.ascii("GET / HT")));
             slow.add(Intruder.atThePort(Door.TLS, site).send(HALF_A_CLIENT_HELLO));
             slow.add(Intruder.atThePort(Door.ZMQ, site).send(new byte[] {-1, 0, 0}));
-            slow.add(Intruder.atThePort(Door.HTTP, site).send(Door.ascii("GET /rid HT")));
+            slow.add(Intruder.atThePort(Door.HTTP, site)
+                    .send(Door.ascii("GET /rid HTTP/1.1\r\nHost: localhost\r\nAcc")));
             site.expectAllHear();
             for (Intruder intruder : slow) {
                 intruder.readToEnd();

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import java.util.List;
 
 /** Cuts requests, and takes none whose end another reader could see elsewhere. */
 final class StrictDecoder extends HttpRequestDecoder {
@@ -28,6 +29,14 @@ final class StrictDecoder extends HttpRequestDecoder {
             receivedBytes += bytes.readableBytes();
         }
         super.channelRead(ctx, received);
+    }
+
+    /** The connection is gone, and with it who would be answered: half a request is no bad one then, whoever ended it. */
+    @Override
+    protected void decodeLast(ChannelHandlerContext ctx, ByteBuf rest, List<Object> parts) throws Exception {
+        if (ctx.channel().isActive()) {
+            super.decodeLast(ctx, rest, parts);
+        }
     }
 
     /** How many bytes have come since the last call. */
