@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
  * transport knows that extends this.
  */
 public abstract class FramedLink extends ChannelInboundHandlerAdapter implements OpenLink {
+    static final String UNREADABLE = "the broker sent a message that cannot be read: ";
+
     private static final Logger LOG = LoggerFactory.getLogger(FramedLink.class);
     private static final int READ_BYTES = 65_536;
     private static final int BATCH_BYTES = 65_536;
@@ -46,6 +48,7 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
     private final LinkEvents events;
     private final OutputBudget budget;
     private final MessageDecoder decoder = new MessageDecoder();
+    private final Complaints complaints = new Complaints();
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf batch;
@@ -113,10 +116,15 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
             byte[] copy = Arrays.copyOfRange(array, offset, offset + length);
             message = TraceCodec.decode(decoder, copy, 0, length, extensions());
         } catch (ProtocolException unreadable) {
-            LOG.warn("the broker sent a message that cannot be read: {}", unreadable.getMessage());
+            complain(UNREADABLE + unreadable.getMessage());
             return;
         }
         receive(message);
+    }
+
+    /** The broker sent what is passed over. */
+    protected final void complain(String what) {
+        complaints.add(what);
     }
 
     /** A whole message came, and is decoded; its payload is valid for ever. */

@@ -10,18 +10,16 @@ import org.rembus.protocol.cbor.TraceCodec;
 import org.rembus.protocol.local.EndEvents;
 import org.rembus.protocol.local.LocalBroker;
 import org.rembus.protocol.local.LocalEnd;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A connection to a broker in the same process. Lives on the event loop. */
 final class LocalLink implements OpenLink, EndEvents {
-    private static final Logger LOG = LoggerFactory.getLogger(LocalLink.class);
     private static final long BLOCKED_BYTES = 65_536;
 
     private final LocalBroker broker;
     private final LocalEnd end;
     private final LocalEvents events;
     private final OutputBudget budget;
+    private final Complaints complaints = new Complaints();
     private final MessageDecoder decoder = new MessageDecoder();
     private int longestSentBytes;
     private long pendingBytes;
@@ -48,7 +46,7 @@ final class LocalLink implements OpenLink, EndEvents {
         try {
             events.onMessage(TraceCodec.decode(decoder, bytes, 0, bytes.length, extensions()));
         } catch (ProtocolException unreadable) {
-            LOG.warn("the broker sent a message that cannot be read: {}", unreadable.getMessage());
+            complaints.add(FramedLink.UNREADABLE + unreadable.getMessage());
         }
     }
 

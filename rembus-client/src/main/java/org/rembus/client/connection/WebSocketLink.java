@@ -18,8 +18,6 @@ import org.rembus.protocol.framing.WebSocketEvents;
 import org.rembus.protocol.framing.WebSocketReader;
 import org.rembus.protocol.json.JsonRpcEncoder.Receiver;
 import org.rembus.protocol.json.JsonRpcException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A WebSocket connection after its handshake (PROTOCOL.md section 3). Messages are written in one encoding; CBOR is read also where
@@ -28,7 +26,6 @@ import org.slf4j.LoggerFactory;
  * <p>It stands in the pipeline where Netty's own decoder would.
  */
 final class WebSocketLink extends FramedLink implements WebSocketFrameDecoder, WebSocketEvents {
-    private static final Logger LOG = LoggerFactory.getLogger(WebSocketLink.class);
     private static final byte[] NOTHING = {};
 
     /** A text has no place for a trace context. */
@@ -78,13 +75,13 @@ final class WebSocketLink extends FramedLink implements WebSocketFrameDecoder, W
     @Override
     public void onText(byte[] array, int offset, int length) {
         if (json == null) {
-            LOG.warn("the broker sent a text message of {} bytes, which nobody asked for", length);
+            complain("the broker sent a text message, which nobody asked for");
             return;
         }
         try {
             receive(json.decode(array, offset, length));
         } catch (JsonRpcException unreadable) {
-            LOG.warn("the broker sent a text that is no message: {}", unreadable.getMessage());
+            complain("the broker sent a text that is no message: " + unreadable.getMessage());
         }
     }
 

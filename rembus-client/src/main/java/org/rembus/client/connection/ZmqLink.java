@@ -28,8 +28,6 @@ import org.rembus.protocol.zmq.MultipartEvents;
 import org.rembus.protocol.zmq.MultipartReader;
 import org.rembus.protocol.zmq.MultipartSink;
 import org.rembus.protocol.zmq.SocketType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A ZeroMQ connection after its handshake (PROTOCOL.md section 3): this end is a DEALER.
@@ -39,8 +37,6 @@ import org.slf4j.LoggerFactory;
  * everything that the broker is to know.
  */
 final class ZmqLink extends FramedLink implements MultipartEvents, MultipartSink {
-    private static final Logger LOG = LoggerFactory.getLogger(ZmqLink.class);
-
     private final MultipartReader reader;
     private final MultipartDecoder received = new MultipartDecoder();
     private final MessageDecoder sent = new MessageDecoder(Limits.HIGHEST_NESTING);
@@ -122,7 +118,7 @@ final class ZmqLink extends FramedLink implements MultipartEvents, MultipartSink
 
     @Override
     public void onMalformed(String reason) {
-        LOG.warn("the broker sent a message that cannot be read: {}", reason);
+        complain(UNREADABLE + reason);
     }
 
     @Override

@@ -31,7 +31,7 @@ final class Unclaimed {
 
     /** @return false when there is no room for a message that can come again */
     boolean keep(Message.Publish message) {
-        int bytes = message.data().length();
+        int bytes = Quota.bytesOf(message);
         if (!quota.hasRoom(bytes)) {
             if (!message.qos().isAcknowledged()) {
                 losses.add(message.topic());
@@ -54,7 +54,7 @@ final class Unclaimed {
             Message.Publish message = all.next();
             if (message.topic().equals(topic)) {
                 all.remove();
-                quota.remove(message.data().length());
+                quota.remove(Quota.bytesOf(message));
                 claimed.add(message);
             }
         }

@@ -35,12 +35,12 @@ final class Waiting {
             return false;
         }
         messages.add(message);
-        quotaOf(message).add(message.data().length());
+        quotaOf(message).add(Quota.bytesOf(message));
         return true;
     }
 
     private boolean makeRoom(Message.Publish message) {
-        int bytes = message.data().length();
+        int bytes = Quota.bytesOf(message);
         if (message.qos().isAcknowledged()) {
             return acknowledged.hasRoom(bytes);
         }
@@ -49,7 +49,7 @@ final class Waiting {
             Message.Publish candidate = oldest.next();
             if (!candidate.qos().isAcknowledged()) {
                 oldest.remove();
-                lossy.remove(candidate.data().length());
+                lossy.remove(Quota.bytesOf(candidate));
                 losses.add(topic);
             }
         }
@@ -63,7 +63,7 @@ final class Waiting {
     Message.@Nullable Publish poll() {
         Message.Publish next = messages.poll();
         if (next != null) {
-            quotaOf(next).remove(next.data().length());
+            quotaOf(next).remove(Quota.bytesOf(next));
         }
         return next;
     }

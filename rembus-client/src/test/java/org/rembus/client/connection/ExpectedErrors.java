@@ -7,7 +7,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** The errors that one class logs; the console is spared them. */
+/** The errors and warnings that one class logs; the console is spared them. */
 final class ExpectedErrors implements AutoCloseable {
     private final Logger logger;
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
@@ -26,8 +26,16 @@ final class ExpectedErrors implements AutoCloseable {
 
     /** The messages so far, without the failures that belong to them. */
     List<String> messages() {
+        return messages(Level.ERROR);
+    }
+
+    List<String> warnings() {
+        return messages(Level.WARN);
+    }
+
+    private List<String> messages(Level level) {
         return appender.list.stream()
-                .filter(event -> event.getLevel() == Level.ERROR)
+                .filter(event -> event.getLevel() == level)
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
     }

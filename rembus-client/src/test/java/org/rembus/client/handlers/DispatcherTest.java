@@ -84,6 +84,18 @@ final class DispatcherTest {
     }
 
     @Test
+    void messagesAreRefused_longTopicsKept_untilThereIsRoom() {
+        String topic = "t".repeat(3 << 20);
+        for (int i = 0; i < 2; i++) {
+            assertThat(dispatcher.onPublish(HandlerHarness.message(topic, QoS.AT_LEAST_ONCE, i)))
+                    .isTrue();
+        }
+
+        assertThat(dispatcher.onPublish(HandlerHarness.message(topic, QoS.AT_LEAST_ONCE, 2)))
+                .isFalse();
+    }
+
+    @Test
     void handlerComesBack_newOneTakenBack_asItWas() {
         dispatcher.subscribe("t", SETTINGS, this::see);
         Subscriber before = dispatcher.subscribe("t", SETTINGS, message -> null);
