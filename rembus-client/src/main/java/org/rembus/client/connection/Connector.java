@@ -48,7 +48,7 @@ public final class Connector implements Way {
     private boolean isAbandoned;
 
     /**
-     * @param blocking where host names are looked up, files read and certificates checked
+     * @param blocking where host names are looked up, files and long texts read, and certificates checked
      * @throws IllegalArgumentException if a component does not connect by the protocol of the address
      */
     public Connector(
@@ -158,7 +158,7 @@ public final class Connector implements Way {
     /** It is the handshake that says when the link is there. */
     private void connectWithHandshake(
             InetSocketAddress target, @Nullable Encryption encryption, Consumer<Throwable> onFailure) {
-        WebSocketLink link = new WebSocketLink(destination, events, budget);
+        WebSocketLink link = new WebSocketLink(destination, events, budget, blocking);
         WebSocketHandshake handshake =
                 new WebSocketHandshake(uri(), link, TIMEOUT_MS, () -> onConnected(link), onFailure);
         ChannelFuture attempt = connect(

@@ -122,6 +122,11 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
         receive(message);
     }
 
+    /** The connection; null before there is one. */
+    protected final @Nullable ChannelHandlerContext context() {
+        return context;
+    }
+
     /** The broker sent what is passed over. */
     protected final void complain(String what) {
         complaints.add(what);

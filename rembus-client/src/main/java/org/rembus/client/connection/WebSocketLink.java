@@ -3,11 +3,14 @@ package org.rembus.client.connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Encoding;
 import org.rembus.protocol.Extension;
 import org.rembus.protocol.Extensions;
+import org.rembus.protocol.Message;
 import org.rembus.protocol.framing.AssemblyLimits;
 import org.rembus.protocol.framing.ByteBudget;
 import org.rembus.protocol.framing.FrameReader;
@@ -27,6 +30,7 @@ import org.rembus.protocol.json.JsonRpcException;
  */
 final class WebSocketLink extends FramedLink implements WebSocketFrameDecoder, WebSocketEvents {
     private static final byte[] NOTHING = {};
+    private static final int MOST_BYTES_ON_LOOP = 64 * 1024;
 
     /** A text has no place for a trace context. */
     private static final Extensions OFFERED_IN_JSON = Extensions.of(Extension.NACK, Extension.EVENTS);
@@ -34,15 +38,18 @@ final class WebSocketLink extends FramedLink implements WebSocketFrameDecoder, W
     private final WebSocketReader reader;
     private final FrameWriter writer;
     private final @Nullable JsonCodec json;
+    private final InOrder inOrder;
     private Extensions agreed = Extensions.NONE;
 
-    WebSocketLink(Destination destination, LinkEvents events, OutputBudget budget) {
+    /** @param workers read what is long */
+    WebSocketLink(Destination destination, LinkEvents events, OutputBudget budget, Executor workers) {
         super(destination.tls(), events, budget);
         this.reader = new WebSocketReader(
                 Role.CLIENT, new AssemblyLimits(destination.maxMessageBytes(), ByteBudget.UNLIMITED), this);
         // Masks need only be hard to foresee for an application that chooses payloads: RFC 6455 section 10.3.
         this.writer = FrameWriter.masked(() -> ThreadLocalRandom.current().nextInt());
         this.json = destination.encoding() == Encoding.JSON ? new JsonCodec() : null;
+        this.inOrder = new InOrder(workers);
     }
 
     /** What to offer in the handshake. */
@@ -69,7 +76,12 @@ final class WebSocketLink extends FramedLink implements WebSocketFrameDecoder, W
 
     @Override
     public void onBinary(byte[] array, int offset, int length) {
-        receive(array, offset, length);
+        if (inOrder.isReading()) {
+            byte[] kept = Arrays.copyOfRange(array, offset, offset + length);
+            inOrder.then(() -> receive(kept, 0, length));
+        } else {
+            receive(array, offset, length);
+        }
     }
 
     @Override
@@ -78,10 +90,25 @@ final class WebSocketLink extends FramedLink implements WebSocketFrameDecoder, W
             complain("the broker sent a text message, which nobody asked for");
             return;
         }
+        ChannelHandlerContext open = context();
+        if (open != null && length > MOST_BYTES_ON_LOOP) {
+            byte[] kept = Arrays.copyOfRange(array, offset, offset + length);
+            inOrder.readAside(open, () -> read(json, kept, 0, length));
+        } else if (inOrder.isReading()) {
+            byte[] kept = Arrays.copyOfRange(array, offset, offset + length);
+            inOrder.then(() -> read(json, kept, 0, length).run());
+        } else {
+            read(json, array, offset, length).run();
+        }
+    }
+
+    /** What is to be done with a text. */
+    private Runnable read(JsonCodec codec, byte[] array, int offset, int length) {
         try {
-            receive(json.decode(array, offset, length));
+            Message message = codec.decode(array, offset, length);
+            return () -> receive(message);
         } catch (JsonRpcException unreadable) {
-            complain("the broker sent a text that is no message: " + unreadable.getMessage());
+            return () -> complain("the broker sent a text that is no message: " + unreadable.getMessage());
         }
     }
 
@@ -97,12 +124,12 @@ final class WebSocketLink extends FramedLink implements WebSocketFrameDecoder, W
 
     @Override
     public void onClose(int code, String reason) {
-        closedByPeer(code, reason);
+        inOrder.then(() -> closedByPeer(code, reason));
     }
 
     @Override
     public void onViolation(int code, String reason) {
-        violated(code, reason);
+        inOrder.then(() -> violated(code, reason));
     }
 
     // -- sending --
