@@ -3,6 +3,7 @@ package org.rembus.broker.transport.http;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +15,9 @@ final class HostNames {
 
     /** Below these nobody can have a name in the public DNS (RFC 6762, RFC 8375, and ICANN's reservation). */
     private static final List<String> PRIVATE = List.of(".localhost", ".local", ".internal", ".home.arpa");
+
+    private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}");
 
     private final List<String> names;
 
@@ -47,14 +51,14 @@ final class HostNames {
         return host.equals("localhost")
                 || host.endsWith(".localhost")
                 || host.equals("[::1]")
-                || host.matches("127(\\.\\d{1,3}){3}")
+                || LOOPBACK.matcher(host).matches()
                 || has(host);
     }
 
     /** Whether a broker may be asked by it at an address that others reach: a name without a dot is never one of the public DNS. */
     boolean isOfTheNetwork(String host) {
         return host.startsWith("[")
-                || host.matches("\\d{1,3}(\\.\\d{1,3}){3}")
+                || ADDRESS.matcher(host).matches()
                 || !host.contains(".")
                 || PRIVATE.stream().anyMatch(host::endsWith)
                 || has(host);
