@@ -115,8 +115,8 @@ class Component:
     def report(self, event, topic, args):
         emit({"component": self.name, "event": event, "topic": topic, "args": to_hex(list(args))})
 
-    async def connect(self, url):
-        self.handle = await rembus.component(url)
+    async def connect(self, url, encoding=None):
+        self.handle = await rembus.component(url, **({"enc": getattr(rembus, encoding)} if encoding else {}))
 
     async def close(self):
         await self.handle.close()

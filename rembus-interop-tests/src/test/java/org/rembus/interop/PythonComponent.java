@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.rembus.protocol.Encoding;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.QoS;
 import tools.jackson.databind.node.ObjectNode;
@@ -63,6 +64,11 @@ final class PythonComponent implements AutoCloseable {
 
     void connect(String url) {
         peer.call(this, PythonPeer.command("connect").put("url", url));
+    }
+
+    /** Versions from 0.4 on. */
+    void connect(String url, Encoding encoding) {
+        peer.call(this, PythonPeer.command("connect").put("url", url).put("encoding", encoding.name()));
     }
 
     void publish(String topic, @Nullable Object... arguments) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.rembus.protocol.Encoding;
 import org.rembus.protocol.Payload;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -82,9 +83,21 @@ final class PythonPeer implements AutoCloseable, Fixtures.Witness {
      * again, without asking the broker.
      */
     PythonComponent connect(String url) {
+        PythonComponent component = component();
+        component.connect(url);
+        return component;
+    }
+
+    /** As {@link #connect(String)}, in this encoding. Versions from 0.4 on. */
+    PythonComponent connect(String url, Encoding encoding) {
+        PythonComponent component = component();
+        component.connect(url, encoding);
+        return component;
+    }
+
+    private PythonComponent component() {
         PythonComponent component = new PythonComponent(this, UUID.randomUUID().toString());
         components.put(component.name(), component);
-        component.connect(url);
         return component;
     }
 
