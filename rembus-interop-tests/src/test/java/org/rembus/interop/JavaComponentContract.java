@@ -131,14 +131,10 @@ abstract class JavaComponentContract {
         }
     }
 
-    /** Without a name: beside a component of JSON that has one, the broker of Python does not answer commands of others. */
     @ParameterizedTest
     @MethodSource("versions")
     void messagesAndCallsPassBothWays_javaSpeaksJson(PythonVersion version) {
-        Component java = connections.add(Rembus.component(ComponentOptions.builder()
-                .address(broker.url(""))
-                .encoding(Encoding.JSON)
-                .build()));
+        Component java = javaInJson();
         PythonComponent python = python(version);
         Inbox inbox = new Inbox();
         java.subscribe("json/to/java", inbox);
@@ -156,6 +152,49 @@ abstract class JavaComponentContract {
         assertThat(inbox.nextEvent()).isEqualTo(PeerEvent.message("json/to/java", arguments));
         assertThat(Payload.of(java.rpc("echo", 1, "zwei", 1.5).value())).isEqualTo(arguments);
         assertThat(python.rpc("json/echo", 1, "zwei", 1.5)).isEqualTo(arguments);
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void everyKindThatJsonHasPassesUnchanged_bothWays_javaSpeaksJson(PythonVersion version) {
+        Component java = javaInJson();
+        PythonComponent python = python(version);
+        Inbox inbox = new Inbox();
+        java.subscribe("json/to/java", inbox);
+        java.expose("json/echo", Request::arguments);
+        python.expose("echo", Behaviour.ECHO);
+        python.subscribe("json/to/python");
+        python.reactive();
+
+        for (Sample sample : Sample.IN_JSON) {
+            java.publish("json/to/python", sample.arguments());
+            assertThat(python.nextEvent()).isEqualTo(PeerEvent.message("json/to/python", sample.payload()));
+            python.publish("json/to/java", sample.arguments());
+            assertThat(inbox.nextEvent()).isEqualTo(PeerEvent.message("json/to/java", sample.payload()));
+            assertThat(Payload.of(java.rpc("echo", sample.arguments()).value()))
+                    .as(sample.name())
+                    .isEqualTo(sample.payload());
+            assertThat(python.nextEvent()).isEqualTo(PeerEvent.request("echo", sample.payload()));
+            assertThat(python.rpc("json/echo", sample.arguments()))
+                    .as(sample.name())
+                    .isEqualTo(sample.payload());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void exceptionsReachTheCaller_bothWays_javaSpeaksJson(PythonVersion version) {
+        Component java = javaInJson();
+        PythonComponent python = python(version);
+        python.expose("fail", Behaviour.FAIL);
+        java.expose("json/bake", () -> {
+            throw new IllegalStateException("no flour");
+        });
+
+        assertThatExceptionOfType(RemoteException.class)
+                .isThrownBy(() -> java.rpc("fail", 1, 2))
+                .withMessage("cannot do it: 2");
+        assertError(() -> python.rpc("json/bake"), 40, "no flour");
     }
 
     @ParameterizedTest
@@ -310,6 +349,14 @@ abstract class JavaComponentContract {
 
     Component java() {
         return connections.add(java(name()));
+    }
+
+    /** Without a name: beside a component of JSON that has one, the broker of Python does not answer commands of others. */
+    private Component javaInJson() {
+        return connections.add(Rembus.component(ComponentOptions.builder()
+                .address(broker.url(""))
+                .encoding(Encoding.JSON)
+                .build()));
     }
 
     PythonComponent python(PythonVersion version) {

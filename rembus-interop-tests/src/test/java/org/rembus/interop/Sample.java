@@ -3,9 +3,11 @@ package org.rembus.interop;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Payload;
 
@@ -34,6 +36,10 @@ enum Sample {
     ONE_LIST(List.of(1, 2, 3)),
     ONE_NULL((Object) null),
     SEVERAL(1, "two", null, 3.5, new byte[] {4}, List.of(5), Map.of("six", 6));
+
+    /** Those that are the same in JSON, at every broker: with integers of 64 bits. */
+    static final Set<Sample> IN_JSON = Collections.unmodifiableSet(
+            EnumSet.complementOf(EnumSet.of(BIG_INTEGERS, SPECIAL_FLOATS, BINARY, INTEGER_KEYS, SEVERAL)));
 
     private final @Nullable Object[] arguments;
 
