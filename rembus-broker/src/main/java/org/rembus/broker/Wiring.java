@@ -48,6 +48,7 @@ final class Wiring {
                 Math.toIntExact(settings.get(Settings.MAX_INFLIGHT)),
                 Math.toIntExact(settings.get(Settings.MAX_OUTSTANDING)),
                 Math.toIntExact(settings.get(Settings.MAX_TOPICS)),
+                Math.toIntExact(settings.get(Settings.MAX_PATTERN_LEVELS)),
                 Capacity.topicBytes(settings),
                 Capacity.unansweredBytes(settings),
                 Capacity.rememberedBytes(settings),

@@ -16,6 +16,7 @@ import org.rembus.broker.routing.connection.CloseReason;
 import org.rembus.broker.routing.options.NameRules;
 import org.rembus.broker.routing.options.RouterOptions;
 import org.rembus.broker.routing.room.WantedTopics;
+import org.rembus.broker.topics.PatternLevels;
 import org.rembus.protocol.BrokerEvent;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
@@ -174,8 +175,10 @@ final class CommandDesk {
         Set<String> exposed = without(services, wanted.services());
         List<String> added = new ArrayList<>(subscribed);
         added.addAll(exposed);
-        return isTooMany(wanted.subscriptions().size(), subscribed.size())
-                || isTooMany(wanted.services().size(), exposed.size())
+        PatternLevels patterns = wanted.patternLevels();
+        return isTooMany(wanted.subscriptions().size(), subscribed.size(), options.maxTopics())
+                || isTooMany(wanted.services().size(), exposed.size(), options.maxTopics())
+                || isTooMany(patterns.count(), patterns.moreWith(subscribed), options.maxPatternLevels())
                 || (!added.isEmpty() && !twins.room().hasFor(wanted.bytes(), added));
     }
 
@@ -185,12 +188,13 @@ final class CommandDesk {
         return others;
     }
 
-    private boolean isTooMany(int present, int more) {
-        return more > 0 && present + more > options.maxTopics();
+    private static boolean isTooMany(int present, int more, int most) {
+        return more > 0 && present + more > most;
     }
 
     private String tooMany() {
-        return "more than " + options.maxTopics() + " topics, or than there is memory for";
+        return "more than " + options.maxTopics() + " topics, or patterns of more than " + options.maxPatternLevels()
+                + " levels, or than there is memory for";
     }
 
     /** What a subscription adds to what is kept of durable ones. */

@@ -90,6 +90,10 @@ public final class Settings {
     public static final Setting<Long> MAX_TOPICS =
             new Setting<>("max_topics", "REMBUS_MAX_TOPICS", Values.integer(1, 100_000_000), 100_000L);
 
+    /** Levels that the patterns of one component may have together, counted by what they can cost. */
+    public static final Setting<Long> MAX_PATTERN_LEVELS =
+            new Setting<>("max_pattern_levels", "REMBUS_MAX_PATTERN_LEVELS", Values.integer(1, 100_000_000), 10_000L);
+
     /** Bytes of heap for the topics of all components that are connected; 0 for a quarter of the heap. */
     public static final Setting<Long> MEMORY_TOPICS =
             new Setting<>("memory.topics", "REMBUS_MEMORY_TOPICS", Values.zeroOrAtLeast(MIB), 0L);
@@ -194,6 +198,7 @@ public final class Settings {
             MAX_OUTPUT,
             MAX_OUTSTANDING,
             MAX_TOPICS,
+            MAX_PATTERN_LEVELS,
             MEMORY_TOPICS,
             MEMORY_UNANSWERED,
             MEMORY_REMEMBERED,

@@ -296,6 +296,32 @@ final class CommandTest {
     }
 
     @Test
+    void subscribe_patternsOfMoreLevelsThanAllowed_isRefused() {
+        RouterHarness small =
+                RouterHarness.start(RouterHarness.options().maxPatternLevels(4).build());
+        FakePeer peer = small.connect("alice");
+        List<MessageId> taken = List.of(
+                peer.subscribe("**/a"), peer.subscribe("1/*/b"), peer.subscribe("2/*/b"), peer.subscribe("plain"));
+        List<MessageId> refused = List.of(peer.subscribe("*"), peer.setup(List.of("other", "**/b"), List.of()));
+        MessageId again = peer.subscribe("**/a");
+        FakePeer bob = small.connect("bob");
+        MessageId others = bob.subscribe("**/b");
+        small.turn();
+        peer.unsubscribe("**/a");
+        MessageId inItsPlace = peer.subscribe("**/b");
+        small.turn();
+
+        assertThat(taken)
+                .allSatisfy(id -> assertThat(peer.answerTo(id).status()).isEqualTo(Status.SUCCESS));
+        assertThat(refused)
+                .allSatisfy(id ->
+                        assertThat(peer.answerTo(id).data().value()).asString().contains("more than 4 levels"));
+        assertThat(peer.answerTo(again).status()).isEqualTo(Status.SUCCESS);
+        assertThat(peer.answerTo(inItsPlace).status()).isEqualTo(Status.SUCCESS);
+        assertThat(bob.answerTo(others).status()).isEqualTo(Status.SUCCESS);
+    }
+
+    @Test
     void setup_sameTopicsAsEverAtTheLimit_isASuccess() {
         RouterHarness small =
                 RouterHarness.start(RouterHarness.options().maxTopics(2).build());

@@ -17,6 +17,7 @@ public final class OptionsBuilder {
     private int maxInflight;
     private int maxOutstanding;
     private int maxTopics;
+    private int maxPatternLevels;
     private long maxTopicBytes;
     private long maxUnansweredBytes;
     private long maxRememberedBytes;
@@ -41,6 +42,7 @@ public final class OptionsBuilder {
         maxInflight = from.maxInflight();
         maxOutstanding = from.maxOutstanding();
         maxTopics = from.maxTopics();
+        maxPatternLevels = from.maxPatternLevels();
         maxTopicBytes = from.maxTopicBytes();
         maxUnansweredBytes = from.maxUnansweredBytes();
         maxRememberedBytes = from.maxRememberedBytes();
@@ -79,6 +81,11 @@ public final class OptionsBuilder {
 
     public OptionsBuilder maxOutstanding(int value) {
         maxOutstanding = value;
+        return this;
+    }
+
+    public OptionsBuilder maxPatternLevels(int value) {
+        maxPatternLevels = value;
         return this;
     }
 
@@ -167,6 +174,7 @@ public final class OptionsBuilder {
                 maxInflight,
                 maxOutstanding,
                 maxTopics,
+                maxPatternLevels,
                 maxTopicBytes,
                 maxUnansweredBytes,
                 maxRememberedBytes,

@@ -6,6 +6,7 @@ import org.rembus.broker.routing.room.HeapRoom;
 import org.rembus.broker.routing.room.RememberedRoom;
 import org.rembus.broker.routing.room.TopicRoom;
 import org.rembus.broker.routing.slow.SlowPolicies;
+import org.rembus.broker.topics.PatternLevels;
 
 /**
  * What the router is told once, when it is made (PROTOCOL.md section 14).
@@ -18,6 +19,7 @@ import org.rembus.broker.routing.slow.SlowPolicies;
  * @param maxInflight how many deliveries to one twin may be unacknowledged
  * @param maxOutstanding how many requests of one connection, and to one connection, may be unanswered
  * @param maxTopics how many topics one twin may subscribe to, and how many it may expose
+ * @param maxPatternLevels how many levels the patterns of one twin may have, as {@link PatternLevels} counts
  * @param maxTopicBytes heap for the topics of all components that are here, see {@link TopicRoom}
  * @param maxUnansweredBytes heap for requests under way and for ids that wait for an ACK2, see {@link HeapRoom}
  * @param maxRememberedBytes heap for what is kept of components that may be away, see {@link RememberedRoom}
@@ -41,6 +43,7 @@ public record RouterOptions(
         int maxInflight,
         int maxOutstanding,
         int maxTopics,
+        int maxPatternLevels,
         long maxTopicBytes,
         long maxUnansweredBytes,
         long maxRememberedBytes,
@@ -110,6 +113,7 @@ public record RouterOptions(
                 256,
                 10_000,
                 100_000,
+                10_000,
                 1024L * 1024 * 1024,
                 512L * 1024 * 1024,
                 1024L * 1024 * 1024,

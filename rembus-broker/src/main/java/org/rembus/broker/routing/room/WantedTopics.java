@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.rembus.broker.topics.PatternLevels;
 
 /**
  * What a component has asked to be subscribed to and to expose, as its commands so far will leave it, those that wait for the
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class WantedTopics {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Set<String> services = new HashSet<>();
+    private final PatternLevels patternLevels = new PatternLevels();
     private long bytes;
     private @Nullable TopicRoom room;
 
@@ -28,12 +30,25 @@ public final class WantedTopics {
 
     /** The subscription of that number is wanted, unless there is one to the topic. */
     public void subscribe(String topic, int number) {
-        count(numbers.putIfAbsent(topic, number) == null, TopicRoom.bytesOf(topic));
+        boolean isNew = numbers.putIfAbsent(topic, number) == null;
+        if (isNew) {
+            patternLevels.add(topic);
+        }
+        count(isNew, TopicRoom.bytesOf(topic));
     }
 
     /** The subscription is not wanted any more; whether it was. */
     public boolean unsubscribe(String topic) {
-        return count(numbers.remove(topic) != null, -TopicRoom.bytesOf(topic));
+        boolean wasThere = numbers.remove(topic) != null;
+        if (wasThere) {
+            patternLevels.remove(topic);
+        }
+        return count(wasThere, -TopicRoom.bytesOf(topic));
+    }
+
+    /** What the patterns among the subscriptions count for. */
+    public PatternLevels patternLevels() {
+        return patternLevels;
     }
 
     /** The service is wanted; whether it was not. */
