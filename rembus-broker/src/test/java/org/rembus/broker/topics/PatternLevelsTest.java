@@ -44,6 +44,24 @@ final class PatternLevelsTest {
         assertThat(levels.count()).isZero();
     }
 
+    /** Of one form, and all in one topic: what a search comes to grows with their number. */
+    @Test
+    void count_patternsThatTakeManyWaysOfOneTopic_isWhatASearchCostsAtMost() {
+        TopicTrie<String> trie = new TopicTrie<>();
+        PatternLevels levels = new PatternLevels();
+        for (int last = 0; last < 30; last++) {
+            for (int first = 0; first < last; first++) {
+                String pattern = "**/" + first + "/**/" + last;
+                trie.add(Topic.of(pattern), pattern);
+                levels.add(pattern);
+            }
+        }
+        Topic all = Topic.of(IntStream.range(0, 30).mapToObj(String::valueOf).collect(Collectors.joining("/")));
+
+        assertThat(trie.match(all, found -> {}))
+                .isBetween(30 * 29 / 2, all.levels().size() + 1 + levels.count());
+    }
+
     private static String join(List<String> levels, SplittableRandom random) {
         return random.ints(random.nextInt(1, 8), 0, levels.size())
                 .mapToObj(levels::get)
