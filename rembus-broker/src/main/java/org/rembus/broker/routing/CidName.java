@@ -14,14 +14,19 @@ final class CidName {
 
     /** Whether the component shares its name with others: {@code ?pool=true}. */
     static boolean asksForPool(String cid) {
-        int query = cid.indexOf('?');
+        int query = queryMark(cid);
         return query >= 0 && List.of(cid.substring(query + 1).split("&", -1)).contains("pool=true");
+    }
+
+    /** A name may have question marks of its own, which those in a URL are not. */
+    private static int queryMark(String cid) {
+        return isUrl(cid) ? cid.indexOf('?') : cid.lastIndexOf('?');
     }
 
     /** The cid itself, but for what {@link #asksForPool} finds in it; of a URL the path, which may be empty. */
     static String of(String cid) {
         if (!isUrl(cid)) {
-            return asksForPool(cid) ? cid.substring(0, cid.indexOf('?')) : cid;
+            return asksForPool(cid) ? cid.substring(0, queryMark(cid)) : cid;
         }
         int slash = cid.indexOf('/', cid.indexOf(SCHEME_END) + SCHEME_END.length());
         String path = slash < 0 ? "" : cid.substring(slash + 1);

@@ -316,6 +316,25 @@ final class PoolTest {
         assertThat(late.closeReason()).isEqualTo(CloseReason.REFUSED);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"why?", "why?not", "a?b=c&d", "50%", "site/a b"})
+    void nameWithAQuestionMark_isSharedWhole(String name) {
+        FakePeer one = member(name);
+        FakePeer two = member(name);
+        List<MessageId> exposed = List.of(one.expose("service"), two.expose("service"));
+        FakePeer caller = harness.connect("caller");
+        harness.turn();
+        caller.callTarget(name, "service");
+        harness.turn();
+
+        assertThat(one.answerTo(exposed.getFirst()).status()).isEqualTo(Status.SUCCESS);
+        assertThat(two.answerTo(exposed.getLast()).status()).isEqualTo(Status.SUCCESS);
+        assertThat(Stream.of(one, two)
+                        .mapToInt(peer -> peer.received(Message.Rpc.class).size())
+                        .sum())
+                .isEqualTo(1);
+    }
+
     @Test
     void nameOfOneComponent_isRefusedToAPool_whileItLives() {
         FakePeer single = harness.connect("worker");
