@@ -13,6 +13,15 @@ import org.jspecify.annotations.Nullable;
  * what outlives the call in which a message was handed over must be {@link Payload#detached() detached}.
  */
 public sealed interface Message {
+    /** The value that it carries; {@link Payload#NULL} if it is of a kind that carries none. */
+    default Payload data() {
+        return Payload.NULL;
+    }
+
+    /** The same message with a {@link #data()} that is valid for ever. */
+    default Message detached() {
+        return this;
+    }
 
     /** A message that has an id, to be given back in the answer. */
     sealed interface Request extends Message {
@@ -58,6 +67,11 @@ public sealed interface Message {
             return new Publish(flags, id, topic, data, context);
         }
 
+        @Override
+        public Publish detached() {
+            return new Publish(flags, id, topic, data.detached(), trace);
+        }
+
         /** A plain QoS 0 publish. */
         public static Publish of(String topic, Payload data) {
             return new Publish(PublishFlags.QOS0, null, topic, data);
@@ -95,6 +109,11 @@ public sealed interface Message {
         public Rpc withTrace(TraceContext context) {
             return new Rpc(id, topic, target, data, context);
         }
+
+        @Override
+        public Rpc detached() {
+            return new Rpc(id, topic, target, data.detached(), trace);
+        }
     }
 
     /**
@@ -102,7 +121,12 @@ public sealed interface Message {
      *
      * @param data a map with {@code cmd}, if the peer did it right
      */
-    record Admin(MessageId id, String topic, Payload data) implements Request {}
+    record Admin(MessageId id, String topic, Payload data) implements Request {
+        @Override
+        public Admin detached() {
+            return new Admin(id, topic, data.detached());
+        }
+    }
 
     /** The answer to a request. */
     record Response(MessageId id, Status status, Payload data) implements Message {
@@ -115,6 +139,11 @@ public sealed interface Message {
         /** Success with a null result. */
         public static Response success(MessageId id) {
             return new Response(id, Status.SUCCESS, Payload.NULL);
+        }
+
+        @Override
+        public Response detached() {
+            return new Response(id, status, data.detached());
         }
     }
 

@@ -342,8 +342,7 @@ final class CommandDesk {
     /** Answers a command that names a topic, and passes it on. */
     private Runnable done(Session session, Message.Admin admin) {
         // kept until it is stored, while what it came in is read into again
-        Message.Admin kept =
-                new Message.Admin(admin.id(), admin.topic(), admin.data().detached());
+        Message.Admin kept = admin.detached();
         return () -> {
             session.success(kept.id());
             nodes.passOn(session, kept);

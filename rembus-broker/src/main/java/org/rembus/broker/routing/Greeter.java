@@ -76,10 +76,11 @@ final class Greeter {
     /**
      * Lets in a component that begins to talk without IDENTITY, under the name that {@link #isNamedByCertificate} it.
      *
+     * @param bytes of what it said, which waits until then
      * @param onWelcome goes on with what it said
      * @param onRefused is told why it does not get the name; then its connection is closed
      */
-    void introduceByCertificate(Session session, Runnable onWelcome, Consumer<String> onRefused) {
+    void introduceByCertificate(Session session, int bytes, Runnable onWelcome, Consumer<String> onRefused) {
         Introduction.Reply reply = new Introduction.Reply() {
             @Override
             public void greet(Payload greeting) {
@@ -97,7 +98,12 @@ final class Greeter {
             }
         };
         String name = session.connection().certifiedName().orElseThrow();
-        introduce(session, new Introduction(name, Introduction.As.ITSELF, options.whenConnected(), reply));
+        Introduction introduction = new Introduction(name, Introduction.As.ITSELF, options.whenConnected(), reply);
+        if (session.keep(bytes)) {
+            introduce(session, introduction);
+        } else {
+            refuse(session, introduction, "no memory for what waits until its name is known");
+        }
     }
 
     /** A request has a name for itself, and gives it up to those who come for it: no pool consists of requests. */

@@ -43,6 +43,7 @@ final class Session implements ConnectionEvents {
     private final Map<MessageId, Call> forwarded = new LinkedHashMap<>();
     private Phase phase = Phase.OPEN;
     private boolean hasSpoken;
+    private int keptBytes;
     private Twin twin;
     private int callsUnderWay;
     private long bytesUnderWay;
@@ -72,10 +73,37 @@ final class Session implements ConnectionEvents {
         boolean isFirst = !hasSpoken;
         hasSpoken = true;
         if (isFirst && !(message instanceof Message.Identity) && desks.greeter.isNamedByCertificate(connection)) {
-            desks.greeter.introduceByCertificate(this, () -> handle(message), reason -> refuse(message, reason));
+            introduceByCertificate(message);
         } else {
             handle(message);
         }
+    }
+
+    /** What it said waits until it has its name. */
+    private void introduceByCertificate(Message first) {
+        Message kept = first.detached();
+        desks.greeter.introduceByCertificate(
+                this,
+                kept.data().length(),
+                () -> {
+                    giveBackKept();
+                    handle(kept);
+                },
+                reason -> refuse(kept, reason));
+    }
+
+    /** Takes memory for what waits for its name; false when there is none. It is given back when that is handled, or the end comes. */
+    boolean keep(int bytes) {
+        if (!connection.reserve(bytes)) {
+            return false;
+        }
+        keptBytes = bytes;
+        return true;
+    }
+
+    private void giveBackKept() {
+        connection.giveBack(keptBytes);
+        keptBytes = 0;
     }
 
     /** Nobody waits for what could be said of anything but a request. */
@@ -210,6 +238,9 @@ final class Session implements ConnectionEvents {
 
     void setPhase(Phase next) {
         phase = next;
+        if (next == Phase.CLOSED) {
+            giveBackKept();
+        }
     }
 
     /** Whether its component's name is being looked into. */

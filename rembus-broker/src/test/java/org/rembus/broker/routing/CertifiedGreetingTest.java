@@ -3,6 +3,7 @@ package org.rembus.broker.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.rembus.broker.routing.connection.CloseReason;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
+import org.rembus.protocol.Payload;
 import org.rembus.protocol.Status;
 
 /** Components that show a certificate, and begin to talk without IDENTITY. */
@@ -101,6 +103,61 @@ final class CertifiedGreetingTest {
     @Test
     void firstMessage_nameOfTheBroker_isRefused() {
         FakePeer peer = certified("broker");
+        MessageId first = peer.subscribe("topic");
+        harness.turn();
+
+        assertThat(peer.answerTo(first).status()).isEqualTo(Status.ERROR);
+        assertThat(peer.closeReason()).isEqualTo(CloseReason.REFUSED);
+    }
+
+    /** As a transport does, which reads into the same memory again and again. */
+    private static void sayFromABuffer(FakePeer peer, String said, String readNext) {
+        byte[] first = Payload.ofArguments(said).toByteArray();
+        byte[] buffer = Arrays.copyOf(first, 100);
+        peer.say(Message.Publish.of("news", Payload.view(buffer, 0, first.length)));
+        byte[] next = Payload.ofArguments(readNext).toByteArray();
+        System.arraycopy(next, 0, buffer, 0, next.length);
+    }
+
+    private static List<Object> heard(FakePeer hearer) {
+        return hearer.publishes().stream()
+                .map(publish -> publish.data().arguments().getFirst())
+                .toList();
+    }
+
+    @Test
+    void firstMessage_waitsForTheName_isPublishedAsItCame() {
+        harness.connect("alice");
+        FakePeer hearer = harness.subscriber("hearer", "news");
+        FakePeer peer = certified("alice");
+        sayFromABuffer(peer, "right", "wrong");
+        assertThat(peer.reserved()).isPositive();
+        harness.advance(Duration.ofSeconds(2));
+        harness.turn();
+
+        assertThat(heard(hearer)).containsExactly("right");
+        assertThat(peer.reserved()).isZero();
+    }
+
+    @Test
+    void firstMessage_connectionEndsMeanwhile_isForgotten() {
+        FakePeer older = harness.connect("alice");
+        FakePeer hearer = harness.subscriber("hearer", "news");
+        FakePeer peer = certified("alice");
+        sayFromABuffer(peer, "right", "wrong");
+        peer.drop();
+        harness.turn();
+        older.drop();
+        harness.advance(Duration.ofSeconds(2));
+
+        assertThat(heard(hearer)).isEmpty();
+        assertThat(peer.reserved()).isZero();
+    }
+
+    @Test
+    void firstMessage_noMemoryForIt_isRefused() {
+        FakePeer peer = certified("alice");
+        peer.setMemory(0);
         MessageId first = peer.subscribe("topic");
         harness.turn();
 
