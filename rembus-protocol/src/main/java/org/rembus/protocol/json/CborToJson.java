@@ -1,9 +1,11 @@
 package org.rembus.protocol.json;
 
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Limits;
@@ -24,7 +26,8 @@ import tools.jackson.core.ObjectWriteContext;
  * {@code {"tag":27,"value":…}}, and a simple value without a name {@code {"simple":99}}.
  *
  * <p>A few bytes of CBOR may stand for a long text. One that would be longer than both the CBOR and
- * {@link Limits#DEFAULT_MAX_MESSAGE_BYTES} is {@code {"cbor":<base64 of it>}}.
+ * {@link Limits#DEFAULT_MAX_MESSAGE_BYTES} is {@code {"cbor":<base64 of it>}}, and of an array an array of that: behind its first
+ * element if that is a short text, as the topic is for who subscribes to a pattern.
  */
 public final class CborToJson {
     private static final int TAG_TIME_TEXT = 0;
@@ -38,6 +41,7 @@ public final class CborToJson {
 
     private static final byte[] BEFORE_CBOR = "{\"cbor\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BEHIND_CBOR = "\"}".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BEHIND_CBOR_IN_ARRAY = "\"}]".getBytes(StandardCharsets.US_ASCII);
 
     /** What of a value is written. */
     @FunctionalInterface
@@ -102,7 +106,31 @@ public final class CborToJson {
 
     /** What stands for a text that is too long. */
     static void writeAsItIs(Payload value, OutputStream text) {
-        Base64Text.write(BEFORE_CBOR, ByteBuffer.wrap(value.bytes()), BEHIND_CBOR, text);
+        boolean isArray = value.kind() == ItemKind.ARRAY;
+        ByteArrayOutputStream before = new ByteArrayOutputStream();
+        if (isArray) {
+            before.write('[');
+            firstText(value).ifPresent(first -> {
+                before.writeBytes(write(Payload.of(first)));
+                before.write(',');
+            });
+        }
+        before.writeBytes(BEFORE_CBOR);
+        byte[] behind = isArray ? BEHIND_CBOR_IN_ARRAY : BEHIND_CBOR;
+        Base64Text.write(before.toByteArray(), ByteBuffer.wrap(value.bytes()), behind, text);
+    }
+
+    /** The text, no longer than a topic, that an array begins with. */
+    private static Optional<String> firstText(Payload array) {
+        try {
+            CborReader cbor = array.reader();
+            boolean isText = cbor.hasMore(0, cbor.beginArray()) && cbor.kind() == ItemKind.TEXT;
+            return isText
+                    ? Optional.of(cbor.readText()).filter(text -> text.length() <= Limits.MAX_TOPIC_BYTES)
+                    : Optional.empty();
+        } catch (ProtocolException impossible) {
+            throw new IllegalStateException("a payload changed after it was read", impossible);
+        }
     }
 
     /** A value of which DataFrames may be a part. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,22 @@ final class CborToJsonTest {
         Payload falses = Payload.of(Collections.nCopies(10, false));
         assertThat(CborToJson.write(falses, 61)).hasSize(61).startsWith('[');
         assertThat(new String(CborToJson.write(falses, 60), UTF_8))
-                .isEqualTo("{\"cbor\":\"" + Base64.getEncoder().encodeToString(falses.toByteArray()) + "\"}");
+                .isEqualTo("[{\"cbor\":\"" + base64(falses) + "\"}]");
+    }
+
+    @Test
+    void textThatWouldBeTooLong_isTheCborItselfBehindATopic() {
+        Payload received = Payload.of(List.of("a/\"b", Collections.nCopies(100, false)));
+        assertThat(new String(CborToJson.write(received, 60), UTF_8))
+                .isEqualTo("[\"a/\\\"b\",{\"cbor\":\"" + base64(received) + "\"}]");
+        Payload noTopic = Payload.of(List.of("x".repeat(2_000), Collections.nCopies(100, false)));
+        assertThat(new String(CborToJson.write(noTopic, 60), UTF_8))
+                .isEqualTo("[{\"cbor\":\"" + base64(noTopic) + "\"}]");
+        Payload map = Payload.of(Map.of("a", Collections.nCopies(100, false)));
+        assertThat(new String(CborToJson.write(map, 60), UTF_8)).isEqualTo("{\"cbor\":\"" + base64(map) + "\"}");
+    }
+
+    private static String base64(Payload payload) {
+        return Base64.getEncoder().encodeToString(payload.toByteArray());
     }
 }

@@ -89,7 +89,7 @@ final class PrintedJsonTest {
 
         assertThat(print(falses, length)).hasSize(length).startsWith("[false,");
         assertThat(print(falses, length - 1))
-                .isEqualTo("{\"cbor\":\"" + Base64.getEncoder().encodeToString(falses.toByteArray()) + "\"}");
+                .isEqualTo("[{\"cbor\":\"" + Base64.getEncoder().encodeToString(falses.toByteArray()) + "\"}]");
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package org.rembus.broker.transport.translation;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -68,7 +69,7 @@ public final class LongTexts {
 
     /** Whether it takes so long to translate a message. */
     public boolean isLong(Message message) {
-        return isLong(data(message));
+        return isLong(message.data());
     }
 
     /** Whether it takes so long to translate a message. */
@@ -91,9 +92,9 @@ public final class LongTexts {
 
     /** The frame of a message. */
     public LongText of(Message message) {
-        Once json = json(data(message));
+        Once json = json(message.data());
         Envelope envelope = JsonRpcEncoder.envelope(message);
-        return new LongText(json, likelyBytes(data(message)), json, made -> frame(envelope, made));
+        return new LongText(json, likelyBytes(message.data()), json, made -> frame(envelope, made));
     }
 
     /**
@@ -104,7 +105,7 @@ public final class LongTexts {
     public LongText eventOf(Outgoing message, UnaryOperator<byte[]> writer) {
         LongText event = lastEvent;
         if (event == null || message != lastEventMessage) {
-            Payload data = data(message.message());
+            Payload data = message.message().data();
             Once json = json(data);
             Once whole = new Once(() -> json.get().thenApplyAsync(writer, aside));
             event = new LongText(whole, likelyBytes(data), whole, List::of);
@@ -118,23 +119,29 @@ public final class LongTexts {
      * Gives the JSON of a payload, on the loop: in this call or, when it is long, later.
      *
      * @param payload valid for ever
-     * @param onFailed called instead, later, if there is none
+     * @param onFailed called instead if there is none, and if {@code then} throws something
      */
     public void translate(Payload payload, Consumer<byte[]> then, Consumer<Throwable> onFailed) {
-        if (!isLong(payload)) {
-            then.accept(CborToJson.write(payload));
+        if (isLong(payload)) {
+            begin(payload).whenCompleteAsync((json, failure) -> tell(json, failure, then, onFailed), loop);
+        } else {
+            CompletableFuture.completedFuture(payload)
+                    .thenApply(CborToJson::write)
+                    .whenComplete((json, failure) -> tell(json, failure, then, onFailed));
+        }
+    }
+
+    private static void tell(
+            byte @Nullable [] json, @Nullable Throwable failure, Consumer<byte[]> then, Consumer<Throwable> onFailed) {
+        if (json == null) {
+            onFailed.accept(Objects.requireNonNull(failure));
             return;
         }
-        begin(payload)
-                .whenCompleteAsync(
-                        (json, failure) -> {
-                            if (failure == null) {
-                                then.accept(json);
-                            } else {
-                                onFailed.accept(failure);
-                            }
-                        },
-                        loop);
+        try {
+            then.accept(json);
+        } catch (RuntimeException fault) {
+            onFailed.accept(fault);
+        }
     }
 
     private Once json(Payload data) {
@@ -159,16 +166,6 @@ public final class LongTexts {
         WRITER.writeHeader(FrameType.TEXT, length, header, 0);
         text.addFirst(header);
         return text;
-    }
-
-    private static Payload data(Message message) {
-        return switch (message) {
-            case Message.Publish publish -> publish.data();
-            case Message.Rpc rpc -> rpc.data();
-            case Message.Response response -> response.data();
-            case Message.Admin admin -> admin.data();
-            default -> Payload.NULL;
-        };
     }
 
     public void forget() {
