@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The few threads that do what would hold the loop for longer than a moment. They end when there has been nothing to do for a while.
  *
- * <p>Each task is one that a connection waits for before it reads on: there are never more of them than connections.
+ * <p>What a task is for counts as memory of buffers from before it is given until it is done, what came in and what is to go out
+ * alike: so there are never more of them than find room there.
  */
 final class Aside implements Executor, AutoCloseable {
     private static final int MAX_THREADS = 4;

@@ -142,6 +142,12 @@ public final class TransportLoop implements AutoCloseable {
         return budget;
     }
 
+    /** A fault of ours closes a connection: logged and counted. */
+    public void onFault(String peer, String what, Throwable cause) {
+        log().error(Traffic.Count.CLOSED_FAILURE, peer, "closed because " + what, cause);
+        traffic.increment(Traffic.Count.CLOSED_FAILURE);
+    }
+
     /** How many connections there may be. */
     public Admission admission() {
         return admission;

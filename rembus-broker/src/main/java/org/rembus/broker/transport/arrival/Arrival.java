@@ -105,7 +105,7 @@ public final class Arrival {
         } else if (PeerFault.reason(cause) instanceof IOException weather) {
             LOG.debug("{}: {}", peer(), weather.toString());
         } else {
-            loop.log().error(Traffic.Count.CLOSED_FAILURE, peer(), "closed because " + what, cause);
+            loop.onFault(peer(), what, cause);
         }
         channel.close();
     }

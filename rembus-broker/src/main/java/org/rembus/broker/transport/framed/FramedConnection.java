@@ -212,11 +212,7 @@ public abstract class FramedConnection implements Connection {
 
     /** Handling a message failed, and so would handling what still comes. */
     final void fail(Throwable cause) {
-        Traffic.Count count = Traffic.Count.CLOSED_FAILURE;
-        loop.log().error(count, who(), "closed because handling its message failed", cause);
-        if (isOpen()) {
-            end(count, CloseCode.INTERNAL_ERROR, "internal error");
-        }
+        loop.onFault(who(), "handling its message failed", cause);
         if (!closed) {
             beginClose(CloseCode.INTERNAL_ERROR, "internal error").onDeaf();
         }

@@ -9,10 +9,8 @@ import io.netty.handler.codec.http.HttpUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.rembus.protocol.Payload;
 
 /** One request that has come whole, and where its answer goes. */
 final class Exchange {
@@ -56,14 +54,6 @@ final class Exchange {
     void answer(Answer answer) {
         boolean keepAlive = HttpUtil.isKeepAlive(head) && !connection.endsWithNextAnswer();
         connection.answer(head(answer, keepAlive), isHead() ? new byte[0] : answer.body(), keepAlive);
-    }
-
-    /**
-     * Gives the JSON of a payload that is valid for ever, in this call or later, on the loop; if there is none, the connection is
-     * closed.
-     */
-    void translate(Payload payload, Consumer<byte[]> then) {
-        connection.loop().longTexts().translate(payload, then, connection::fail);
     }
 
     private boolean isHead() {

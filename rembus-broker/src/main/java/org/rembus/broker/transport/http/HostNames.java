@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 final class HostNames {
     private static final String ANY = "*";
 
-    /** Below these nobody can have a name in the public DNS (RFC 6762, RFC 8375, and ICANN's reservation). */
-    private static final List<String> PRIVATE = List.of(".localhost", ".local", ".internal", ".home.arpa");
+    /** Below these nobody can have a name in the public DNS (RFC 6762, RFC 8375, ICANN's reservation, and Kubernetes' services). */
+    private static final List<String> PRIVATE = List.of(".localhost", ".local", ".internal", ".home.arpa", ".svc");
 
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}");

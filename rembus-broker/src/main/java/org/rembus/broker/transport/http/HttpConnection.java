@@ -186,8 +186,7 @@ final class HttpConnection {
 
     /** A request cannot be handled, or something that was to be sent not be made. */
     void fail(Throwable cause) {
-        loop.log().error(Traffic.Count.CLOSED_FAILURE, peer(), "closed because handling its request failed", cause);
-        loop.traffic().increment(Traffic.Count.CLOSED_FAILURE);
+        loop.onFault(peer(), "handling its request failed", cause);
         abort();
     }
 
@@ -218,6 +217,8 @@ final class HttpConnection {
     private void check() {
         stallCheck = null;
         if (output.pendingBytes() > 0 && output.writtenBytes() == takenAtCheck) {
+            loop.traffic().increment(Traffic.Count.CLOSED_SILENT);
+            loop.log().info(Traffic.Count.CLOSED_SILENT, peer(), "closed: it takes nothing of what it was answered");
             abort();
         } else {
             watch();

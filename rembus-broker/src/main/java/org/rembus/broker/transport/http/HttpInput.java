@@ -274,13 +274,7 @@ final class HttpInput extends ChannelInboundHandlerAdapter implements Answering,
         if (fault.isPresent()) {
             tell(fault.get().count(), "closed: " + fault.get().getMessage());
         } else if (!(PeerFault.reason(cause) instanceof IOException)) {
-            room.loop()
-                    .log()
-                    .error(
-                            Traffic.Count.CLOSED_FAILURE,
-                            connection.peer(),
-                            "closed because its request could not be handled",
-                            cause);
+            room.loop().onFault(connection.peer(), "its request could not be handled", cause);
         }
         ctx.close();
     }

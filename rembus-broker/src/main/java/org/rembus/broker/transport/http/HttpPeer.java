@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,10 @@ import org.rembus.broker.routing.connection.Connection;
 import org.rembus.broker.routing.connection.ConnectionEvents;
 import org.rembus.broker.routing.connection.Outgoing;
 import org.rembus.broker.transport.Traffic;
+import org.rembus.broker.transport.memory.Draw;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
-import org.rembus.protocol.Payload;
 import org.rembus.protocol.Status;
 
 /**
@@ -26,12 +27,20 @@ import org.rembus.protocol.Status;
 class HttpPeer implements Connection {
     private final HttpConnection http;
     private final Consumer<Boolean> onHeld;
-    private final Map<MessageId, Consumer<Message.Response>> asked = new HashMap<>();
+    private final Map<MessageId, Question> asked = new HashMap<>();
     private @Nullable ConnectionEvents events;
     private long lastId;
+    private boolean held;
     private boolean closed;
 
-    /** @param onHeld told to stop reading (true) and to read on (false) */
+    /** What has been asked and not answered yet. */
+    @FunctionalInterface
+    private interface Question {
+        /** @param release to be called when nothing is left of the answer: it counts as waiting until then */
+        void onAnswer(Message.Response answer, Runnable release);
+    }
+
+    /** @param onHeld told to stop reading (true) and to read on (false), in turns */
     HttpPeer(HttpConnection http, Consumer<Boolean> onHeld) {
         this.http = http;
         this.onHeld = onHeld;
@@ -61,9 +70,47 @@ class HttpPeer implements Connection {
      * @param onAnswer called once, in a task of its own; the connection may have ended then
      */
     void ask(Function<MessageId, ? extends Message.Request> request, Consumer<Message.Response> onAnswer) {
+        ask(request, (answer, release) -> {
+            release.run();
+            onAnswer.accept(answer);
+        });
+    }
+
+    /**
+     * Calls a service.
+     *
+     * @param request made with the id that it gets
+     * @param onResult called with the JSON of the result, as {@link #ask} does
+     * @param onError called instead with an answer that is not success, and if there is no JSON, which closes the connection
+     */
+    void call(Function<MessageId, Message.Rpc> request, Consumer<byte[]> onResult, Consumer<Message.Response> onError) {
+        ask(request, (answer, release) -> {
+            if (answer.status() != Status.SUCCESS) {
+                release.run();
+                onError.accept(answer);
+                return;
+            }
+            http.loop()
+                    .longTexts()
+                    .translate(
+                            answer.data(),
+                            json -> {
+                                release.run();
+                                onResult.accept(json);
+                            },
+                            failure -> {
+                                release.run();
+                                http.fail(failure);
+                                onError.accept(
+                                        Message.Response.error(answer.id(), Status.ERROR, "no JSON of the result"));
+                            });
+        });
+    }
+
+    private void ask(Function<MessageId, ? extends Message.Request> request, Question question) {
         lastId++;
         MessageId id = MessageId.of(lastId, MessageId.GEN2_LENGTH);
-        asked.put(id, onAnswer);
+        asked.put(id, question);
         if (closed) {
             giveUp();
         } else {
@@ -77,7 +124,7 @@ class HttpPeer implements Connection {
             closed = true;
             events().onClosed();
             // Who is refused while it is held back is not told to read on.
-            onHeld.accept(false);
+            hold(false);
             giveUp();
         }
     }
@@ -95,10 +142,10 @@ class HttpPeer implements Connection {
     }
 
     private void giveUp() {
-        Map<MessageId, Consumer<Message.Response>> left = Map.copyOf(asked);
+        Map<MessageId, Question> left = Map.copyOf(asked);
         asked.clear();
-        left.forEach((id, onAnswer) ->
-                later(() -> onAnswer.accept(Message.Response.error(id, Status.ERROR, "the connection has ended"))));
+        left.forEach((id, question) ->
+                answer(question, Message.Response.error(id, Status.ERROR, "the connection has ended")));
     }
 
     private void later(Runnable task) {
@@ -133,13 +180,35 @@ class HttpPeer implements Connection {
     @Override
     public void send(Message message) {
         if (message instanceof Message.Response response) {
-            Consumer<Message.Response> onAnswer = asked.remove(response.id());
-            if (onAnswer != null) {
+            Question question = asked.remove(response.id());
+            if (question != null) {
                 http.loop().traffic().increment(Traffic.Count.MESSAGES_SENT);
-                Payload data = response.data().detached();
-                later(() -> onAnswer.accept(new Message.Response(response.id(), response.status(), data)));
+                answer(question, response);
             }
         }
+    }
+
+    /** It waits for the loop, and perhaps for others that are made JSON before it. */
+    private void answer(Question question, Message.Response response) {
+        int bytes = response.data().length();
+        Draw draw = http.loop().longTexts().isLong(bytes) ? Draw.SPARE : Draw.WHOLE;
+        if (draw.take(http.loop().budget(), bytes)) {
+            Message.Response kept = response.detached();
+            later(() -> question.onAnswer(kept, once(() -> giveBack(bytes))));
+        } else {
+            Message.Response refusal =
+                    Message.Response.error(response.id(), Status.ERROR, "no memory for the answer: too many wait");
+            later(() -> question.onAnswer(refusal, () -> {}));
+        }
+    }
+
+    private static Runnable once(Runnable action) {
+        AtomicBoolean isDone = new AtomicBoolean();
+        return () -> {
+            if (!isDone.getAndSet(true)) {
+                action.run();
+            }
+        };
     }
 
     @Override
@@ -173,12 +242,19 @@ class HttpPeer implements Connection {
 
     @Override
     public void pauseReading() {
-        onHeld.accept(true);
+        hold(true);
     }
 
     @Override
     public void resumeReading() {
-        onHeld.accept(false);
+        hold(false);
+    }
+
+    private void hold(boolean hold) {
+        if (hold != held) {
+            held = hold;
+            onHeld.accept(hold);
+        }
     }
 
     /** Ends this peer; its requests are answered all the same, and the connection goes on. */

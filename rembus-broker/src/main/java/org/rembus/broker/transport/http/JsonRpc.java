@@ -10,7 +10,6 @@ import java.util.List;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.ProtocolException;
-import org.rembus.protocol.Status;
 import org.rembus.protocol.Topic;
 import org.rembus.protocol.json.CborToJson;
 import org.rembus.protocol.json.JsonRpcBody;
@@ -94,13 +93,10 @@ final class JsonRpc {
 
     private void call(byte[] id, String method, Payload arguments) {
         missing++;
-        peer.ask(request -> new Message.Rpc(request, method, null, arguments), response -> {
-            if (response.status() == Status.SUCCESS) {
-                exchange.translate(response.data(), json -> answered(id, answer(id, "result", json)));
-            } else {
-                answered(id, error(id, SERVER_ERROR, Bodies.text(response.data())));
-            }
-        });
+        peer.call(
+                request -> new Message.Rpc(request, method, null, arguments),
+                json -> answered(id, answer(id, "result", json)),
+                refusal -> answered(id, error(id, SERVER_ERROR, Bodies.text(refusal.data()))));
     }
 
     private void answered(byte[] id, byte[] answer) {

@@ -18,11 +18,11 @@ public enum Reach {
 
     /** That of a connection. */
     public static Reach of(Channel channel) {
-        if (Peers.isLoopback(channel.localAddress())) {
-            return THIS_MACHINE;
-        }
         boolean isCertain = channel.pipeline().get(SslHandler.class) != null
                 || !(channel.localAddress() instanceof InetSocketAddress);
-        return isCertain ? CERTAIN : NETWORK;
+        if (isCertain) {
+            return CERTAIN;
+        }
+        return Peers.isLoopback(channel.localAddress()) ? THIS_MACHINE : NETWORK;
     }
 }

@@ -26,6 +26,7 @@ final class RequestDesk {
     private final HttpRoom room;
     private final HttpConnection connection;
     private final Consumer<Boolean> onHeld;
+    private int heldPeers;
     private @Nullable HttpPeer nobody;
     private @Nullable HttpPeer somebody;
     private @Nullable Watcher watcher;
@@ -34,6 +35,12 @@ final class RequestDesk {
         this.room = room;
         this.connection = connection;
         this.onHeld = onHeld;
+    }
+
+    /** Nothing is read as long as one of the peers in the place of this connection is held back. */
+    private void onHeld(boolean hold) {
+        heldPeers += hold ? 1 : -1;
+        onHeld.accept(heldPeers > 0);
     }
 
     void onRequest(Exchange exchange) {
@@ -150,14 +157,16 @@ final class RequestDesk {
     }
 
     private void call(Exchange exchange, HttpPeer peer, String topic, Payload arguments) {
-        peer.ask(id -> new Message.Rpc(id, topic, null, arguments), response -> {
-            done(peer);
-            if (response.status() == Status.SUCCESS) {
-                exchange.translate(response.data(), json -> exchange.answer(Answer.json(json)));
-            } else {
-                exchange.answer(refusal(response));
-            }
-        });
+        peer.call(
+                id -> new Message.Rpc(id, topic, null, arguments),
+                json -> {
+                    done(peer);
+                    exchange.answer(Answer.json(json));
+                },
+                refused -> {
+                    done(peer);
+                    exchange.answer(refusal(refused));
+                });
     }
 
     private static Answer refusal(Message.Response response) {
@@ -166,7 +175,7 @@ final class RequestDesk {
 
     /** Who watches is a peer of its own, which lasts as long as the connection. */
     private void watch(Exchange exchange, String topic) {
-        Watcher watching = new Watcher(exchange, onHeld, room.options().pingInterval());
+        Watcher watching = new Watcher(exchange, this::onHeld, room.options().pingInterval());
         watcher = watching;
         watching.open(room.acceptor());
         watching.watch(topic);
@@ -255,7 +264,7 @@ final class RequestDesk {
     private HttpPeer nobody() {
         HttpPeer peer = nobody;
         if (peer == null || peer.isClosed()) {
-            peer = new HttpPeer(connection, onHeld);
+            peer = new HttpPeer(connection, this::onHeld);
             peer.open(room.acceptor());
             nobody = peer;
         }
@@ -264,7 +273,7 @@ final class RequestDesk {
 
     /** A name that is connected is refused by the router, and taken away again when its component comes. */
     private void become(Exchange exchange, String name, Consumer<HttpPeer> task) {
-        HttpPeer peer = new HttpPeer(connection, onHeld);
+        HttpPeer peer = new HttpPeer(connection, this::onHeld);
         somebody = peer;
         peer.open(room.acceptor());
         peer.ask(id -> new Message.Identity(id, name, Payload.of(Map.of())), response -> {

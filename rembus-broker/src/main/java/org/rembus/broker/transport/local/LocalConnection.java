@@ -85,9 +85,7 @@ final class LocalConnection implements Connection, EndEvents {
         } catch (ProtocolException e) {
             refuse(Count.CLOSED_VIOLATION, CloseCode.PROTOCOL_ERROR, String.valueOf(e.getMessage()));
         } catch (RuntimeException fault) {
-            loop.log()
-                    .error(Count.CLOSED_FAILURE, events().peer(), "closed because handling its message failed", fault);
-            loop.traffic().increment(Count.CLOSED_FAILURE);
+            loop.onFault(events().peer(), "handling its message failed", fault);
             finish(CloseCode.INTERNAL_ERROR, "internal error");
         }
     }
