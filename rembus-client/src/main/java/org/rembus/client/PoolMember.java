@@ -94,14 +94,27 @@ final class PoolMember {
         }
     }
 
+    /**
+     * It is here: it is told an order, which replaces an earlier one about the same that it may not have been told yet although it
+     * is back.
+     */
+    CompletableFuture<Void> tell(Object about, Order order, AsyncComponent verbs) {
+        synchronized (missed) {
+            CompletableFuture<Void> told = order.apply(verbs);
+            missed.remove(about);
+            return told;
+        }
+    }
+
     /** It is back: it is told what it missed, in order. */
     void catchUp() {
-        Map<Object, Order> all;
+        Map<Object, CompletableFuture<Void>> told = new LinkedHashMap<>();
+        // under the lock, so that nothing newer is told before
         synchronized (missed) {
-            all = new LinkedHashMap<>(missed);
+            missed.forEach((about, order) -> told.put(about, order.apply(component.waiting())));
             missed.clear();
         }
-        all.forEach((about, order) -> order.apply(component.waiting()).whenComplete((done, failure) -> {
+        told.forEach((about, outcome) -> outcome.whenComplete((done, failure) -> {
             if (failure instanceof RembusException refused) {
                 onRefused.accept(about.toString(), refused);
             }

@@ -114,7 +114,9 @@ final class PooledAsync implements AsyncComponent {
                 .filter(member -> member.isConnected() || !isAnyConnected && member == pool.first())
                 .toList();
         pool.members().stream().filter(member -> !now.contains(member)).forEach(member -> member.miss(about, order));
-        return all(now.stream().map(member -> order.apply(at(member))).toList());
+        return all(now.stream()
+                .map(member -> member.tell(about, order, at(member)))
+                .toList());
     }
 
     private static CompletableFuture<Void> all(List<CompletableFuture<Void>> futures) {

@@ -1,6 +1,7 @@
 package org.rembus.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +49,41 @@ final class PoolMemberTest {
 
         member.catchUp();
         assertThat(served).containsExactly(objects.getLast(), objects.getFirst());
+    }
+
+    /** It counts as connected a moment before it is told what it missed. */
+    @Test
+    void tell_aboutWhatItMissed_isNotTakenBackByThatWhenItCatchesUp() {
+        List<String> told = new ArrayList<>();
+        member.miss("topic", order("subscribe", told));
+        member.miss("other", order("other", told));
+
+        member.tell("topic", order("unsubscribe", told), component.async());
+        member.catchUp();
+        assertThat(told).containsExactly("unsubscribe", "other");
+    }
+
+    @Test
+    void tell_ofWhatIsRefusedAtOnce_leavesWhatItMissed() {
+        List<String> told = new ArrayList<>();
+        member.miss("topic", order("subscribe", told));
+
+        assertThatThrownBy(() -> member.tell(
+                        "topic",
+                        verbs -> {
+                            throw new IllegalArgumentException("no topic");
+                        },
+                        component.async()))
+                .hasMessage("no topic");
+        member.catchUp();
+        assertThat(told).containsExactly("subscribe");
+    }
+
+    private static PoolMember.Order order(String what, List<String> told) {
+        return broker -> {
+            told.add(what);
+            return CompletableFuture.completedFuture(null);
+        };
     }
 
     private void miss(Object object, List<Object> served) {
