@@ -3,6 +3,8 @@ package org.rembus.broker.transport.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.util.List;
+import org.rembus.broker.transport.translation.LongText.Piece;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.Topic;
@@ -24,26 +26,35 @@ final class Event {
     /** @param json the {@link #data} of a message to this topic, or to those of this pattern */
     static byte[] of(String topic, byte[] json) {
         ByteArrayOutputStream event = new ByteArrayOutputStream(json.length + topic.length() + 32);
-        event.writeBytes(BEFORE_TOPIC);
-        if (Topic.of(topic).isPattern()) {
-            topicAndRest(json, event);
-        } else {
-            event.writeBytes(CborToJson.write(Payload.of(topic)));
-            event.writeBytes(BEFORE_DATA);
-            event.writeBytes(json);
-        }
-        event.writeBytes(END);
+        pieces(topic, json).forEach(piece -> event.write(piece.array(), piece.from(), piece.length()));
         return event.toByteArray();
     }
 
-    /** Who subscribes to a pattern gets the topic before the arguments: an array whose first element is a text. */
-    private static void topicAndRest(byte[] json, ByteArrayOutputStream event) {
+    /** As {@link #of}, with the JSON as one of the pieces. */
+    static List<Piece> pieces(String topic, byte[] json) {
+        boolean isPattern = Topic.of(topic).isPattern();
+        ByteArrayOutputStream before = new ByteArrayOutputStream();
+        before.writeBytes(BEFORE_TOPIC);
+        int rest = isPattern ? topic(json, before) : 0;
+        if (!isPattern) {
+            before.writeBytes(CborToJson.write(Payload.of(topic)));
+        }
+        before.writeBytes(BEFORE_DATA);
+        if (isPattern) {
+            before.write('[');
+        }
+        return List.of(Piece.of(before.toByteArray()), new Piece(json, rest, json.length), Piece.of(END));
+    }
+
+    /**
+     * Writes the topic, which comes before the arguments for who subscribes to a pattern: an array whose first element is a text.
+     *
+     * @return where the rest of the array begins
+     */
+    private static int topic(byte[] json, ByteArrayOutputStream event) {
         int end = endOfText(json, 1);
         event.write(json, 1, end - 1);
-        event.writeBytes(BEFORE_DATA);
-        event.write('[');
-        int rest = json[end] == ',' ? end + 1 : end;
-        event.write(json, rest, json.length - rest);
+        return json[end] == ',' ? end + 1 : end;
     }
 
     /** @param start where its first quotation mark is */

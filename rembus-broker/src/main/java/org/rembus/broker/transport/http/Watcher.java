@@ -90,13 +90,13 @@ final class Watcher extends HttpPeer {
         return offers.settle(room);
     }
 
-    /** All watchers are sent the same array. */
+    /** All watchers are sent the same array, of long messages around the topic that each subscribed to. */
     private Output.Room put(Outgoing outgoing, Message.Publish publish) {
         TransportLoop loop = http().loop();
         String topic = publish.topic();
         if (loop.longTexts().isLong(outgoing)) {
             return output.addLater(
-                    loop.longTexts().eventOf(outgoing, json -> Event.of(topic, json)),
+                    loop.longTexts().eventOf(publish, json -> Event.pieces(topic, json)),
                     Draw.SPARE,
                     this::giveUp,
                     http()::fail);

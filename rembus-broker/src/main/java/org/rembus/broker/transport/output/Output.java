@@ -11,6 +11,7 @@ import org.rembus.broker.transport.Traffic;
 import org.rembus.broker.transport.TransportLoop;
 import org.rembus.broker.transport.memory.Draw;
 import org.rembus.broker.transport.translation.LongText;
+import org.rembus.broker.transport.translation.LongText.Piece;
 
 /**
  * What one connection has accepted and its peer has not taken yet: bounded, in order, written once a turn. Used on the
@@ -145,7 +146,7 @@ public final class Output {
     }
 
     /** It is here, in the length that it has; false when there is no room for that, and nothing of it is kept. */
-    private boolean made(Later later, List<byte[]> pieces) {
+    private boolean made(Later later, List<Piece> pieces) {
         loop.payloads().release(later.text);
         long length = hold(later, pieces);
         backlog.onMade(later.text.likelyBytes(), length);
@@ -155,17 +156,17 @@ public final class Output {
     }
 
     /** Keeps all pieces, or none if all connections together have no room for them; returns how long they are. */
-    private long hold(Later later, List<byte[]> pieces) {
+    private long hold(Later later, List<Piece> pieces) {
         long length = 0;
         later.made = true;
-        for (byte[] piece : pieces) {
-            if (!loop.payloads().hold(piece, Draw.WHOLE)) {
+        for (Piece piece : pieces) {
+            if (!loop.payloads().hold(piece.array(), Draw.WHOLE)) {
                 later.pieces.forEach(this::drop);
                 later.pieces.clear();
                 return 0;
             }
             later.pieces.add(new Large(piece));
-            length += piece.length;
+            length += piece.length();
         }
         return length;
     }
@@ -195,7 +196,7 @@ public final class Output {
         }
         chunk.bytes.writeBytes(header, 0, headerBytes);
         seal();
-        parts.add(new Large(payload));
+        parts.add(new Large(Piece.of(payload)));
         return true;
     }
 
@@ -259,14 +260,14 @@ public final class Output {
     }
 
     private boolean write(Large large) {
-        int length = Math.min(PIECE_BYTES, large.payload.length - large.written);
+        int length = Math.min(PIECE_BYTES, large.bytes.to() - large.next);
         ByteBuf piece = channel.alloc().directBuffer(length);
         loop.budget().takeAnyway(length);
-        piece.writeBytes(large.payload, large.written, length);
-        large.written += length;
-        boolean done = large.written == large.payload.length;
+        piece.writeBytes(large.bytes.array(), large.next, length);
+        large.next += length;
+        boolean done = large.next == large.bytes.to();
         if (done) {
-            loop.payloads().release(large.payload);
+            loop.payloads().release(large.bytes.array());
         }
         write(piece, length);
         return done;
@@ -324,7 +325,7 @@ public final class Output {
                 chunk.bytes.release();
                 loop.budget().giveBack(chunk.charged);
             }
-            case Large large -> loop.payloads().release(large.payload);
+            case Large large -> loop.payloads().release(large.bytes.array());
             case Later later -> {
                 if (!later.made) {
                     loop.payloads().release(later.text);
@@ -343,11 +344,12 @@ public final class Output {
     private record Chunk(ByteBuf bytes, int charged) implements Part {}
 
     private static final class Large implements Part {
-        private final byte[] payload;
-        private int written;
+        private final Piece bytes;
+        private int next;
 
-        Large(byte[] payload) {
-            this.payload = payload;
+        Large(Piece bytes) {
+            this.bytes = bytes;
+            this.next = bytes.from();
         }
     }
 

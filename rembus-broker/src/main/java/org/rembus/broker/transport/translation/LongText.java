@@ -17,4 +17,21 @@ public record LongText(
         Object source,
         int likelyBytes,
         Supplier<CompletableFuture<byte[]>> json,
-        Function<byte[], List<byte[]>> pieces) {}
+        Function<byte[], List<Piece>> pieces) {
+
+    /**
+     * A part of an array that others may have, too: the array takes memory once.
+     *
+     * @param array not to be changed
+     */
+    public record Piece(byte[] array, int from, int to) {
+        /** All of an array. */
+        public static Piece of(byte[] array) {
+            return new Piece(array, 0, array.length);
+        }
+
+        public int length() {
+            return to - from;
+        }
+    }
+}

@@ -5,10 +5,11 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.rembus.broker.routing.connection.Outgoing;
+import org.rembus.broker.transport.translation.LongText.Piece;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.framing.FrameType;
@@ -19,7 +20,7 @@ import org.rembus.protocol.json.JsonRpcEncoder;
 
 /**
  * The JSON of messages that are too long to be translated on the loop. A message goes to its subscribers one after the other: its
- * payload is translated once for all of them, and waits once; its event for HTTP is made once, too. Used on the loop; what is
+ * payload is translated once for all of them, and waits once, for events of HTTP, too. Used on the loop; what is
  * remembered lasts until its turn ends.
  */
 public final class LongTexts {
@@ -32,8 +33,6 @@ public final class LongTexts {
     private final Executor loop;
     private @Nullable Payload lastMeasured;
     private int lastLikelyBytes;
-    private @Nullable Outgoing lastEventMessage;
-    private @Nullable LongText lastEvent;
     private @Nullable Payload lastPayload;
     private @Nullable Once lastJson;
 
@@ -98,21 +97,13 @@ public final class LongTexts {
     }
 
     /**
-     * The event of a publish to any number of peers.
+     * The event of a publish.
      *
-     * @param writer makes it of the JSON of the payload, on another thread
+     * @param writer puts it together around the JSON of the payload
      */
-    public LongText eventOf(Outgoing message, UnaryOperator<byte[]> writer) {
-        LongText event = lastEvent;
-        if (event == null || message != lastEventMessage) {
-            Payload data = message.message().data();
-            Once json = json(data);
-            Once whole = new Once(() -> json.get().thenApplyAsync(writer, aside));
-            event = new LongText(whole, likelyBytes(data), whole, List::of);
-            lastEvent = event;
-            lastEventMessage = message;
-        }
-        return event;
+    public LongText eventOf(Message.Publish message, Function<byte[], List<Piece>> writer) {
+        Once json = json(message.data());
+        return new LongText(json, likelyBytes(message.data()), json, writer);
     }
 
     /**
@@ -159,19 +150,17 @@ public final class LongTexts {
         return CompletableFuture.supplyAsync(() -> CborToJson.write(payload), aside);
     }
 
-    private static List<byte[]> frame(Envelope envelope, byte[] json) {
+    private static List<Piece> frame(Envelope envelope, byte[] json) {
         List<byte[]> text = envelope.around(json);
         int length = text.stream().mapToInt(piece -> piece.length).reduce(0, Math::addExact);
         byte[] header = new byte[WRITER.frameBytes(length) - length];
         WRITER.writeHeader(FrameType.TEXT, length, header, 0);
         text.addFirst(header);
-        return text;
+        return text.stream().map(Piece::of).toList();
     }
 
     public void forget() {
         lastMeasured = null;
-        lastEventMessage = null;
-        lastEvent = null;
         lastPayload = null;
         lastJson = null;
     }

@@ -37,4 +37,15 @@ final class EventTest {
                 .isEqualTo("data: {\"topic\":" + json + ",\"data\":[1,[\"x\"]]}\n\n");
         assertThat(event("**", Payload.of(List.of(topic)))).isEqualTo("data: {\"topic\":" + json + ",\"data\":[]}\n\n");
     }
+
+    @Test
+    void sharesTheJson_itIsOneOfItsPieces() {
+        byte[] json = CborToJson.write(Payload.ofArguments("a/b", 1));
+        assertThat(Event.pieces("a/b", json))
+                .filteredOn(piece -> piece.array() == json)
+                .hasSize(1);
+        assertThat(Event.pieces("**", json))
+                .filteredOn(piece -> piece.array() == json)
+                .hasSize(1);
+    }
 }
