@@ -85,6 +85,7 @@ final class Engine implements SessionEvents, LocalEvents, Outcomes {
     private final AtomicBoolean isClosing = new AtomicBoolean();
     private final long originNs = System.nanoTime();
     private volatile boolean isReady;
+    private volatile Runnable whenReady = () -> {};
 
     // -- on the loop --
     private @Nullable OpenLink link;
@@ -173,6 +174,11 @@ final class Engine implements SessionEvents, LocalEvents, Outcomes {
 
     boolean isReady() {
         return isReady;
+    }
+
+    /** What is done on the loop whenever there is a connection, whatever the listener does. To be set before {@link #open}. */
+    void whenReady(Runnable action) {
+        whenReady = action;
     }
 
     Tracing tracing() {
@@ -396,6 +402,7 @@ final class Engine implements SessionEvents, LocalEvents, Outcomes {
             announcer.connected();
             opened.complete(null);
         }
+        whenReady.run();
     }
 
     @Override

@@ -20,6 +20,16 @@ sealed class LiveComponent extends BlockingComponent permits LiveServer {
         return new LiveComponent(engine, new Commands(engine));
     }
 
+    /** What is done on an I/O thread whenever it is connected. To be set before {@link #begin}. */
+    void whenConnected(Runnable action) {
+        engine.whenReady(action);
+    }
+
+    /** Where the futures of {@link #async} complete. */
+    Executor completer() {
+        return engine.completer();
+    }
+
     /** Begins to connect. Completes when connected, or at once for one that goes on trying. */
     CompletableFuture<Void> begin() {
         return engine.open();

@@ -17,6 +17,12 @@ final class Pool {
         this.policy = policy;
     }
 
+    /** Begins to connect to all. Each is told what it missed whenever it is back. */
+    void begin() {
+        members.forEach(member -> member.component().whenConnected(member::catchUp));
+        members.forEach(member -> member.component().begin());
+    }
+
     List<PoolMember> members() {
         return members;
     }

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One broker of a pool, and what it is still to be told. May be used by any thread. */
@@ -95,29 +96,50 @@ final class PoolMember {
     }
 
     /**
-     * It is here: it is told an order, which replaces an earlier one about the same that it may not have been told yet although it
-     * is back.
+     * It is there: an order for now, which replaces an earlier one about the same, and goes out after whatever else it has missed.
+     *
+     * @param verbs with a future that completes where the result shall
      */
     CompletableFuture<Void> tell(Object about, Order order, AsyncComponent verbs) {
-        synchronized (missed) {
-            CompletableFuture<Void> told = order.apply(verbs);
-            missed.remove(about);
-            return told;
+        Map<Object, CompletableFuture<Void>> late = new LinkedHashMap<>();
+        try {
+            synchronized (missed) {
+                sendMissed(late, earlier -> !earlier.equals(about));
+                CompletableFuture<Void> told = order.apply(verbs);
+                missed.remove(about);
+                return told;
+            }
+        } finally {
+            late.forEach(this::watch);
         }
     }
 
     /** It is back: it is told what it missed, in order. */
     void catchUp() {
-        Map<Object, CompletableFuture<Void>> told = new LinkedHashMap<>();
-        // under the lock, so that nothing newer is told before
+        Map<Object, CompletableFuture<Void>> late = new LinkedHashMap<>();
         synchronized (missed) {
-            missed.forEach((about, order) -> told.put(about, order.apply(component.waiting())));
-            missed.clear();
+            sendMissed(late, any -> true);
         }
-        told.forEach((about, outcome) -> outcome.whenComplete((done, failure) -> {
+        late.forEach(this::watch);
+    }
+
+    /** To be called under the lock, so that nothing newer overtakes what it missed. If it is away again, it goes on missing it. */
+    private void sendMissed(Map<Object, CompletableFuture<Void>> sent, Predicate<Object> which) {
+        if (isConnected()) {
+            missed.forEach((about, order) -> {
+                if (which.test(about)) {
+                    sent.put(about, order.apply(component.async()));
+                }
+            });
+            missed.keySet().removeAll(sent.keySet());
+        }
+    }
+
+    private void watch(Object about, CompletableFuture<Void> told) {
+        told.whenComplete((done, failure) -> {
             if (failure instanceof RembusException refused) {
                 onRefused.accept(about.toString(), refused);
             }
-        }));
+        });
     }
 }

@@ -113,10 +113,11 @@ final class PooledAsync implements AsyncComponent {
         List<PoolMember> now = pool.members().stream()
                 .filter(member -> member.isConnected() || !isAnyConnected && member == pool.first())
                 .toList();
-        pool.members().stream().filter(member -> !now.contains(member)).forEach(member -> member.miss(about, order));
-        return all(now.stream()
+        List<CompletableFuture<Void>> told = now.stream()
                 .map(member -> member.tell(about, order, at(member)))
-                .toList());
+                .toList();
+        pool.members().stream().filter(member -> !now.contains(member)).forEach(member -> member.miss(about, order));
+        return all(told);
     }
 
     private static CompletableFuture<Void> all(List<CompletableFuture<Void>> futures) {

@@ -33,7 +33,7 @@ final class PooledComponent extends BlockingComponent {
         }
         Pool pool = new Pool(openings.stream().map(Opening::member).toList(), options.poolPolicy());
         PooledComponent component = new PooledComponent(pool);
-        pool.members().forEach(member -> member.component().begin());
+        pool.begin();
         if (options.firstConnect() == ComponentOptions.FirstConnect.KEEP_TRYING) {
             outcome.succeed();
         }
@@ -71,7 +71,7 @@ final class PooledComponent extends BlockingComponent {
         }
     }
 
-    /** One of the connections: hears of the first attempt's outcome, and tells the broker what it missed whenever it is back. */
+    /** One of the connections: hears of the first attempt's outcome. */
     private static final class Opening extends ForwardingListener {
         private final FirstOutcome outcome;
         private final PoolMember member;
@@ -96,14 +96,7 @@ final class PooledComponent extends BlockingComponent {
         public void onConnected() {
             isDecided = true;
             outcome.succeed();
-            member.catchUp();
             super.onConnected();
-        }
-
-        @Override
-        public void onReconnected() {
-            member.catchUp();
-            super.onReconnected();
         }
 
         @Override
