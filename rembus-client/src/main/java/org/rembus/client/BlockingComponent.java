@@ -40,6 +40,9 @@ abstract sealed class BlockingComponent implements Component permits LiveCompone
             if (failure.getCause() instanceof RembusException cause) {
                 throw cause.onCallersStack();
             }
+            if (failure.getCause() instanceof IllegalArgumentException refused) {
+                throw new IllegalArgumentException(refused.getMessage(), refused);
+            }
             throw new IllegalStateException(failure.getCause());
         } catch (CancellationException impossible) {
             throw new IllegalStateException(impossible);

@@ -8,18 +8,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Several brokers, and which of them is next. May be used by any thread. */
 final class Pool {
     private final List<PoolMember> members;
-    private final PoolPolicy policy;
+    private final ComponentOptions options;
+    private final WaitingRoom waitingRoom = new WaitingRoom(this::needsNoWaiting);
     private final AtomicInteger turn = new AtomicInteger();
 
     /** @param members at least one, in the order of their addresses */
-    Pool(List<PoolMember> members, PoolPolicy policy) {
+    Pool(List<PoolMember> members, ComponentOptions options) {
         this.members = List.copyOf(members);
-        this.policy = policy;
+        this.options = options;
     }
 
-    /** Begins to connect to all. Each is told what it missed whenever it is back. */
+    /** Begins to connect to all. Each is told what it missed whenever it is back, and then what waits for any of them begins. */
     void begin() {
-        members.forEach(member -> member.component().whenConnected(member::catchUp));
+        for (PoolMember member : members) {
+            member.component().whenConnected(() -> {
+                member.catchUp();
+                waitingRoom.open();
+            });
+            member.ended().whenComplete((end, failure) -> waitingRoom.open());
+        }
         members.forEach(member -> member.component().begin());
     }
 
@@ -35,10 +42,26 @@ final class Pool {
         return members.stream().anyMatch(PoolMember::isConnected);
     }
 
+    /** Where to wait for a broker. */
+    WaitingRoom waitingRoom() {
+        return waitingRoom;
+    }
+
+    /** What asks for a broker now goes to one, or fails at once. */
+    private boolean needsNoWaiting() {
+        return isConnected()
+                || options.whenDisconnected() == ComponentOptions.WhenDisconnected.FAIL_FAST
+                || members.stream().allMatch(member -> member.ended().isDone());
+    }
+
+    ComponentOptions options() {
+        return options;
+    }
+
     /** Those that a call may go to, the best one first; never none. */
     List<PoolMember> forCall() {
         List<PoolMember> connected = connected();
-        return switch (policy) {
+        return switch (options.poolPolicy()) {
             case FIRST_UP, ALL -> connected;
             case ROUND_ROBIN -> rotated(connected);
             case LESS_BUSY -> sorted(connected);
@@ -47,7 +70,9 @@ final class Pool {
 
     /** Those that a publish goes to; never none. */
     List<PoolMember> forPublish() {
-        return policy == PoolPolicy.ALL ? connected() : List.of(forCall().getFirst());
+        return options.poolPolicy() == PoolPolicy.ALL
+                ? connected()
+                : List.of(forCall().getFirst());
     }
 
     private List<PoolMember> connected() {

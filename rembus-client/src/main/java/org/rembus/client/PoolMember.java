@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class PoolMember {
     private final LiveComponent component;
     private final BiConsumer<String, RembusException> onRefused;
+    private final CompletableFuture<Void> ended;
     private final AtomicInteger underWay = new AtomicInteger();
     private final Map<Object, Order> missed = new LinkedHashMap<>();
 
@@ -20,6 +21,7 @@ final class PoolMember {
     PoolMember(LiveComponent component, BiConsumer<String, RembusException> onRefused) {
         this.component = component;
         this.onRefused = onRefused;
+        this.ended = component.waiting().forever();
     }
 
     /** Something that all brokers are told, those that are away when they are back. */
@@ -50,6 +52,11 @@ final class PoolMember {
 
     boolean isConnected() {
         return component.isConnected();
+    }
+
+    /** Completes, exceptionally unless it is closed, when it will never be connected again. */
+    CompletableFuture<Void> ended() {
+        return ended;
     }
 
     /** How much of it has been begun and is not done. */

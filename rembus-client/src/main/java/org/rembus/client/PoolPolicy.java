@@ -2,7 +2,7 @@ package org.rembus.client;
 
 /**
  * Which of several brokers a component publishes to and calls at. Only brokers count that it is connected to; when there is none, the
- * first one of the list does. Subscriptions and services are those of all brokers, whatever the policy.
+ * first does that comes up in time. Subscriptions and services are those of all brokers, whatever the policy.
  */
 public enum PoolPolicy {
     /** The first in the order of the addresses. */

@@ -3,6 +3,7 @@ package org.rembus.client;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +11,24 @@ import org.jspecify.annotations.Nullable;
 final class PooledAsync implements AsyncComponent {
     private final Pool pool;
     private final Function<LiveComponent, AsyncComponent> verbs;
+    private final Executor completer;
 
-    /** @param verbs those of one broker, with futures that complete where these shall */
-    PooledAsync(Pool pool, Function<LiveComponent, AsyncComponent> verbs) {
+    /**
+     * @param verbs those of one broker, with futures that complete where these shall
+     * @param completer where that is
+     */
+    PooledAsync(Pool pool, Function<LiveComponent, AsyncComponent> verbs, Executor completer) {
         this.pool = pool;
         this.verbs = verbs;
+        this.completer = completer;
     }
 
     private AsyncComponent at(PoolMember member) {
         return verbs.apply(member.component());
+    }
+
+    private WaitingRoom.Entry entry(About about, int bytes) {
+        return new WaitingRoom.Entry(about, bytes, pool.options().requestTimeout(), completer);
     }
 
     // -- to one, or to all, as the policy says --
@@ -30,6 +40,14 @@ final class PooledAsync implements AsyncComponent {
 
     @Override
     public CompletableFuture<Void> publish(Publish publish) {
+        if (publish.confirmation() == Publish.Confirmation.OUTBOX) {
+            return publishNow(publish); // for which no broker needs to be there
+        }
+        return pool.waitingRoom()
+                .begin(entry(About.topic(publish.topic()), publish.data().length()), left -> publishNow(publish));
+    }
+
+    private CompletableFuture<Void> publishNow(Publish publish) {
         return all(pool.forPublish().stream()
                 .map(member -> member.begin(at(member), broker -> broker.publish(publish)))
                 .toList());
@@ -47,7 +65,12 @@ final class PooledAsync implements AsyncComponent {
 
     @Override
     public CompletableFuture<Result> rpc(Call call) {
-        return rpc(call, pool.forCall());
+        WaitingRoom.Entry entry = new WaitingRoom.Entry(
+                About.topic(call.topic()),
+                call.data().length(),
+                call.timeout().orElse(pool.options().requestTimeout()),
+                completer);
+        return pool.waitingRoom().begin(entry, left -> rpc(call.timeout(left), pool.forCall()));
     }
 
     /** A broker that knows nobody to answer has done nothing: the next one may know somebody. */
@@ -66,7 +89,7 @@ final class PooledAsync implements AsyncComponent {
         return cause instanceof NotFoundException || cause instanceof UnavailableException;
     }
 
-    private static Throwable cause(Throwable failure) {
+    static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
@@ -107,8 +130,12 @@ final class PooledAsync implements AsyncComponent {
         return order(new PoolMember.Served(service), broker -> broker.serve(service));
     }
 
-    /** Done when those have it that are connected; the others get it when they are back. With none connected it waits for the first. */
+    /** Done when those have it that are connected; the others get it when they are back. With none connected it waits for any. */
     private CompletableFuture<Void> order(Object about, PoolMember.Order order) {
+        return pool.waitingRoom().begin(entry(About.whole(about.toString()), 0), left -> orderNow(about, order));
+    }
+
+    private CompletableFuture<Void> orderNow(Object about, PoolMember.Order order) {
         boolean isAnyConnected = pool.isConnected();
         List<PoolMember> now = pool.members().stream()
                 .filter(member -> member.isConnected() || !isAnyConnected && member == pool.first())

@@ -14,9 +14,10 @@ final class PooledComponent extends BlockingComponent {
     private final AsyncComponent futures;
 
     private PooledComponent(Pool pool) {
-        super(new PooledAsync(pool, BlockingComponent::waiting));
+        super(new PooledAsync(pool, BlockingComponent::waiting, Runnable::run));
         this.pool = pool;
-        this.futures = new PooledAsync(pool, LiveComponent::async);
+        this.futures = new PooledAsync(
+                pool, LiveComponent::async, pool.first().component().completer());
     }
 
     /**
@@ -31,7 +32,7 @@ final class PooledComponent extends BlockingComponent {
         for (Address address : options.addresses()) {
             openings.add(new Opening(options, address, outcome));
         }
-        Pool pool = new Pool(openings.stream().map(Opening::member).toList(), options.poolPolicy());
+        Pool pool = new Pool(openings.stream().map(Opening::member).toList(), options);
         PooledComponent component = new PooledComponent(pool);
         pool.begin();
         if (options.firstConnect() == ComponentOptions.FirstConnect.KEEP_TRYING) {
