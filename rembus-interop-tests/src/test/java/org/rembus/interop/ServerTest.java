@@ -3,6 +3,7 @@ package org.rembus.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.net.URI;
 import java.nio.file.Files;
@@ -196,7 +197,11 @@ final class ServerTest {
         URI address = server.addresses().getFirst();
         Thread.currentThread().interrupt();
 
-        assertThatExceptionOfType(InterruptedCallException.class).isThrownBy(server::close);
+        // There may be nothing to wait for any more.
+        assertThat(catchThrowable(server::close))
+                .satisfiesAnyOf(
+                        done -> assertThat(done).isNull(),
+                        interrupted -> assertThat(interrupted).isInstanceOf(InterruptedCallException.class));
         assertThat(Thread.interrupted()).isTrue();
         assertThatExceptionOfType(NotConnectedException.class).isThrownBy(() -> Rembus.component(address.toString()));
     }
