@@ -47,7 +47,7 @@ final class LocalOutput {
         if (backlog.isFullFor(charge, draw)) {
             return Room.OUTPUT_FULL;
         }
-        if (!backlog.behindThis(draw).take(loop.budget(), charge)) {
+        if (!backlog.behindThis(draw, charge).take(loop.budget(), charge)) {
             return Room.BUDGET_FULL;
         }
         backlog.onAccepted(charge);

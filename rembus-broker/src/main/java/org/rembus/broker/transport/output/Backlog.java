@@ -53,9 +53,9 @@ public final class Backlog {
         };
     }
 
-    /** How urgent what is drawn is behind all that waits. */
-    public Draw behindThis(Draw draw) {
-        if (draw != Draw.SPARE || pendingBytes <= PORTION_BYTES) {
+    /** How urgent what is drawn is behind all that waits. A large message leaves room for small ones to others, whatever waits. */
+    public Draw behindThis(Draw draw, long bytes) {
+        if (draw != Draw.SPARE || Math.max(pendingBytes, bytes) <= PORTION_BYTES) {
             return draw;
         }
         return pendingBytes <= MOMENT_BYTES ? Draw.AMPLE : Draw.LAVISH;
@@ -63,7 +63,7 @@ public final class Backlog {
 
     /** Whether, after a refusal for want of budget, there is enough of it again for what waits here. */
     boolean hasEnoughOf(BufferBudget budget) {
-        return switch (behindThis(Draw.SPARE)) {
+        return switch (behindThis(Draw.SPARE, 0)) {
             case LAVISH -> budget.hasPlenty();
             case AMPLE -> budget.hasAmple();
             default -> budget.hasSpare(PORTION_BYTES);

@@ -97,7 +97,7 @@ public final class Output {
         if (released || backlog.isFullFor(bytes, draw)) {
             return Room.OUTPUT_FULL;
         }
-        Draw urgency = backlog.behindThis(draw);
+        Draw urgency = backlog.behindThis(draw, bytes);
         boolean taken = payload.length <= MAX_COPIED_BYTES
                 ? copy(header, headerBytes, payload, urgency)
                 : share(header, headerBytes, payload, urgency);
@@ -120,7 +120,7 @@ public final class Output {
         if (released || backlog.isFullFor(bytes, draw)) {
             return Room.OUTPUT_FULL;
         }
-        Draw urgency = backlog.behindThis(draw);
+        Draw urgency = backlog.behindThis(draw, bytes);
         if (!loop.payloads().hold(text, urgency)) {
             return Room.BUDGET_FULL;
         }

@@ -23,8 +23,21 @@ final class BacklogTest {
         fill(slow.subList(0, 4), budget);
         fill(slow, budget);
 
-        Draw another = new Backlog(MAX_BYTES).behindThis(Draw.SPARE);
+        Draw another = new Backlog(MAX_BYTES).behindThis(Draw.SPARE, MESSAGE_BYTES);
         assertThat(another.take(budget, MESSAGE_BYTES)).isTrue();
+    }
+
+    @Test
+    void leavesRoomForSmallMessages_whereManyHaveALargeOne() {
+        BufferBudget budget = new BufferBudget(4 << 20);
+        int large = 300_000;
+        int taken = 0;
+        while (new Backlog(MAX_BYTES).behindThis(Draw.SPARE, large).take(budget, large)) {
+            taken++;
+        }
+        assertThat(taken).isEqualTo(8);
+        assertThat(new Backlog(MAX_BYTES).behindThis(Draw.SPARE, MESSAGE_BYTES).take(budget, MESSAGE_BYTES))
+                .isTrue();
     }
 
     @Test
@@ -47,7 +60,7 @@ final class BacklogTest {
     void answersAreNotHeldBack_byWhatWaits() {
         Backlog backlog = new Backlog(MAX_BYTES);
         backlog.onAccepted(MAX_BYTES);
-        assertThat(backlog.behindThis(Draw.WHOLE)).isEqualTo(Draw.WHOLE);
+        assertThat(backlog.behindThis(Draw.WHOLE, MESSAGE_BYTES)).isEqualTo(Draw.WHOLE);
         assertThat(backlog.isFullFor(MESSAGE_BYTES, Draw.WHOLE)).isFalse();
     }
 
@@ -58,7 +71,7 @@ final class BacklogTest {
             taken = false;
             for (Backlog backlog : backlogs) {
                 if (!backlog.isFullFor(MESSAGE_BYTES, Draw.SPARE)
-                        && backlog.behindThis(Draw.SPARE).take(budget, MESSAGE_BYTES)) {
+                        && backlog.behindThis(Draw.SPARE, MESSAGE_BYTES).take(budget, MESSAGE_BYTES)) {
                     backlog.onAccepted(MESSAGE_BYTES);
                     taken = true;
                 }
