@@ -336,7 +336,7 @@ final class WebSocketConnectionTest {
             assertThat(hoarder.written()).isEmpty();
             other.receive(RawPeer.header(FIN | BINARY, 100_000), new byte[20_000]);
             assertThat(other.written()).singleElement().asString().startsWith("close 1013 ");
-            assertThat(hoarder.connection.offer(outgoing(200_000))).isEqualTo(Offer.ACCEPTED);
+            assertThat(hoarder.connection.offer(outgoing(100_000))).isEqualTo(Offer.ACCEPTED);
             assertThat(hoarder.written()).hasSize(1);
             hoarder.channel.close();
             assertThat(budget.used()).isZero();
