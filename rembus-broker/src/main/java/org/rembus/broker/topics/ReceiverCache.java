@@ -21,6 +21,7 @@ final class ReceiverCache<S> {
     private static final int REFERENCE_BYTES = 4;
 
     private final CacheBound bound;
+    private final LatestTopic<S[]> latest = new LatestTopic<>();
     private List<@Nullable Share<S>> shares = List.of();
 
     ReceiverCache(CacheBound bound) {
@@ -47,8 +48,15 @@ final class ReceiverCache<S> {
     }
 
     S @Nullable [] get(String topic) {
-        Share<S> share = known(shareOf(topic));
-        return share == null ? null : share.receivers.get(topic);
+        S[] receivers = latest.get(topic);
+        if (receivers == null) {
+            Share<S> share = known(shareOf(topic));
+            receivers = share == null ? null : share.receivers.get(topic);
+            if (receivers != null) {
+                latest.set(topic, receivers);
+            }
+        }
+        return receivers;
     }
 
     void put(String topic, S[] found) {
@@ -79,6 +87,7 @@ final class ReceiverCache<S> {
 
     /** Forgets one topic, because a subscription to it has changed. */
     void forget(String topic) {
+        latest.forget();
         Share<S> share = known(shareOf(topic));
         S[] known = share == null ? null : share.receivers.remove(topic);
         if (share != null && known != null) {
@@ -90,6 +99,7 @@ final class ReceiverCache<S> {
 
     /** Forgets all topics that have this first level, and maybe more, because a pattern that begins with it has changed. */
     void forgetBehind(String firstLevel) {
+        latest.forget();
         int number = shareOf(firstLevel);
         Share<S> share = known(number);
         if (share != null) {
@@ -111,6 +121,7 @@ final class ReceiverCache<S> {
 
     /** Not by {@link Map#clear}, which costs what the map could hold. */
     void drop() {
+        latest.forget();
         shares = List.of();
     }
 }

@@ -8,9 +8,19 @@ import java.util.function.Function;
 final class TopicMemo<V> {
     private static final int MAX_TOPICS = 16_384;
 
+    private final LatestTopic<V> latest = new LatestTopic<>();
     private Map<String, V> found = new HashMap<>();
 
     V of(String topic, Function<String, V> search) {
+        V known = latest.get(topic);
+        if (known == null) {
+            known = find(topic, search);
+            latest.set(topic, known);
+        }
+        return known;
+    }
+
+    private V find(String topic, Function<String, V> search) {
         V known = found.get(topic);
         if (known == null) {
             known = search.apply(topic);
@@ -24,6 +34,7 @@ final class TopicMemo<V> {
 
     /** Not by {@link Map#clear}, which costs what the map could hold. */
     void forget() {
+        latest.forget();
         found = new HashMap<>();
     }
 }

@@ -3,6 +3,7 @@ package org.rembus.broker.routing.traffic;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.rembus.broker.topics.LatestTopic;
 
 /**
  * How often topics were published to, and how long calls of services took, since the start: of the first ones that there were
@@ -16,21 +17,28 @@ public final class TopicFigures {
     public static final String OTHERS = "*";
 
     private final Map<String, long[]> published = new HashMap<>();
+    private final LatestTopic<long[]> latest = new LatestTopic<>();
     private final Map<String, Times> called = new HashMap<>();
     private final long[] publishedToOthers = {0};
     private final Times otherCalls = new Times();
 
     /** A message to this topic came. */
     public void published(String topic) {
-        long[] count = published.get(topic);
+        long[] count = latest.get(topic);
         if (count == null) {
-            count = publishedToOthers;
-            if (published.size() < MOST) {
-                count = new long[] {0};
-                published.put(topic, count);
-            }
+            count = countOf(topic);
+            latest.set(topic, count);
         }
         count[0]++;
+    }
+
+    private long[] countOf(String topic) {
+        long[] count = published.get(topic);
+        if (count == null && published.size() < MOST) {
+            count = new long[] {0};
+            published.put(topic, count);
+        }
+        return count == null ? publishedToOthers : count;
     }
 
     /** A call of this service has its answer, whoever gave it. */
