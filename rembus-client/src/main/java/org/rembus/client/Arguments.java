@@ -93,19 +93,27 @@ final class Arguments {
 
     /** One argument as a value of this class; see {@link Request#argument(int, Class)}. */
     <T extends @Nullable Object> T get(int index, Class<T> type, Object source) {
-        return convert(at(index, source), type, () -> ordinal(index), source);
+        return get(index, (Type) type, source);
     }
 
     /** One argument as a value of this type. */
     <T extends @Nullable Object> T get(int index, TypeRef<T> type, Object source) {
-        return convert(at(index, source), type.type(), () -> ordinal(index), source);
+        return get(index, type.type(), source);
+    }
+
+    private <T extends @Nullable Object> T get(int index, Type type, Object source) {
+        try {
+            return converted(at(index, source), type);
+        } catch (MismatchException mismatch) {
+            throw mismatch(ordinal(index), source, mismatch);
+        }
     }
 
     private @Nullable Object at(int index, Object source) {
         List<@Nullable Object> all = raw();
         if (index < 0 || index >= all.size() - skipped) {
             String what = "argument " + (index + 1) + " is missing, " + values().size() + " given";
-            throw mismatch(what, source, null);
+            throw failure(what, source, null);
         }
         return all.get(skipped + index);
     }
@@ -116,29 +124,40 @@ final class Arguments {
     }
 
     /**
-     * A value that is an argument, or a part of one. The type is that of T: the result is null only where T may be.
+     * A value that is an argument, or a part of one.
      *
      * @param what says which, should it not fit
      */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"})
+    @SuppressWarnings("TypeParameterUnusedInFormals")
     <T extends @Nullable Object> T convert(@Nullable Object value, Type type, Supplier<String> what, Object source) {
         try {
-            return (T) Incoming.convert(value, type);
+            return converted(value, type);
         } catch (MismatchException mismatch) {
-            throw mismatch(what.get() + ": " + mismatch.getMessage(), source, mismatch);
+            throw mismatch(what.get(), source, mismatch);
         }
+    }
+
+    /** The type is that of T: the result is null only where T may be. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"})
+    private static <T extends @Nullable Object> T converted(@Nullable Object value, Type type)
+            throws MismatchException {
+        return (T) Incoming.convert(value, type);
+    }
+
+    private ConversionException mismatch(String what, Object source, MismatchException cause) {
+        return failure(what + ": " + cause.getMessage(), source, cause);
     }
 
     /** @throws ConversionException if there are more or fewer than so many */
     void expect(int count, Object source) {
         int given = values().size();
         if (given != count) {
-            throw mismatch(
+            throw failure(
                     count + (count == 1 ? " argument" : " arguments") + " expected, " + given + " given", source, null);
         }
     }
 
-    private ConversionException mismatch(String what, Object source, @Nullable Throwable cause) {
+    private ConversionException failure(String what, Object source, @Nullable Throwable cause) {
         return new ConversionException(new RembusException.Details(topic + ": " + what, topic, null, cause), source);
     }
 }

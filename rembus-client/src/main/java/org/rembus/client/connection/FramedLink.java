@@ -223,13 +223,13 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
         }
         ByteBuf fresh = open.alloc().heapBuffer(Math.max(wanted, bytes));
         batch = fresh;
+        budget.add(fresh.capacity());
         return fresh;
     }
 
     /** So many bytes have been put into the array of the buffer, after those that were there. */
     protected final void appended(ByteBuf buffer, int bytes) {
         buffer.writerIndex(buffer.writerIndex() + bytes);
-        budget.add(bytes);
         ChannelHandlerContext open = context;
         if (open == null) {
             return;
@@ -259,15 +259,15 @@ public abstract class FramedLink extends ChannelInboundHandlerAdapter implements
     }
 
     private void write(ByteBuf full, ChannelHandlerContext open) {
-        int bytes = full.readableBytes();
-        open.write(full).addListener(done -> budget.release(bytes));
+        int charged = full.capacity();
+        open.write(full).addListener(done -> budget.release(charged));
     }
 
     private void dropBatch() {
         ByteBuf unsent = batch;
         if (unsent != null) {
             batch = null;
-            budget.release(unsent.readableBytes());
+            budget.release(unsent.capacity());
             unsent.release();
         }
     }

@@ -7,7 +7,8 @@ import org.rembus.protocol.Message;
 
 /**
  * To a handler that runs on the event loop: a message is handled where it comes in, and waits only while the handler is not done with
- * the one before. It needs no {@linkplain Activity#run mark}: who waits on the loop is refused anyway. Used on the loop only.
+ * the one before. It needs no {@linkplain Activity#run mark}: who waits on the loop is refused anyway. It counts as at work only when
+ * it goes on elsewhere: the quiet is asked for on the loop. Used on the loop only.
  */
 final class LoopQueue implements MessageQueue {
     private final String topic;
@@ -15,6 +16,7 @@ final class LoopQueue implements MessageQueue {
     private final Surroundings around;
     private final Step step;
     private boolean isRunning;
+    private boolean isElsewhere;
     private boolean isStopped;
 
     LoopQueue(String topic, Waiting waiting, Surroundings around, Step step) {
@@ -33,7 +35,6 @@ final class LoopQueue implements MessageQueue {
             return waiting.add(message);
         }
         isRunning = true;
-        around.activity().begin();
         drain(message);
         return true;
     }
@@ -48,12 +49,23 @@ final class LoopQueue implements MessageQueue {
         for (Message.Publish next = first; next != null; next = waiting.poll()) {
             CompletionStage<?> rest = step.handle(next);
             if (rest != null) {
+                goElsewhere();
                 rest.whenComplete((done, failure) -> resume());
                 return;
             }
         }
         isRunning = false;
-        around.activity().end();
+        if (isElsewhere) {
+            isElsewhere = false;
+            around.activity().end();
+        }
+    }
+
+    private void goElsewhere() {
+        if (!isElsewhere) {
+            isElsewhere = true;
+            around.activity().begin();
+        }
     }
 
     private void resume() {
