@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.rembus.broker.routing.connection.Acceptor;
+import org.rembus.broker.routing.connection.Outgoing;
 import org.rembus.broker.transport.memory.BufferBudget;
 import org.rembus.broker.transport.memory.SharedPayloads;
 import org.rembus.broker.transport.translation.LongTexts;
@@ -30,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class TransportLoop implements AutoCloseable {
     /** Socket bytes are copied here to be read; also the most that one read takes. */
     public static final int RECEIVE_BYTES = 64 * 1024;
+
+    private static final int FRAME_BYTES = 2 * Outgoing.MAX_COPIED_BYTES;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(TransportLoop.class);
     private static final Turns NO_TURNS = new Turns() {
@@ -61,6 +64,7 @@ public final class TransportLoop implements AutoCloseable {
     private final Translations translations = new Translations();
     private final LongTexts longTexts = new LongTexts(aside, this::execute);
     private final byte[] receiveBuffer = new byte[RECEIVE_BYTES];
+    private final byte[] frameBuffer = new byte[FRAME_BYTES];
     private final Runnable endOfTurn = this::endTurn;
     private List<Runnable> dirty = new ArrayList<>();
     private List<Runnable> flushing = new ArrayList<>();
@@ -170,6 +174,11 @@ public final class TransportLoop implements AutoCloseable {
     /** {@value #RECEIVE_BYTES} bytes for whoever is reading; its contents last until the read returns. */
     public byte[] receiveBuffer() {
         return receiveBuffer;
+    }
+
+    /** Room for a frame whose payload {@linkplain Outgoing#MAX_COPIED_BYTES is copied}; its contents last as long as the call. */
+    public byte[] frameBuffer() {
+        return frameBuffer;
     }
 
     /** Gives the JSON of a payload. */

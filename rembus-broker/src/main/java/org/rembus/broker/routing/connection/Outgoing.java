@@ -24,7 +24,7 @@ import org.rembus.protocol.zmq.SocketType;
  */
 public final class Outgoing {
     /** Payloads of up to this many bytes are copied into the encoding. */
-    private static final int MAX_COPIED_BYTES = 2 * 1024;
+    public static final int MAX_COPIED_BYTES = 2 * 1024;
 
     private static final byte[] NOTHING = {};
 

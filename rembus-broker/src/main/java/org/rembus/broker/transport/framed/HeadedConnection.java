@@ -7,13 +7,16 @@ import org.rembus.broker.transport.TransportLoop;
 import org.rembus.broker.transport.memory.Draw;
 import org.rembus.broker.transport.output.Output;
 import org.rembus.protocol.Message;
+import org.rembus.protocol.Payload;
 import org.rembus.protocol.cbor.MessageEncoder;
 
 /** A connection on which each message is one frame: a header, and the message as CBOR. */
 public abstract class HeadedConnection extends FramedConnection {
     private static final byte[] NOTHING = {};
 
+    private final TransportLoop loop;
     private final byte[] header;
+    private final LatestHead latestHead = new LatestHead();
 
     /**
      * @param scheme of the transport without TLS, as it stands in logs
@@ -27,6 +30,7 @@ public abstract class HeadedConnection extends FramedConnection {
             ConnectionOptions options,
             FramedInput input) {
         super(scheme, channel, loop, options, input);
+        this.loop = loop;
         this.header = new byte[maxHeaderBytes];
     }
 
@@ -47,6 +51,12 @@ public abstract class HeadedConnection extends FramedConnection {
     @Override
     protected Output.Room put(Outgoing message) {
         byte[] preface = takesTraces() ? message.preface() : NOTHING;
+        if (preface.length == 0 && message.message() instanceof Message.Publish publish) {
+            byte[] known = latestHead.of(publish);
+            if (known != null) {
+                return put(known, publish.data());
+            }
+        }
         byte[] head = message.head();
         byte[] body = message.body();
         int headerBytes = writeHeader(preface.length + head.length + body.length, header);
@@ -58,6 +68,15 @@ public abstract class HeadedConnection extends FramedConnection {
         System.arraycopy(preface, 0, start, headerBytes, preface.length);
         System.arraycopy(head, 0, start, headerBytes + preface.length, head.length);
         return output().add(start, start.length, body, Draw.SPARE);
+    }
+
+    /** Puts a short message together where nothing need be made for it. */
+    private Output.Room put(byte[] head, Payload data) {
+        byte[] frame = loop.frameBuffer();
+        int headerBytes = writeHeader(head.length + data.length(), frame);
+        System.arraycopy(head, 0, frame, headerBytes, head.length);
+        data.copyTo(frame, headerBytes + head.length);
+        return output().add(frame, headerBytes + head.length + data.length(), NOTHING, Draw.SPARE);
     }
 
     /** Whether trace contexts were agreed on. */
