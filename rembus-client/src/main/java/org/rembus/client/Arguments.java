@@ -101,6 +101,7 @@ final class Arguments {
         return get(index, type.type(), source);
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals") // those who call it have it from the type
     private <T extends @Nullable Object> T get(int index, Type type, Object source) {
         try {
             return converted(at(index, source), type);

@@ -20,6 +20,11 @@ final class Names {
 
     /** Whether the text has no control character, and no half of a surrogate pair, which UTF-8 could not carry. */
     static boolean isPrintable(String text) {
-        return Utf8.canEncode(text) && text.chars().noneMatch(Character::isISOControl);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return false;
+            }
+        }
+        return Utf8.canEncode(text);
     }
 }

@@ -59,8 +59,17 @@ public final class Topic implements Comparable<Topic> {
         if (!Names.isPrintable(text)) {
             return "it has an illegal character";
         }
-        boolean deep = text.chars().filter(unit -> unit == SEPARATOR).count() >= Limits.MAX_TOPIC_LEVELS;
-        return deep ? "it has more than " + Limits.MAX_TOPIC_LEVELS + " levels" : "";
+        return separators(text) >= Limits.MAX_TOPIC_LEVELS
+                ? "it has more than " + Limits.MAX_TOPIC_LEVELS + " levels"
+                : "";
+    }
+
+    private static int separators(String text) {
+        int count = 0;
+        for (int at = text.indexOf(SEPARATOR); at >= 0; at = text.indexOf(SEPARATOR, at + 1)) {
+            count++;
+        }
+        return count;
     }
 
     /** The levels of any text, from the left; at least one. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.rembus.cli.bench.Tally.Latency;
+import org.rembus.client.Call;
 import org.rembus.client.Component;
 import org.rembus.client.ComponentOptions;
 import org.rembus.client.Execution;
@@ -59,12 +60,13 @@ final class CallLoad implements Load {
     }
 
     private long call(Component caller, Schedule schedule, Tally current) {
+        Call template = Call.to(options.topic());
         byte[] argument = new byte[options.bytes()];
         long sent = 0;
         for (long due = schedule.awaitNext(); due != Schedule.OVER; due = schedule.awaitNext()) {
             sent++;
             try {
-                caller.rpc(options.topic(), (Object) argument);
+                caller.rpc(template.with((Object) argument));
                 long nowNs = System.nanoTime();
                 current.onReceived(nowNs);
                 current.onLatency(nowNs - due);
