@@ -115,6 +115,23 @@ final class BenchTest {
     }
 
     @Test
+    void fanOut_hasTenSubscribers_ifItIsNotSaid() throws Exception {
+        Map<?, ?> figures = figures(bench("fan-out", "--count", "50", "--json"));
+        assertThat(figures.get("load")).isEqualTo("publish to 10, 128 B, QoS 0");
+        assertThat(figures.get("received")).isEqualTo(500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--rate=2000", "--patterns"})
+    void subscribe_byCount_isAnswered(String option) throws Exception {
+        Map<?, ?> figures = figures(bench("subscribe", "--subscribers", "3", "--count", "300", option, "--json"));
+        assertThat(figures.get("sent")).isEqualTo(300);
+        assertThat(figures.get("received")).isEqualTo(300);
+        assertThat(figures.get("failed")).isEqualTo(0);
+        assertThat((Double) figures.get("p50_us")).isPositive();
+    }
+
+    @Test
     void duration_endsIt() throws Exception {
         Map<?, ?> figures = figures(bench("rpc", "--duration", "300ms", "--json"));
         assertThat((Double) figures.get("seconds")).isBetween(0.0, 30.0);

@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
         footerHeading = "%nExamples:%n",
         footer = {
             "  rembus bench publish                               128 bytes to one subscriber",
-            "  rembus bench publish --subscribers 10 --rate 10000",
+            "  rembus bench fan-out --subscribers 10 --rate 10000",
             "  rembus bench publish --qos 1 --count 100000",
             "  rembus bench durable --publishers 50",
             "  rembus bench rpc --callers 50 --json | jq .per_second",
@@ -37,6 +37,8 @@ public final class BenchCommand {
     public static CommandLine withLoads(Console console) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchPublishCommand(console))
+                .addSubcommand(new BenchFanOutCommand(console))
+                .addSubcommand(new BenchSubscribeCommand(console))
                 .addSubcommand(new BenchDurableCommand(console))
                 .addSubcommand(new BenchReplayCommand(console))
                 .addSubcommand(new BenchRpcCommand(console))

@@ -30,10 +30,10 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  rembus bench publish                                   as fast as one subscriber takes it",
-            "  rembus bench publish --subscribers 10 --rate 10000     fan-out, and its latency",
+            "  rembus bench publish --rate 10000                      and the latency of that",
             "  rembus bench publish --qos 1 --size 1000 --count 100000"
         })
-final class BenchPublishCommand implements Callable<Integer> {
+class BenchPublishCommand implements Callable<Integer> {
     private static final int MAX_SUBSCRIBERS = 1000;
     private static final int MAX_WINDOW = 1_000_000;
     private static final int WINDOW = 8192;
@@ -52,7 +52,7 @@ final class BenchPublishCommand implements Callable<Integer> {
     private final PayloadSize size = new PayloadSize();
 
     @Option(names = "--subscribers", paramLabel = "N", description = "How many (default: ${DEFAULT-VALUE}).")
-    private int subscribers = 1;
+    private int subscribers;
 
     @Option(names = "--qos", paramLabel = "0|1|2", description = "The level of quality (default: 0).")
     private QoS qos = QoS.AT_MOST_ONCE;
@@ -70,7 +70,13 @@ final class BenchPublishCommand implements Callable<Integer> {
     private boolean isVirtual;
 
     BenchPublishCommand(Console console) {
+        this(console, 1);
+    }
+
+    /** @param subscribers how many, unless it is said */
+    BenchPublishCommand(Console console, int subscribers) {
         this.console = console;
+        this.subscribers = subscribers;
     }
 
     @Override

@@ -56,13 +56,13 @@ final class BenchRpcCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        CallLoad.Options load = new CallLoad.Options(
+        RequestLoad.Calls load = new RequestLoad.Calls(
                 options.topic(),
                 size.bytes(),
                 isNonBlocking ? Execution.NON_BLOCKING : Execution.EXECUTOR,
                 Arguments.upTo(spec, MAX_CALLERS, callers, "--callers"));
         Bounds bounds = options.bounds();
-        try (Load connected = CallLoad.connect(options.component().build(), load)) {
+        try (Load connected = RequestLoad.calls(options.component().build(), load)) {
             options.run(connected, bounds, "rpc by " + callers + ", " + load.bytes() + " B", console);
         }
         return 0;

@@ -3,7 +3,7 @@ package org.rembus.cli.bench;
 import java.time.Duration;
 
 /** Connected components that put load on a broker whenever they are told to. Closing closes them. */
-sealed interface Load extends AutoCloseable permits CallLoad, ConnectLoad, DurableLoad, PublishLoad, ReplayLoad {
+sealed interface Load extends AutoCloseable permits ConnectLoad, DurableLoad, PublishLoad, ReplayLoad, RequestLoad {
 
     /**
      * Runs until the bounds are reached and what was sent has come, or no more comes. One run at a time.
