@@ -15,17 +15,18 @@ import org.jspecify.annotations.Nullable;
 import org.rembus.benchmarks.Folders;
 
 /**
- * Measures all rooms, one contestant after the other, in rounds: what disturbs the machine for a while disturbs all of them.
- * It ends by itself, in at most about nine minutes, with whatever it has measured by then.
+ * Measures all rivals, one contestant after the other, in rounds: what disturbs the machine for a while disturbs all of them.
+ * It ends by itself: with the first round, or some minutes after it began, if that is later.
  */
 final class Compare {
-    private static final Duration MOST = Duration.ofMinutes(8);
+    private static final int MINUTES = 8;
 
     /** Where the Python peers of the tests are described. */
     private static final String PYTHON = "rembus-interop-tests/src/test/resources/python";
 
-    private static final String USAGE = "usage: compare [--rounds N] [--seconds N] [--only publish,rpc,durable,replay]"
-            + "   (3 rounds, 4 seconds for each contestant)";
+    private static final String USAGE =
+            "usage: compare [--rounds N] [--seconds N] [--minutes N] [--only publish,rpc,durable,replay]"
+                    + "   (3 rounds, 4 seconds for each contestant; nothing begins after 8 minutes, but for the first round)";
 
     private final PrintStream out;
     private final Map<String, String> options;
@@ -43,7 +44,8 @@ final class Compare {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Map<String, String> options = new LinkedHashMap<>();
         for (int i = 4; i < arguments.length; i += 2) {
-            if (!List.of("--rounds", "--seconds", "--only").contains(arguments[i]) || i + 1 == arguments.length) {
+            if (!List.of("--rounds", "--seconds", "--minutes", "--only").contains(arguments[i])
+                    || i + 1 == arguments.length) {
                 System.err.println(USAGE);
                 System.exit(2);
             }
@@ -60,18 +62,18 @@ final class Compare {
     private Report run(String rembus, Path work, Path cache) throws IOException, InterruptedException {
         GoTools tools = GoTools.in(cache);
         Path folder = Files.createTempDirectory(work, "compare");
-        List<Room> rooms = new ArrayList<>();
+        List<Rival> rivals = new ArrayList<>();
         try {
-            rooms.add(RembusRoom.open(rembus, in(folder, "rembus")));
-            rooms.add(CoreNatsRoom.open(tools, in(folder, "core")));
-            rooms.add(NatsRoom.open(tools, in(folder, "nats")));
-            rooms.add(PythonRoom.open(
+            rivals.add(RembusRival.open(rembus, in(folder, "rembus")));
+            rivals.add(CoreNatsRival.open(tools, in(folder, "core")));
+            rivals.add(NatsRival.open(tools, in(folder, "nats")));
+            rivals.add(PythonRival.open(
                     rembus, in(folder, "python"), cache, Path.of(rembus).resolveSibling(PYTHON)));
-            MosquittoRoom.open(in(folder, "mosquitto"))
-                    .ifPresentOrElse(rooms::add, () -> out.println("mosquitto is not installed: left out"));
-            return measure(rooms);
+            MosquittoRival.open(in(folder, "mosquitto"))
+                    .ifPresentOrElse(rivals::add, () -> out.println("mosquitto is not installed: left out"));
+            return measure(rivals);
         } finally {
-            rooms.forEach(Room::close);
+            rivals.forEach(Rival::close);
             Folders.delete(folder);
         }
     }
@@ -80,13 +82,14 @@ final class Compare {
         return Files.createDirectory(folder.resolve(name));
     }
 
-    private Report measure(List<Room> rooms) throws IOException, InterruptedException {
-        Report report = new Report(rooms);
+    private Report measure(List<Rival> rivals) throws IOException, InterruptedException {
+        Report report = new Report(rivals);
         Duration each = Duration.ofSeconds(number("--seconds", 4));
-        long endNs = System.nanoTime() + MOST.toNanos();
+        long endNs = System.nanoTime()
+                + Duration.ofMinutes(number("--minutes", MINUTES)).toNanos();
         int rounds = number("--rounds", 3);
         for (int round = 1; round <= rounds; round++) {
-            for (Contestant contestant : inTurn(rooms)) {
+            for (Contestant contestant : inTurn(rivals)) {
                 boolean isLate = System.nanoTime() - endNs > 0;
                 boolean isOnce = contestant.workload() == Workload.REPLAY;
                 if (!(round > 1 && (isLate || isOnce))) {
@@ -110,9 +113,9 @@ final class Compare {
     }
 
     /** By workload, so that those that are compared run one after the other. */
-    private List<Contestant> inTurn(List<Room> rooms) {
+    private List<Contestant> inTurn(List<Rival> rivals) {
         List<Contestant> all = new ArrayList<>();
-        rooms.forEach(room -> all.addAll(room.contestants()));
+        rivals.forEach(rival -> all.addAll(rival.contestants()));
         all.removeIf(contestant -> !isWanted(contestant.workload().group()));
         all.sort(Comparator.comparing(Contestant::workload));
         return all;

@@ -12,7 +12,7 @@ import java.util.Map;
  * {@code nats-server} as it is by default, which stores nothing, over TCP and over WebSocket, and {@code nats bench} as its
  * load generator. That one tells no latency of a delivery.
  */
-final class CoreNatsRoom implements Room {
+final class CoreNatsRival implements Rival {
     private static final Duration MOST = Duration.ofSeconds(60);
     private static final String SUBJECT = "bench";
     private static final int SAMPLE = 200_000;
@@ -24,7 +24,7 @@ final class CoreNatsRoom implements Room {
     private final Child server;
     private final List<Door> doors;
 
-    private CoreNatsRoom(GoTools tools, Path folder) throws IOException, InterruptedException {
+    private CoreNatsRival(GoTools tools, Path folder) throws IOException, InterruptedException {
         this.bench = new NatsBench(tools, folder);
         this.folder = folder;
         int tcp = Ports.free();
@@ -45,8 +45,8 @@ final class CoreNatsRoom implements Room {
     /** A way in. */
     private record Door(String transport, String url) {}
 
-    static Room open(GoTools tools, Path folder) throws IOException, InterruptedException {
-        return new CoreNatsRoom(tools, folder);
+    static Rival open(GoTools tools, Path folder) throws IOException, InterruptedException {
+        return new CoreNatsRival(tools, folder);
     }
 
     @Override
@@ -62,6 +62,11 @@ final class CoreNatsRoom implements Room {
     @Override
     public String command() {
         return Report.shown(command, folder) + " (TCP, and WebSocket without TLS)";
+    }
+
+    @Override
+    public String gathers() {
+        return "server and client write what lies in their buffers, each as soon as the last write is done";
     }
 
     @Override

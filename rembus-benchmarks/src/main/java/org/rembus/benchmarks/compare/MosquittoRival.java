@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * {@code mosquitto}, an MQTT broker, if it is installed. There is no load generator with it: {@code mosquitto_pub} publishes lines of
  * text that it reads, {@code mosquitto_sub} counts. It tells no latency.
  */
-final class MosquittoRoom implements Room {
+final class MosquittoRival implements Rival {
     private static final Duration MOST = Duration.ofSeconds(60);
     private static final String TOPIC = "bench";
     private static final int SAMPLE = 100_000;
@@ -29,7 +29,7 @@ final class MosquittoRoom implements Room {
     private final Path log;
     private final Child server;
 
-    private MosquittoRoom(String program, Path folder) throws IOException, InterruptedException {
+    private MosquittoRival(String program, Path folder) throws IOException, InterruptedException {
         this.folder = folder;
         int free = Ports.free();
         this.port = String.valueOf(free);
@@ -48,14 +48,14 @@ final class MosquittoRoom implements Room {
     }
 
     /** Empty where it or its clients are not installed. */
-    static Optional<Room> open(Path folder) throws IOException, InterruptedException {
+    static Optional<Rival> open(Path folder) throws IOException, InterruptedException {
         Optional<String> program = installed("mosquitto");
         if (program.isEmpty()
                 || installed("mosquitto_sub").isEmpty()
                 || installed("mosquitto_pub").isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new MosquittoRoom(program.get(), folder));
+        return Optional.of(new MosquittoRival(program.get(), folder));
     }
 
     private static Optional<String> installed(String program) {
@@ -88,6 +88,11 @@ final class MosquittoRoom implements Room {
     @Override
     public String command() {
         return Report.shown(command, folder) + " (max_queued_messages 0)";
+    }
+
+    @Override
+    public String gathers() {
+        return "neither: each message is a write of its own";
     }
 
     @Override

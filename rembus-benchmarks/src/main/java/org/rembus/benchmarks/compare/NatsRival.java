@@ -16,7 +16,7 @@ import java.util.Map;
  * {@code nats-server} with a JetStream of files and {@code sync_interval: always}, and {@code nats bench} as its load
  * generator. The backlog for its replay is published while that setting is off: how it came there is not measured.
  */
-final class NatsRoom implements Room {
+final class NatsRival implements Rival {
     private static final Duration MOST = Duration.ofSeconds(40);
     private static final int BACKLOG = 300_000;
     private static final int SAMPLE = 2_000;
@@ -27,15 +27,15 @@ final class NatsRoom implements Room {
     private final Path folder;
     private final Server server;
 
-    private NatsRoom(GoTools tools, Path folder) throws IOException, InterruptedException {
+    private NatsRival(GoTools tools, Path folder) throws IOException, InterruptedException {
         this.tools = tools;
         this.bench = new NatsBench(tools, folder);
         this.folder = folder;
         this.server = new Server("always");
     }
 
-    static Room open(GoTools tools, Path folder) throws IOException, InterruptedException {
-        return new NatsRoom(tools, folder);
+    static Rival open(GoTools tools, Path folder) throws IOException, InterruptedException {
+        return new NatsRival(tools, folder);
     }
 
     /** One that runs, with a store of its own. */
@@ -88,6 +88,11 @@ final class NatsRoom implements Room {
     @Override
     public String command() {
         return Report.shown(server.command, folder) + " (store_dir, sync_interval: always)";
+    }
+
+    @Override
+    public String gathers() {
+        return "batches as the way says: the next when all of the last are acknowledged";
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Map;
  *
  * <p>It keeps every message in memory and writes to DuckDB once a second.
  */
-final class PythonRoom implements Room {
+final class PythonRival implements Rival {
     private static final String REQUIREMENTS = "requirements-0.8.23.txt";
     private static final String EXTENSION = "install_extension.py";
     private static final String PACKAGE = "rembus==";
@@ -28,7 +28,7 @@ final class PythonRoom implements Room {
     private final Child broker;
     private final RembusBench.Target target;
 
-    private PythonRoom(RembusBench bench, Path environment, String version) throws IOException, InterruptedException {
+    private PythonRival(RembusBench bench, Path environment, String version) throws IOException, InterruptedException {
         this.bench = bench;
         this.version = version;
         this.command = List.of(environment.resolve("bin").resolve("python").toString(), "-c", BROKERD);
@@ -50,7 +50,7 @@ final class PythonRoom implements Room {
      * @param scripts a folder with the list of all packages, pinned, and the script that puts DuckDB's extension in its place
      * @throws IOException if there is no Python, or its packages cannot be had
      */
-    static Room open(String rembus, Path folder, Path cache, Path scripts) throws IOException, InterruptedException {
+    static Rival open(String rembus, Path folder, Path cache, Path scripts) throws IOException, InterruptedException {
         Path requirements = scripts.resolve(REQUIREMENTS);
         String list = Files.readString(requirements);
         String version = list.lines()
@@ -62,7 +62,7 @@ final class PythonRoom implements Room {
         if (!Files.exists(environment.resolve("complete"))) {
             fill(environment, requirements, scripts.resolve(EXTENSION));
         }
-        return new PythonRoom(new RembusBench(rembus, folder), environment, version);
+        return new PythonRival(new RembusBench(rembus, folder), environment, version);
     }
 
     private static void fill(Path environment, Path requirements, Path extension)
@@ -92,6 +92,11 @@ final class PythonRoom implements Room {
     @Override
     public String command() {
         return "brokerd";
+    }
+
+    @Override
+    public String gathers() {
+        return "the broker does not; the load is that of Rembus";
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.rembus.benchmarks.launched.Launcher;
  * {@code rembus broker}, as it is by default and one that stores no message, and {@code rembus bench} as their load
  * generator.
  */
-final class RembusRoom implements Room {
+final class RembusRival implements Rival {
     private static final Map<String, String> STORING_NOTHING = Map.of("REMBUS_TOPICS", "{\"**\":{\"store\":\"none\"}}");
     private static final String FORCED = "on the disk (one fsync for all that came meanwhile)";
 
@@ -27,7 +27,7 @@ final class RembusRoom implements Room {
     private final Server storing;
     private final Server live;
 
-    private RembusRoom(RembusBench bench) throws IOException {
+    private RembusRival(RembusBench bench) throws IOException {
         this.bench = bench;
         this.storing = Server.start(bench, "data", Map.of());
         this.live = Server.start(bench, "live", STORING_NOTHING);
@@ -58,8 +58,8 @@ final class RembusRoom implements Room {
     }
 
     /** @param rembus the command */
-    static Room open(String rembus, Path folder) throws IOException {
-        return new RembusRoom(new RembusBench(rembus, folder));
+    static Rival open(String rembus, Path folder) throws IOException {
+        return new RembusRival(new RembusBench(rembus, folder));
     }
 
     @Override
@@ -69,7 +69,8 @@ final class RembusRoom implements Room {
 
     @Override
     public String version() {
-        return "this checkout, Java " + Runtime.version().feature();
+        return "this checkout, Java " + Runtime.version().feature() + ", "
+                + String.join(" ", live.broker().figures().options());
     }
 
     @Override
@@ -79,14 +80,19 @@ final class RembusRoom implements Room {
     }
 
     @Override
+    public String gathers() {
+        return "broker and component write once what came in one turn of their event loops";
+    }
+
+    @Override
     public List<Contestant> contestants() {
         List<Contestant> all = new ArrayList<>();
         for (Workload workload : Workload.PUBLISHES) {
             all.add(publish(workload, "not stored", live));
             all.add(publish(workload, "stored", storing));
         }
-        all.add(calls(Workload.CALLS_ONE, 1));
-        all.add(calls(Workload.CALLS_FIFTY, Workload.CALLERS));
+        all.addAll(calls(Workload.CALLS_ONE, 1));
+        all.addAll(calls(Workload.CALLS_FIFTY, Workload.CALLERS));
         all.add(durable(Workload.DURABLE_ONE, "window of " + WINDOW, 1, WINDOW));
         all.add(durable(Workload.DURABLE_FIFTY, "windows of " + SHARED_WINDOW, PUBLISHERS, SHARED_WINDOW));
         all.add(replay("QoS 0", "not acknowledged", 0));
@@ -109,14 +115,16 @@ final class RembusRoom implements Room {
                         subscribers));
     }
 
-    private Contestant calls(Workload workload, int callers) {
-        return new Contestant(
-                workload,
-                name(),
-                "WebSocket, handler on the I/O thread",
-                "",
-                duration -> bench.calls(
-                        live.target(), words(workload, "rpc", "--non-blocking", "--callers", callers), duration));
+    private List<Contestant> calls(Workload workload, int callers) {
+        List<String> load = words(workload, "rpc", "--callers", callers);
+        List<String> onLoop = words(workload, "rpc", "--callers", callers, "--non-blocking");
+        return List.of(
+                calls(workload, "WebSocket, handler on the I/O thread", onLoop),
+                calls(workload, "WebSocket, handler in a thread of its own", load));
+    }
+
+    private Contestant calls(Workload workload, String way, List<String> load) {
+        return new Contestant(workload, name(), way, "", duration -> bench.calls(live.target(), load, duration));
     }
 
     private Contestant durable(Workload workload, String way, int publishers, int window) {

@@ -15,10 +15,10 @@ final class Report {
     private static final String ROW = "%-16s %-44s %12s %7s %8s %8s %8s %8s %8s  %s";
 
     private final Map<Contestant, List<Figures>> runs = new LinkedHashMap<>();
-    private final List<Room> rooms;
+    private final List<Rival> rivals;
 
-    Report(List<Room> rooms) {
-        this.rooms = rooms;
+    Report(List<Rival> rivals) {
+        this.rivals = rivals;
     }
 
     /** A command without the places of this machine. */
@@ -105,7 +105,10 @@ final class Report {
         lines.add(
                 "ratio: ours to this one. CPU: of the broker's process, for each message; MiB: resident, at the end of the run.");
         lines.add("Each figure is of the run with the median rate.");
-        rooms.forEach(room -> lines.add(room.name() + ": " + room.version() + "; " + room.command()));
+        for (Rival rival : rivals) {
+            lines.add(rival.name() + ": " + rival.version() + "; " + rival.command());
+            lines.add("    gathers: " + rival.gathers());
+        }
         runs.keySet()
                 .forEach(each -> lines.add(each.broker() + ", " + each.way() + " (" + each.promise() + "): "
                         + median(each).command()));
@@ -149,7 +152,7 @@ final class Report {
                 "ratio", ratio(contestant),
                 "runs", figures)));
         Map<String, String> versions = new LinkedHashMap<>();
-        rooms.forEach(room -> versions.put(room.name(), room.version()));
+        rivals.forEach(rival -> versions.put(rival.name(), rival.version()));
         return JsonMapper.builder().build().writeValueAsString(Map.of("versions", versions, "results", rows));
     }
 }

@@ -1,6 +1,7 @@
 package org.rembus.benchmarks.launched;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,18 @@ public final class ProcessFigures {
             return Files.readSymbolicLink(descriptor).toString();
         } catch (IOException closed) {
             return "closed";
+        }
+    }
+
+    /** Of its virtual machine, as it was started with them; those that name a file are left out. */
+    public List<String> options() {
+        try {
+            String words = Files.readString(proc.resolve("cmdline"));
+            return Stream.of(words.split("\0"))
+                    .filter(word -> word.startsWith("-X") && !word.contains("/") && !word.startsWith("-Xlog"))
+                    .toList();
+        } catch (IOException ended) {
+            throw new UncheckedIOException(ended);
         }
     }
 
