@@ -137,21 +137,21 @@ abstract class JavaComponentContract {
         Component java = javaInJson();
         PythonComponent python = python(version);
         Inbox inbox = new Inbox();
-        java.subscribe("json/to/java", inbox);
-        java.expose("json/echo", Request::arguments);
+        java.subscribe("json/levels/to/java", inbox);
+        java.expose("json/levels/echo", Request::arguments);
         python.expose("echo", Behaviour.ECHO);
-        python.subscribe("json/to/python");
+        python.subscribe("json/levels/to/python");
         python.reactive();
 
         Payload arguments = Payload.ofArguments(1L, "zwei", 1.5);
         for (QoS qos : QoS.values()) {
-            java.publish(Publish.to("json/to/python").qos(qos).with(1, "zwei", 1.5));
-            assertThat(python.nextEvent()).as("at %s", qos).isEqualTo(PeerEvent.message("json/to/python", arguments));
+            java.publish(Publish.to("json/levels/to/python").qos(qos).with(1, "zwei", 1.5));
+            assertThat(python.nextEvent()).as("at %s", qos).isEqualTo(PeerEvent.message("json/levels/to/python", arguments));
         }
-        python.publish(QoS.AT_MOST_ONCE, "json/to/java", 1, "zwei", 1.5);
-        assertThat(inbox.nextEvent()).isEqualTo(PeerEvent.message("json/to/java", arguments));
+        python.publish(QoS.AT_MOST_ONCE, "json/levels/to/java", 1, "zwei", 1.5);
+        assertThat(inbox.nextEvent()).isEqualTo(PeerEvent.message("json/levels/to/java", arguments));
         assertThat(Payload.of(java.rpc("echo", 1, "zwei", 1.5).value())).isEqualTo(arguments);
-        assertThat(python.rpc("json/echo", 1, "zwei", 1.5)).isEqualTo(arguments);
+        assertThat(python.rpc("json/levels/echo", 1, "zwei", 1.5)).isEqualTo(arguments);
     }
 
     @ParameterizedTest
@@ -160,22 +160,22 @@ abstract class JavaComponentContract {
         Component java = javaInJson();
         PythonComponent python = python(version);
         Inbox inbox = new Inbox();
-        java.subscribe("json/to/java", inbox);
-        java.expose("json/echo", Request::arguments);
+        java.subscribe("json/kinds/to/java", inbox);
+        java.expose("json/kinds/echo", Request::arguments);
         python.expose("echo", Behaviour.ECHO);
-        python.subscribe("json/to/python");
+        python.subscribe("json/kinds/to/python");
         python.reactive();
 
         for (Sample sample : Sample.IN_JSON) {
-            java.publish("json/to/python", sample.arguments());
-            assertThat(python.nextEvent()).isEqualTo(PeerEvent.message("json/to/python", sample.payload()));
-            python.publish("json/to/java", sample.arguments());
-            assertThat(inbox.nextEvent()).isEqualTo(PeerEvent.message("json/to/java", sample.payload()));
+            java.publish("json/kinds/to/python", sample.arguments());
+            assertThat(python.nextEvent()).isEqualTo(PeerEvent.message("json/kinds/to/python", sample.payload()));
+            python.publish("json/kinds/to/java", sample.arguments());
+            assertThat(inbox.nextEvent()).isEqualTo(PeerEvent.message("json/kinds/to/java", sample.payload()));
             assertThat(Payload.of(java.rpc("echo", sample.arguments()).value()))
                     .as(sample.name())
                     .isEqualTo(sample.payload());
             assertThat(python.nextEvent()).isEqualTo(PeerEvent.request("echo", sample.payload()));
-            assertThat(python.rpc("json/echo", sample.arguments()))
+            assertThat(python.rpc("json/kinds/echo", sample.arguments()))
                     .as(sample.name())
                     .isEqualTo(sample.payload());
         }
