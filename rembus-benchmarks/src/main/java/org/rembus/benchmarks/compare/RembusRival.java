@@ -26,11 +26,14 @@ final class RembusRival implements Rival {
     private final RembusBench bench;
     private final Server storing;
     private final Server live;
+    private final String version;
 
     private RembusRival(RembusBench bench) throws IOException {
         this.bench = bench;
         this.storing = Server.start(bench, "data", Map.of());
         this.live = Server.start(bench, "live", STORING_NOTHING);
+        this.version = "this checkout, Java " + Runtime.version().feature() + ", "
+                + String.join(" ", live.broker().figures().options());
     }
 
     /** One that runs, with a folder of its own. */
@@ -69,8 +72,7 @@ final class RembusRival implements Rival {
 
     @Override
     public String version() {
-        return "this checkout, Java " + Runtime.version().feature() + ", "
-                + String.join(" ", live.broker().figures().options());
+        return version;
     }
 
     @Override
