@@ -31,7 +31,7 @@ final class Compare {
     private final PrintStream out;
     private final Map<String, String> options;
 
-    private Compare(PrintStream out, Map<String, String> options) {
+    Compare(PrintStream out, Map<String, String> options) {
         this.out = out;
         this.options = options;
     }
@@ -82,14 +82,15 @@ final class Compare {
         return Files.createDirectory(folder.resolve(name));
     }
 
-    private Report measure(List<Rival> rivals) throws IOException, InterruptedException {
+    Report measure(List<Rival> rivals) throws IOException, InterruptedException {
         Report report = new Report(rivals);
         Duration each = Duration.ofSeconds(number("--seconds", 4));
         long endNs = System.nanoTime()
                 + Duration.ofMinutes(number("--minutes", MINUTES)).toNanos();
         int rounds = number("--rounds", 3);
+        List<Contestant> contestants = inTurn(rivals);
         for (int round = 1; round <= rounds; round++) {
-            for (Contestant contestant : inTurn(rivals)) {
+            for (Contestant contestant : contestants) {
                 boolean isLate = System.nanoTime() - endNs > 0;
                 boolean isOnce = contestant.workload() == Workload.REPLAY;
                 if (!(round > 1 && (isLate || isOnce))) {
