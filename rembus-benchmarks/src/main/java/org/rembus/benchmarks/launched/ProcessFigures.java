@@ -106,6 +106,11 @@ public final class ProcessFigures {
         return number(OTHER_COMMITTED, jcmd("VM.native_memory", "summary")) * BYTES_PER_KIB;
     }
 
+    /** Writes what has been recorded by now into a file. */
+    public void dumpRecording(Path file) throws IOException, InterruptedException {
+        jcmd("JFR.dump", "filename=" + file);
+    }
+
     private static long number(Pattern pattern, String text) throws IOException {
         Matcher matcher = pattern.matcher(text);
         if (!matcher.find()) {

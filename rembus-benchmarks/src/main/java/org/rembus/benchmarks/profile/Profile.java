@@ -39,23 +39,23 @@ final class Profile {
         String data = folder.resolve("data").toString();
         Path log = folder.resolve("client.log");
         try (LaunchedBroker broker =
-                LaunchedBroker.start(recorded("broker"), folder.resolve("broker.log"), "--ws", "0", "--data", data)) {
+                LaunchedBroker.start(recorded(""), folder.resolve("broker.log"), "--ws", "0", "--data", data)) {
             List<String> words = new ArrayList<>(List.of("bench"));
             words.addAll(load);
             words.addAll(List.of("--url", broker.url().toString()));
-            Process client =
-                    recorded("client").start(ProcessBuilder.Redirect.to(log.toFile()), words.toArray(String[]::new));
+            Process client = recorded(",dumponexit=true,filename=" + recording("client"))
+                    .start(ProcessBuilder.Redirect.to(log.toFile()), words.toArray(String[]::new));
             client.getInputStream().transferTo(System.out);
             if (client.waitFor() != 0) {
                 throw new IOException(String.join(" ", words) + " failed: " + Files.readString(log));
             }
+            broker.figures().dumpRecording(recording("broker"));
         }
     }
 
-    private Launcher recorded(String name) {
-        return rembus.with(
-                "-XX:StartFlightRecording=dumponexit=true,settings=" + settings + ",filename=" + recording(name),
-                Map.of());
+    /** @param end what becomes of the recording at the end; that of a broker, which is stopped, has to be asked for before */
+    private Launcher recorded(String end) {
+        return rembus.with("-XX:StartFlightRecording=settings=" + settings + end, Map.of());
     }
 
     private Path recording(String name) {
