@@ -116,8 +116,13 @@ public final class ComponentOptions {
     /** What the component calls itself; null for an anonymous one that no broker would give a name. */
     @Nullable
     String cid() {
-        boolean showsCertificate = address.isEncrypted() && tls.credential() != null && broker == null;
-        return address.rid() == null && showsCertificate ? Rid.NO_NAME : address.cid();
+        return isNamedByCertificate(address, tls, broker) ? Rid.NO_NAME : address.cid();
+    }
+
+    /** Whether a broker would give the component the name of its certificate: it shows one, and has no other name. */
+    private static boolean isNamedByCertificate(Address address, TlsFiles tls, @Nullable LocalBroker broker) {
+        boolean hasOtherName = address.rid() != null || address.isPool();
+        return !hasOtherName && address.isEncrypted() && tls.credential() != null && broker == null;
     }
 
     /** All brokers, in order; one, unless there is a pool of them. The first is {@link #address()}; all have its name. */
@@ -559,14 +564,13 @@ public final class ComponentOptions {
         }
 
         private Address namedAddress() {
-            boolean isNamed = address.rid() != null || address.isPool() || !address.isEncrypted() || broker != null;
-            return isNamed || !nameFromCertificate
-                    ? address
-                    : tls.ownName()
+            return nameFromCertificate && isNamedByCertificate(address, tls, broker)
+                    ? tls.ownName()
                             .flatMap(Rid::parse)
                             .filter(name -> !name.isAnonymous())
                             .map(address::withRid)
-                            .orElse(address);
+                            .orElse(address)
+                    : address;
         }
 
         /** @throws IllegalArgumentException if an option is out of its range, or does not go with another */
