@@ -12,7 +12,6 @@ import org.rembus.client.values.Incoming;
 import org.rembus.client.values.MismatchException;
 import org.rembus.protocol.Payload;
 import org.rembus.protocol.ProtocolException;
-import org.rembus.protocol.cbor.CborReader;
 import org.rembus.protocol.cbor.ItemKind;
 import org.rembus.protocol.json.PrintedJson;
 
@@ -57,23 +56,6 @@ final class Arguments {
             return true;
         } catch (ProtocolException somethingElse) {
             return false;
-        }
-    }
-
-    /** What the first argument is if it is a text; null otherwise. Nothing behind it is decoded. */
-    @Nullable
-    String firstText() {
-        CborReader reader = data.reader();
-        try {
-            if (data.kind() == ItemKind.ARRAY) {
-                int count = reader.beginArray();
-                if (!reader.hasMore(0, count)) {
-                    return null;
-                }
-            }
-            return reader.kind() == ItemKind.TEXT ? reader.readText() : null;
-        } catch (ProtocolException impossible) {
-            throw new IllegalStateException("a payload changed after it was read", impossible);
         }
     }
 

@@ -29,11 +29,7 @@ public final class Received {
 
     /** The topic that was published to. */
     public String topic() {
-        if (!byPattern) {
-            return message.topic();
-        }
-        String actual = arguments.firstText();
-        return actual == null ? message.topic() : actual;
+        return byPattern ? message.data().firstText().orElse(message.topic()) : message.topic();
     }
 
     /** The pattern that this message came by, if the subscription is to one. */

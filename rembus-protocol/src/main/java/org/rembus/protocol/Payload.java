@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.cbor.CborReader;
 import org.rembus.protocol.cbor.CborWriter;
@@ -142,6 +143,20 @@ public final class Payload {
             numbers.add((long) (each & 0xFF));
         }
         return numbers;
+    }
+
+    /**
+     * The first of the {@link #arguments()} if it is a text, as the topic is for who subscribes to a pattern. Nothing behind it is
+     * decoded.
+     */
+    public Optional<String> firstText() {
+        CborReader reader = reader();
+        try {
+            boolean isThere = kind() != ItemKind.ARRAY || reader.hasMore(0, reader.beginArray());
+            return isThere && reader.kind() == ItemKind.TEXT ? Optional.of(reader.readText()) : Optional.empty();
+        } catch (ProtocolException impossible) {
+            throw new IllegalStateException("a payload changed after it was read", impossible);
+        }
     }
 
     /** This payload as {@code data} is sent on: no argument becomes an empty array, all else stays as it came. */

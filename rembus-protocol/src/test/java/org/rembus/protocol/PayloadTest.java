@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,27 @@ final class PayloadTest {
             })
     void arguments_eachKindOfData_areWhatItStandsFor(String hex, String arguments) {
         assertThat(Diagnostic.of(parse(hex).arguments())).isEqualTo(arguments);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "80         | null",
+                "9fff       | null",
+                "f6         | null",
+                "40         | null",
+                "01         | null",
+                "6178       | x",
+                "82617801   | x",
+                "8261786179 | x",
+                "82016178   | null",
+                "9f6178ff   | x",
+                "81816178   | null",
+            },
+            nullValues = "null")
+    void firstText_eachKindOfData_isTheFirstArgumentIfThatIsAText(String hex, @Nullable String text) {
+        assertThat(parse(hex).firstText()).isEqualTo(Optional.ofNullable(text));
     }
 
     @Test

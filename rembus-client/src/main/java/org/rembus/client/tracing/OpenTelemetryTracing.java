@@ -9,11 +9,8 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Message;
-import org.rembus.protocol.Payload;
-import org.rembus.protocol.ProtocolException;
 import org.rembus.protocol.Topic;
 import org.rembus.protocol.Version;
-import org.rembus.protocol.cbor.CborReader;
 
 /**
  * Spans of OpenTelemetry, named and described as its semantic conventions for messaging and for remote calls have it.
@@ -71,7 +68,8 @@ public final class OpenTelemetryTracing implements Tracing {
         String topic = message.topic();
         SpanBuilder builder = messaging("process", "process", topic).setSpanKind(SpanKind.CONSUMER);
         if (Topic.of(topic).isPattern()) {
-            builder.setAttribute(PATTERN, topic).setAttribute(DESTINATION, firstArgument(message.data()));
+            String actual = message.data().firstText().orElse(null);
+            builder.setAttribute(PATTERN, topic).setAttribute(DESTINATION, actual);
         } else {
             builder.setAttribute(DESTINATION, topic);
         }
@@ -82,17 +80,6 @@ public final class OpenTelemetryTracing implements Tracing {
     public HandlerSpan handle(Message.Rpc request) {
         SpanBuilder builder = rpc(request.topic()).setSpanKind(SpanKind.SERVER);
         return begin(builder, TraceFields.contextOf(request.trace()), RPC_STATUS);
-    }
-
-    /** The topic that was published to, in what a subscription to a pattern gets (PROTOCOL.md section 9); null when it is not there. */
-    private static @Nullable String firstArgument(Payload data) {
-        try {
-            CborReader reader = data.reader();
-            reader.beginArray();
-            return reader.readText();
-        } catch (ProtocolException noTopic) {
-            return null;
-        }
     }
 
     private SpanBuilder messaging(String operation, String type, String topic) {

@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rembus.protocol.Limits;
@@ -110,7 +109,7 @@ public final class CborToJson {
         ByteArrayOutputStream before = new ByteArrayOutputStream();
         if (isArray) {
             before.write('[');
-            firstText(value).ifPresent(first -> {
+            value.firstText().filter(CborToJson::isShort).ifPresent(first -> {
                 before.writeBytes(write(Payload.of(first)));
                 before.write(',');
             });
@@ -120,17 +119,9 @@ public final class CborToJson {
         Base64Text.write(before.toByteArray(), ByteBuffer.wrap(value.bytes()), behind, text);
     }
 
-    /** The text, no longer than a topic, that an array begins with. */
-    private static Optional<String> firstText(Payload array) {
-        try {
-            CborReader cbor = array.reader();
-            boolean isText = cbor.hasMore(0, cbor.beginArray()) && cbor.kind() == ItemKind.TEXT;
-            return isText
-                    ? Optional.of(cbor.readText()).filter(text -> text.length() <= Limits.MAX_TOPIC_BYTES)
-                    : Optional.empty();
-        } catch (ProtocolException impossible) {
-            throw new IllegalStateException("a payload changed after it was read", impossible);
-        }
+    /** Whether a text is no longer than a topic. */
+    private static boolean isShort(String text) {
+        return text.length() <= Limits.MAX_TOPIC_BYTES;
     }
 
     /** A value of which DataFrames may be a part. */
