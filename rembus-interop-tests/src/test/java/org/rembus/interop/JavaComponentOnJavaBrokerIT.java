@@ -96,7 +96,7 @@ class JavaComponentOnJavaBrokerIT extends JavaComponentContract {
     void missedMessagesReachJava_itWasAway_inOrder(PythonVersion version) {
         PythonComponent python = python(version);
         String name = name();
-        String topic = "missed/" + name; // what others published before would come as well
+        String topic = topic("missed");
         try (Component before = java(name)) {
             before.subscribe(topic, From.lastReceived(), new Inbox());
         }

@@ -28,15 +28,16 @@ class JavaComponentOnPythonBrokerIT extends JavaComponentContract {
     void missedMessageReachesJava_itWasAway_onceBrokerHasWrittenIt() {
         PythonComponent python = python(PythonVersion.V0_8_23);
         String name = name();
+        String topic = topic("missed");
         Inbox inbox = new Inbox();
         try (Component before = java(name)) {
-            before.subscribe("missed", From.lastReceived(), inbox);
+            before.subscribe(topic, From.lastReceived(), inbox);
         }
-        python.publish(QoS.AT_LEAST_ONCE, "missed", "while away");
+        python.publish(QoS.AT_LEAST_ONCE, topic, "while away");
 
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             try (Component after = java(name)) {
-                after.subscribe("missed", From.lastReceived(), inbox);
+                after.subscribe(topic, From.lastReceived(), inbox);
                 return inbox.hasWithin(Duration.ofSeconds(2));
             }
         });
