@@ -38,7 +38,7 @@ class JavaComponentOnPythonBrokerIT extends JavaComponentContract {
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             try (Component after = java(name)) {
                 after.subscribe(topic, From.lastReceived(), inbox);
-                return inbox.hasWithin(Duration.ofSeconds(2));
+                return inbox.hasWithin(Duration.ofSeconds(1));
             }
         });
         assertThat(inbox.next().arguments()).containsExactly("while away");

@@ -44,7 +44,7 @@ final class PythonBroker implements RunningBroker {
                         "REMBUS_DIR",
                         Files.createDirectories(directory.resolve("data")).toString());
         builder.environment().put("REMBUS_PORT", Integer.toString(port));
-        builder.environment().put("REMBUS_SEND_RETRIES", "2");
+        builder.environment().put("REMBUS_SEND_RETRIES", "1");
         LoggedProcess process = LoggedProcess.start("brokerd", builder, directory.resolve("brokerd.log"));
         PythonBroker broker = new PythonBroker(process, port);
         try {
