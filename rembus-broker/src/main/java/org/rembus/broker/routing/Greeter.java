@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.rembus.broker.journal.TwinChange;
 import org.rembus.broker.journal.TwinState;
 import org.rembus.broker.journal.TwinStore;
@@ -64,43 +63,26 @@ final class Greeter {
                         new Introduction.Answer(session, identity.id())));
     }
 
-    /** Whether a component that has not said its name is to have that of its certificate. A request never is. */
-    boolean isNamedByCertificate(Connection connection) {
-        Optional<String> certified = connection.certifiedName();
-        return certified.isPresent()
-                && !connection.isPassing()
-                && options.names().objectionToName(certified.get()).isEmpty()
-                && !isAnonymous(certified.get());
+    /** The name that a component which has not said one is to have: that of its certificate. A request never has one. */
+    Optional<String> nameByCertificate(Connection connection) {
+        return connection.isPassing()
+                ? Optional.empty()
+                : connection
+                        .certifiedName()
+                        .filter(name -> options.names().objectionToName(name).isEmpty() && !isAnonymous(name));
     }
 
     /**
-     * Lets in a component that begins to talk without IDENTITY, under the name that {@link #isNamedByCertificate} it.
+     * Lets in a component that begins to talk without IDENTITY.
      *
-     * @param bytes of what it said, which waits until then
-     * @param onWelcome goes on with what it said
-     * @param onRefused is told why it does not get the name; then its connection is closed
+     * @param first what it said, which waits until then
+     * @param certifiedName what it is to be called, see {@link #nameByCertificate}
      */
-    void introduceByCertificate(Session session, int bytes, Runnable onWelcome, Consumer<String> onRefused) {
-        Introduction.Reply reply = new Introduction.Reply() {
-            @Override
-            public void greet(Payload greeting) {
-                // It has not asked.
-            }
-
-            @Override
-            public void onWelcome() {
-                onWelcome.run();
-            }
-
-            @Override
-            public void refuse(String reason) {
-                onRefused.accept(reason);
-            }
-        };
-        String name = session.connection().certifiedName().orElseThrow();
-        Introduction introduction = new Introduction(name, Introduction.As.ITSELF, options.whenConnected(), reply);
-        if (session.keep(bytes)) {
-            introduce(session, introduction);
+    void onFirst(Session session, FirstMessage first, String certifiedName) {
+        Introduction introduction =
+                new Introduction(certifiedName, Introduction.As.ITSELF, options.whenConnected(), first);
+        if (first.hold()) {
+            introduce(session, introduction, objectionToName(certifiedName, session.connection()));
         } else {
             refuse(session, introduction, "no memory for what waits until its name is known");
         }
@@ -147,8 +129,11 @@ final class Greeter {
     }
 
     private void introduce(Session session, Introduction introduction) {
+        introduce(session, introduction, objectionTo(introduction.name(), session.connection()));
+    }
+
+    private void introduce(Session session, Introduction introduction, String objection) {
         String name = introduction.name();
-        String objection = objectionTo(name, session.connection());
         Twin twin = session.twin();
         if (!objection.isEmpty()) {
             refuse(session, introduction, objection);
@@ -161,15 +146,20 @@ final class Greeter {
         }
     }
 
+    /** What speaks against a name that a peer says it has. */
     private String objectionTo(String name, Connection connection) {
         Optional<String> certified = connection.certifiedName();
-        String objection = name.equals(options.name()) && !isServerItself(connection)
-                ? name + ": the broker's own name"
-                : options.names().objectionToName(name);
+        String objection = objectionToName(name, connection);
         boolean isForeign = certified.isPresent() && !certified.get().equals(name);
         return objection.isEmpty() && isForeign && !isAnonymous(name)
                 ? name + ": the certificate of this connection is for another name"
                 : objection;
+    }
+
+    private String objectionToName(String name, Connection connection) {
+        return name.equals(options.name()) && !isServerItself(connection)
+                ? name + ": the broker's own name"
+                : options.names().objectionToName(name);
     }
 
     private boolean isServerItself(Connection connection) {

@@ -2,6 +2,8 @@ package org.rembus.broker.routing;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.rembus.broker.routing.connection.CloseReason;
 import org.rembus.broker.routing.connection.Connection;
 import org.rembus.broker.routing.connection.ConnectionEvents;
@@ -43,7 +45,7 @@ final class Session implements ConnectionEvents {
     private final Map<MessageId, Call> forwarded = new LinkedHashMap<>();
     private Phase phase = Phase.OPEN;
     private boolean hasSpoken;
-    private int keptBytes;
+    private @Nullable FirstMessage waiting;
     private Twin twin;
     private int callsUnderWay;
     private long bytesUnderWay;
@@ -70,46 +72,35 @@ final class Session implements ConnectionEvents {
             return;
         }
         tally.in();
-        boolean isFirst = !hasSpoken;
-        hasSpoken = true;
-        if (isFirst && !(message instanceof Message.Identity) && desks.greeter.isNamedByCertificate(connection)) {
-            introduceByCertificate(message);
-        } else {
+        if (hasSpoken) {
             handle(message);
+        } else {
+            hasSpoken = true;
+            begin(message);
         }
     }
 
-    /** What it said waits until it has its name. */
-    private void introduceByCertificate(Message first) {
-        Message kept = first.detached();
-        desks.greeter.introduceByCertificate(
-                this,
-                kept.data().length(),
-                () -> {
-                    giveBackKept();
-                    handle(kept);
-                },
-                reason -> refuse(kept, reason));
-    }
-
-    /** Takes memory for what waits for its name; false when there is none. It is given back when that is handled, or the end comes. */
-    boolean keep(int bytes) {
-        if (!connection.reserve(bytes)) {
-            return false;
+    private void begin(Message first) {
+        Optional<String> name =
+                first instanceof Message.Identity ? Optional.empty() : desks.greeter.nameByCertificate(connection);
+        if (name.isPresent()) {
+            waiting = new FirstMessage(this, first);
+            desks.greeter.onFirst(this, waiting, name.get());
+        } else {
+            handle(first);
         }
-        keptBytes = bytes;
-        return true;
     }
 
-    private void giveBackKept() {
-        connection.giveBack(keptBytes);
-        keptBytes = 0;
+    /** It has the name that it did not say, so that what it said first is handled. */
+    void onNamed(Message first) {
+        forgetWaiting();
+        handle(first);
     }
 
-    /** Nobody waits for what could be said of anything but a request. */
-    private void refuse(Message message, String reason) {
-        if (message instanceof Message.Request request) {
-            error(request.id(), reason);
+    private void forgetWaiting() {
+        if (waiting != null) {
+            waiting.release();
+            waiting = null;
         }
     }
 
@@ -239,7 +230,7 @@ final class Session implements ConnectionEvents {
     void setPhase(Phase next) {
         phase = next;
         if (next == Phase.CLOSED) {
-            giveBackKept();
+            forgetWaiting();
         }
     }
 
