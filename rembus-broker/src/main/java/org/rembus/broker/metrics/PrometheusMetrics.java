@@ -75,7 +75,7 @@ public final class PrometheusMetrics implements Metrics {
     private void begin(Scrape scrape) {
         CompletableFuture<BrokerFigures> figures = new CompletableFuture<>();
         figures.thenApplyAsync(taken -> page(scrape.accept(), taken), PrometheusMetrics::start)
-                .whenComplete((page, failure) -> loop.eventLoop().execute(() -> end(scrape, page, failure)));
+                .whenComplete((page, failure) -> loop.execute(() -> end(scrape, page, failure)));
         try {
             figures.complete(BrokerFigures.take(router, loop, counts.get()));
         } catch (RuntimeException failure) {

@@ -112,7 +112,7 @@ public final class TransportLoop implements AutoCloseable {
      *
      * @param inputBytes how much came in, which counts as held meanwhile
      * @param reading gives what is then to be done on this thread
-     * @param onFailed called on this thread instead, if that failed
+     * @param onFailed called on this thread instead if the reading failed, and after what is to be done if that failed
      */
     public void readAside(int inputBytes, Supplier<Runnable> reading, Consumer<Throwable> onFailed) {
         budget.inputs().takeAnyway(inputBytes);
@@ -127,7 +127,14 @@ public final class TransportLoop implements AutoCloseable {
 
     private static Runnable outcome(Supplier<Runnable> reading, Consumer<Throwable> onFailed) {
         try {
-            return reading.get();
+            Runnable rest = reading.get();
+            return () -> {
+                try {
+                    rest.run();
+                } catch (RuntimeException failed) {
+                    onFailed.accept(failed);
+                }
+            };
         } catch (RuntimeException | Error failed) {
             return () -> onFailed.accept(failed);
         }
@@ -138,7 +145,7 @@ public final class TransportLoop implements AutoCloseable {
         try {
             eventLoop.execute(task);
         } catch (RejectedExecutionException ended) {
-            LOGGER.debug("the loop has ended before something was done aside", ended);
+            LOGGER.debug("the loop has ended before one of its tasks", ended);
         }
     }
 

@@ -2,9 +2,12 @@ package org.rembus.broker.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.rembus.broker.testing.CapturedLog;
@@ -49,5 +52,26 @@ final class TransportLoopTest {
         assertThat(turns.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(begun).hasValue(3);
         assertThat(log.errors()).hasSize(2).allMatch(line -> line.contains("a turn of the loop failed"));
+    }
+
+    @Test
+    void tellsOfWhatFails_onTheLoop_whetherItIsReadAsideOrHandledThen() throws Exception {
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        Consumer<Throwable> onFailed = failure -> told.add(failure.getMessage() + ", " + loop.isCurrent());
+        loop.readAside(
+                100,
+                () -> {
+                    throw new IllegalStateException("unreadable");
+                },
+                onFailed);
+        assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("unreadable, true");
+        loop.readAside(
+                100,
+                () -> () -> {
+                    throw new IllegalStateException("unbearable");
+                },
+                onFailed);
+        assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("unbearable, true");
+        assertThat(loop.budget().used()).isZero();
     }
 }

@@ -144,7 +144,7 @@ public abstract class FramedInput extends ChannelInboundHandlerAdapter implement
     final void resume() {
         if (paused) {
             paused = false;
-            loop.eventLoop().execute(this::readOn);
+            loop.execute(this::readOn);
         }
     }
 
@@ -167,11 +167,7 @@ public abstract class FramedInput extends ChannelInboundHandlerAdapter implement
     private Runnable finishing(Runnable rest) {
         return () -> {
             awaiting = false;
-            try {
-                rest.run();
-            } catch (RuntimeException e) {
-                fail(e);
-            }
+            rest.run();
             readOn();
         };
     }

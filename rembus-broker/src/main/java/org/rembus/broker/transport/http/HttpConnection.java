@@ -151,12 +151,8 @@ final class HttpConnection {
 
     private Runnable whileOpen(Runnable rest) {
         return () -> {
-            try {
-                if (isOpen()) {
-                    rest.run();
-                }
-            } catch (RuntimeException e) {
-                fail(e);
+            if (isOpen()) {
+                rest.run();
             }
         };
     }

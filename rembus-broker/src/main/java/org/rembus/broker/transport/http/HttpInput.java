@@ -153,7 +153,7 @@ final class HttpInput extends ChannelInboundHandlerAdapter implements Answering,
     /** A task of its own: who sends many requests at once does not pile up calls. */
     @Override
     public void onAnswered() {
-        room.loop().eventLoop().execute(() -> {
+        room.loop().execute(() -> {
             pipelining.onAnswered();
             takeNext();
         });
@@ -185,7 +185,7 @@ final class HttpInput extends ChannelInboundHandlerAdapter implements Answering,
     private void hold(boolean hold) {
         pipelining.hold(hold);
         if (!hold) {
-            room.loop().eventLoop().execute(this::takeNext);
+            room.loop().execute(this::takeNext);
         }
         readOrNot();
     }

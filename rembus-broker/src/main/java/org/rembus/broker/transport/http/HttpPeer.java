@@ -149,7 +149,7 @@ class HttpPeer implements Connection {
     }
 
     private void later(Runnable task) {
-        http.loop().eventLoop().execute(task);
+        http.loop().execute(task);
     }
 
     @Override

@@ -150,7 +150,7 @@ final class Watcher extends HttpPeer {
             http().loop().traffic().increment(Traffic.Count.CLOSED_TOO_SLOW);
         }
         super.close(reason);
-        http().loop().eventLoop().execute(http()::end);
+        http().loop().execute(http()::end);
     }
 
     @Override

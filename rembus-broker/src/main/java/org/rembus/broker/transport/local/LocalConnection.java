@@ -128,7 +128,7 @@ final class LocalConnection implements Connection, EndEvents {
         isOpen = false;
         end.end(code, reason);
         output.release();
-        loop.eventLoop().execute(() -> {
+        loop.execute(() -> {
             loop.traffic().increment(Count.CONNECTIONS_CLOSED);
             loop.traffic().disconnected(SCHEME);
             events().onClosed();

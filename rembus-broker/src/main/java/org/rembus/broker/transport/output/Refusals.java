@@ -43,7 +43,7 @@ final class Refusals {
     void onWritten() {
         if (!due && !waitsForBudget && (refused && backlog.isBelowHalf() || notFresh && fresh.isOpen())) {
             due = true;
-            loop.eventLoop().execute(this::tell);
+            loop.execute(this::tell);
         }
     }
 
