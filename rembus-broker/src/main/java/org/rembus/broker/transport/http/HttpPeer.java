@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,6 @@ import org.rembus.broker.routing.connection.Connection;
 import org.rembus.broker.routing.connection.ConnectionEvents;
 import org.rembus.broker.routing.connection.Outgoing;
 import org.rembus.broker.transport.Traffic;
-import org.rembus.broker.transport.memory.Draw;
 import org.rembus.protocol.Extensions;
 import org.rembus.protocol.Message;
 import org.rembus.protocol.MessageId;
@@ -36,8 +34,8 @@ class HttpPeer implements Connection {
     /** What has been asked and not answered yet. */
     @FunctionalInterface
     private interface Question {
-        /** @param release to be called when nothing is left of the answer: it counts as waiting until then */
-        void onAnswer(Message.Response answer, Runnable release);
+        /** @param charge to be released when nothing is left of the answer */
+        void onAnswer(Message.Response answer, AnswerCharge charge);
     }
 
     /** @param onHeld told to stop reading (true) and to read on (false), in turns */
@@ -70,8 +68,8 @@ class HttpPeer implements Connection {
      * @param onAnswer called once, in a task of its own; the connection may have ended then
      */
     void ask(Function<MessageId, ? extends Message.Request> request, Consumer<Message.Response> onAnswer) {
-        ask(request, (answer, release) -> {
-            release.run();
+        ask(request, (answer, charge) -> {
+            charge.release();
             onAnswer.accept(answer);
         });
     }
@@ -84,9 +82,9 @@ class HttpPeer implements Connection {
      * @param onError called instead with an answer that is not success, and if there is no JSON, which closes the connection
      */
     void call(Function<MessageId, Message.Rpc> request, Consumer<byte[]> onResult, Consumer<Message.Response> onError) {
-        ask(request, (answer, release) -> {
+        ask(request, (answer, charge) -> {
             if (answer.status() != Status.SUCCESS) {
-                release.run();
+                charge.release();
                 onError.accept(answer);
                 return;
             }
@@ -95,11 +93,11 @@ class HttpPeer implements Connection {
                     .translate(
                             answer.data(),
                             json -> {
-                                release.run();
+                                charge.release();
                                 onResult.accept(json);
                             },
                             failure -> {
-                                release.run();
+                                charge.release();
                                 http.fail(failure);
                                 onError.accept(
                                         Message.Response.error(answer.id(), Status.ERROR, "no JSON of the result"));
@@ -190,25 +188,11 @@ class HttpPeer implements Connection {
 
     /** It waits for the loop, and perhaps for others that are made JSON before it. */
     private void answer(Question question, Message.Response response) {
-        int bytes = response.data().length();
-        Draw draw = http.loop().longTexts().isLong(bytes) ? Draw.SPARE : Draw.WHOLE;
-        if (draw.take(http.loop().budget(), bytes)) {
-            Message.Response kept = response.detached();
-            later(() -> question.onAnswer(kept, once(() -> giveBack(bytes))));
-        } else {
-            Message.Response refusal =
-                    Message.Response.error(response.id(), Status.ERROR, "no memory for the answer: too many wait");
-            later(() -> question.onAnswer(refusal, () -> {}));
-        }
-    }
-
-    private static Runnable once(Runnable action) {
-        AtomicBoolean isDone = new AtomicBoolean();
-        return () -> {
-            if (!isDone.getAndSet(true)) {
-                action.run();
-            }
-        };
+        AnswerCharge charge = AnswerCharge.take(http.loop(), response.data().length());
+        Message.Response kept = charge.isTaken()
+                ? response.detached()
+                : Message.Response.error(response.id(), Status.ERROR, "no memory for the answer: too many wait");
+        later(() -> question.onAnswer(kept, charge));
     }
 
     @Override
