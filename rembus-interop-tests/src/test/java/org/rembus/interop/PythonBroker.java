@@ -18,7 +18,8 @@ import java.util.concurrent.CompletionException;
  * message of QoS 1 or 2 again and again to a subscriber that is away, it does nothing else; here it gives up early.
  */
 final class PythonBroker implements RunningBroker {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    /** The first start in a new environment reads and compiles all of it, on a disk that has never seen it. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     /** What the command {@code brokerd} runs. The command itself names a Python by its path at installation. */
     private static final String BROKERD = "import sys; from rembus.brokerd import main; sys.exit(main())";

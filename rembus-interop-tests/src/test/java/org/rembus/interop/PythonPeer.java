@@ -30,7 +30,9 @@ final class PythonPeer implements AutoCloseable, Fixtures.Witness {
     /** Longer than the longest time-out of a peer, so that a peer's own time-out is seen as such. */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    /** The first start in a new environment reads and compiles all of it, on a disk that has never seen it. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final PythonVersion version;
