@@ -467,11 +467,25 @@ final class Engine implements SessionEvents, LocalEvents, Outcomes {
             closeDeadline.cancel(false);
         }
         NotConnectedException end = Errors.notConnected(self(), absence, null);
-        boolean neverOpened = opened.completeExceptionally(cause == null ? end : Errors.of(broker(), cause));
-        if (!neverOpened) {
-            announcer.disconnected(end);
+        try {
+            announceEnd(end, cause);
+        } finally { // whatever the executor throws that the listener is told on: somebody waits for the end
+            end(absence, end);
         }
-        dispatcher.stop();
+    }
+
+    private void announceEnd(NotConnectedException end, @Nullable Failure cause) {
+        boolean neverOpened = opened.completeExceptionally(cause == null ? end : Errors.of(broker(), cause));
+        try {
+            if (!neverOpened) {
+                announcer.disconnected(end);
+            }
+        } finally {
+            dispatcher.stop();
+        }
+    }
+
+    private void end(Failure.Absence absence, NotConnectedException end) {
         if (absence == Failure.Absence.CLOSED) {
             ended.complete(null);
         } else {
@@ -509,9 +523,9 @@ final class Engine implements SessionEvents, LocalEvents, Outcomes {
         if (ended.isDone()) {
             return; // it came to its end otherwise, just before
         }
+        closeDeadline = loop.schedule(session::close, options.closeTimeout().toNanos(), TimeUnit.NANOSECONDS);
         session.stopReceiving();
         dispatcher.stop();
         activity.whenQuiet().thenRun(() -> run(() -> isDraining = true));
-        closeDeadline = loop.schedule(session::close, options.closeTimeout().toNanos(), TimeUnit.NANOSECONDS);
     }
 }

@@ -3,7 +3,6 @@ package org.rembus.client;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.rembus.protocol.local.LocalServer;
 
 /** A component that is connected to the part of itself that takes connections. */
@@ -70,18 +69,21 @@ final class LiveServer extends LiveComponent implements Server {
 
     /** The verbs as futures, for which closing is more than it is for a component. */
     static final class Futures extends LiveAsync {
+        private final Engine engine;
         private final LocalServer peers;
-        private final Executor executor;
 
         Futures(Engine engine, Commands commands, LocalServer peers) {
             super(engine, commands, engine.completer());
+            this.engine = engine;
             this.peers = peers;
-            this.executor = engine.options().executor();
         }
 
+        /** Not on the application's executor, which may take nothing any more: ports would stay open. */
         @Override
         public CompletableFuture<Void> close() {
-            return super.close().whenCompleteAsync((closed, failure) -> peers.close(), executor);
+            return engine.close()
+                    .whenCompleteAsync((closed, failure) -> peers.close(), Environment.VIRTUAL_THREADS)
+                    .thenRunAsync(() -> {}, engine.completer());
         }
     }
 }

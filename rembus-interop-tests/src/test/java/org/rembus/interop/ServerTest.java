@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rembus.client.Component;
 import org.rembus.client.ComponentOptions;
 import org.rembus.client.From;
@@ -204,6 +207,30 @@ final class ServerTest {
                         interrupted -> assertThat(interrupted).isInstanceOf(InterruptedCallException.class));
         assertThat(Thread.interrupted()).isTrue();
         assertThatExceptionOfType(NotConnectedException.class).isThrownBy(() -> Rembus.component(address.toString()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void closing_executorHasNoMoreThreads_endsTheListenersAllTheSame(boolean async) {
+        AtomicBoolean isExhausted = new AtomicBoolean();
+        Server server = Rembus.server(options()
+                .executor(task -> {
+                    if (isExhausted.get()) {
+                        throw new OutOfMemoryError("no more threads, as this test has it");
+                    }
+                    Thread.startVirtualThread(task);
+                })
+                .build());
+        String address = server.addresses().getFirst().toString();
+        isExhausted.set(true);
+        if (async) {
+            assertThat(server.async().close()).isNotNull();
+        } else {
+            server.close();
+        }
+
+        await().untilAsserted(() -> assertThatExceptionOfType(NotConnectedException.class)
+                .isThrownBy(() -> Rembus.component(address).close()));
     }
 
     @Test

@@ -449,8 +449,11 @@ final class Outbox {
         link = null;
         Map<String, Long> lost = new LinkedHashMap<>();
         store.close(kept -> lost.merge(kept.topic(), 1L, Long::sum), () -> {
-            lost.forEach((topic, count) -> owner.onUndelivered(topic, count, why));
-            owner.onStoreClosed();
+            try {
+                lost.forEach((topic, count) -> owner.onUndelivered(topic, count, why));
+            } finally {
+                owner.onStoreClosed();
+            }
         });
     }
 }
