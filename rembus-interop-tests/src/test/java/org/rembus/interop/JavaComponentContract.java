@@ -139,9 +139,11 @@ abstract class JavaComponentContract {
         Inbox inbox = new Inbox();
         String toJava = topic("json/to/java");
         String toPython = topic("json/to/python");
+        String atJava = topic("json/at/java");
+        String atPython = topic("json/at/python");
         java.subscribe(toJava, inbox);
-        java.expose("json/echo", Request::arguments);
-        python.expose("echo", Behaviour.ECHO);
+        java.expose(atJava, Request::arguments);
+        python.expose(atPython, Behaviour.ECHO);
         python.subscribe(toPython);
         python.reactive();
 
@@ -152,8 +154,8 @@ abstract class JavaComponentContract {
         }
         python.publish(QoS.AT_MOST_ONCE, toJava, 1, "zwei", 1.5);
         assertThat(inbox.nextEvent()).isEqualTo(PeerEvent.message(toJava, arguments));
-        assertThat(Payload.of(java.rpc("echo", 1, "zwei", 1.5).value())).isEqualTo(arguments);
-        assertThat(python.rpc("json/echo", 1, "zwei", 1.5)).isEqualTo(arguments);
+        assertThat(Payload.of(java.rpc(atPython, 1, "zwei", 1.5).value())).isEqualTo(arguments);
+        assertThat(python.rpc(atJava, 1, "zwei", 1.5)).isEqualTo(arguments);
     }
 
     @ParameterizedTest
@@ -164,9 +166,11 @@ abstract class JavaComponentContract {
         Inbox inbox = new Inbox();
         String toJava = topic("json/to/java");
         String toPython = topic("json/to/python");
+        String atJava = topic("json/at/java");
+        String atPython = topic("json/at/python");
         java.subscribe(toJava, inbox);
-        java.expose("json/echo", Request::arguments);
-        python.expose("echo", Behaviour.ECHO);
+        java.expose(atJava, Request::arguments);
+        python.expose(atPython, Behaviour.ECHO);
         python.subscribe(toPython);
         python.reactive();
 
@@ -175,13 +179,11 @@ abstract class JavaComponentContract {
             assertThat(python.nextEvent()).isEqualTo(PeerEvent.message(toPython, sample.payload()));
             python.publish(toJava, sample.arguments());
             assertThat(inbox.nextEvent()).isEqualTo(PeerEvent.message(toJava, sample.payload()));
-            assertThat(Payload.of(java.rpc("echo", sample.arguments()).value()))
+            assertThat(Payload.of(java.rpc(atPython, sample.arguments()).value()))
                     .as(sample.name())
                     .isEqualTo(sample.payload());
-            assertThat(python.nextEvent()).isEqualTo(PeerEvent.request("echo", sample.payload()));
-            assertThat(python.rpc("json/echo", sample.arguments()))
-                    .as(sample.name())
-                    .isEqualTo(sample.payload());
+            assertThat(python.nextEvent()).isEqualTo(PeerEvent.request(atPython, sample.payload()));
+            assertThat(python.rpc(atJava, sample.arguments())).as(sample.name()).isEqualTo(sample.payload());
         }
     }
 
