@@ -102,10 +102,11 @@ final class Engine implements SessionEvents, LocalEvents, Outcomes {
         this.loop = lease.loop();
         this.commands = new CommandQueue(loop);
         this.bursts = new Bursts(commands, budget, this::send);
-        this.completer = new Relay(options.executor(), this::after);
-        this.announcer = new Announcer(name, options.listener(), options.executor());
-        this.dispatcher = new Dispatcher(new Surroundings(
-                options.executor(), this::runOnLoop, this::after, this, announcer, activity, options.tracing()));
+        Executor workers = new Workers(options.executor());
+        this.completer = new Relay(workers, this::after);
+        this.announcer = new Announcer(name, options.listener(), workers);
+        this.dispatcher = new Dispatcher(
+                new Surroundings(workers, this::runOnLoop, this::after, this, announcer, activity, options.tracing()));
         this.session =
                 new Session(config(options), store(), this::nowNs, ThreadLocalRandom.current(), ids, this, dispatcher);
         try {
