@@ -468,25 +468,11 @@ final class Engine implements SessionEvents, LocalEvents, Outcomes {
             closeDeadline.cancel(false);
         }
         NotConnectedException end = Errors.notConnected(self(), absence, null);
-        try {
-            announceEnd(end, cause);
-        } finally { // whatever the executor throws that the listener is told on: somebody waits for the end
-            end(absence, end);
-        }
-    }
-
-    private void announceEnd(NotConnectedException end, @Nullable Failure cause) {
         boolean neverOpened = opened.completeExceptionally(cause == null ? end : Errors.of(broker(), cause));
-        try {
-            if (!neverOpened) {
-                announcer.disconnected(end);
-            }
-        } finally {
-            dispatcher.stop();
+        if (!neverOpened) {
+            announcer.disconnected(end);
         }
-    }
-
-    private void end(Failure.Absence absence, NotConnectedException end) {
+        dispatcher.stop();
         if (absence == Failure.Absence.CLOSED) {
             ended.complete(null);
         } else {
@@ -524,9 +510,9 @@ final class Engine implements SessionEvents, LocalEvents, Outcomes {
         if (ended.isDone()) {
             return; // it came to its end otherwise, just before
         }
-        closeDeadline = loop.schedule(session::close, options.closeTimeout().toNanos(), TimeUnit.NANOSECONDS);
         session.stopReceiving();
         dispatcher.stop();
         activity.whenQuiet().thenRun(() -> run(() -> isDraining = true));
+        closeDeadline = loop.schedule(session::close, options.closeTimeout().toNanos(), TimeUnit.NANOSECONDS);
     }
 }

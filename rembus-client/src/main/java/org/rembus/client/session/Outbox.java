@@ -449,11 +449,8 @@ final class Outbox {
         link = null;
         Map<String, Long> lost = new LinkedHashMap<>();
         store.close(kept -> lost.merge(kept.topic(), 1L, Long::sum), () -> {
-            try {
-                lost.forEach((topic, count) -> owner.onUndelivered(topic, count, why));
-            } finally {
-                owner.onStoreClosed();
-            }
+            lost.forEach((topic, count) -> owner.onUndelivered(topic, count, why));
+            owner.onStoreClosed();
         });
     }
 }

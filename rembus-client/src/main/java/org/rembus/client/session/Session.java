@@ -507,32 +507,17 @@ public final class Session implements Greeting.Outcome, Outbox.Owner {
         }
     }
 
-    /** To its end, whatever is thrown on the way by those who are told of it: somebody waits for the end. */
     private void shutDown(Failure.Absence why, @Nullable Failure cause) {
         Link open = link;
         absence = why;
-        try {
-            endConnection(why);
-        } finally {
-            phase = Phase.CLOSED;
-            nextDeadlineNs = Long.MAX_VALUE;
-            if (open != null) {
-                open.close(NORMAL, "closed");
-            }
-            closeStores(why, cause);
+        endConnection(why);
+        phase = Phase.CLOSED;
+        nextDeadlineNs = Long.MAX_VALUE;
+        if (open != null) {
+            open.close(NORMAL, "closed");
         }
-    }
-
-    private void closeStores(Failure.Absence why, @Nullable Failure cause) {
-        Failure notConnected = new Failure.NotConnected(why, null);
-        try {
-            backlog.drainTo((operation, after) -> operation.fail(notConnected));
-        } finally {
-            try {
-                outbox.close(notConnected);
-            } finally {
-                events.onClosed(why, cause);
-            }
-        }
+        backlog.drainTo((operation, after) -> operation.fail(new Failure.NotConnected(why, null)));
+        outbox.close(new Failure.NotConnected(why, null));
+        events.onClosed(why, cause);
     }
 }
