@@ -1,15 +1,11 @@
 package org.rembus.cli.bench;
 
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.rembus.cli.print.Console;
 import org.rembus.cli.words.Arguments;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rembus bench connections}. */
 @Command(
@@ -35,7 +31,7 @@ import picocli.CommandLine.Spec;
             "  rembus bench connections --rate 200 --duration 10s",
             "  rembus bench connections --count 5000 --hold 1m        and look at the broker meanwhile"
         })
-final class BenchConnectionsCommand implements Callable<Integer> {
+final class BenchConnectionsCommand extends LoadCommand {
     private static final int USUAL = 1000;
 
     /** About as many as there are ports for connections to one address. */
@@ -43,15 +39,6 @@ final class BenchConnectionsCommand implements Callable<Integer> {
 
     private static final int MAX_PARALLEL = 1000;
     private static final Duration MAX_HOLD = Duration.ofHours(1);
-
-    private final Console console;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    @Mixin
-    private final BenchOptions options = new BenchOptions();
 
     @Option(
             names = "--parallel",
@@ -69,7 +56,7 @@ final class BenchConnectionsCommand implements Callable<Integer> {
     private @Nullable Duration hold;
 
     BenchConnectionsCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override

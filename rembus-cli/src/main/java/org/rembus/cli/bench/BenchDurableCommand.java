@@ -1,14 +1,11 @@
 package org.rembus.cli.bench;
 
-import java.util.concurrent.Callable;
 import org.rembus.cli.print.Console;
 import org.rembus.cli.words.Arguments;
 import org.rembus.protocol.QoS;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rembus bench durable}. */
 @Command(
@@ -30,18 +27,9 @@ import picocli.CommandLine.Spec;
             "  rembus bench durable --publishers 50 --size 200        they share the disk's commits",
             "  rembus bench durable --rate 20000 --duration 30s       latency at a given load"
         })
-final class BenchDurableCommand implements Callable<Integer> {
+final class BenchDurableCommand extends LoadCommand {
     private static final int MAX_PUBLISHERS = 1000;
     private static final int MAX_WINDOW = 100_000;
-
-    private final Console console;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    @Mixin
-    private final BenchOptions options = new BenchOptions();
 
     @Mixin
     private final PayloadSize size = new PayloadSize();
@@ -59,7 +47,7 @@ final class BenchDurableCommand implements Callable<Integer> {
     private int window = 1024;
 
     BenchDurableCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override

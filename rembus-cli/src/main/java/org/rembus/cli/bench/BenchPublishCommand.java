@@ -1,6 +1,5 @@
 package org.rembus.cli.bench;
 
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.rembus.cli.print.Console;
 import org.rembus.cli.words.Arguments;
@@ -8,9 +7,7 @@ import org.rembus.client.Execution;
 import org.rembus.protocol.QoS;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rembus bench publish}. */
 @Command(
@@ -33,20 +30,11 @@ import picocli.CommandLine.Spec;
             "  rembus bench publish --rate 10000                      and the latency of that",
             "  rembus bench publish --qos 1 --size 1000 --count 100000"
         })
-class BenchPublishCommand implements Callable<Integer> {
+class BenchPublishCommand extends LoadCommand {
     private static final int MAX_SUBSCRIBERS = 1000;
     private static final int MAX_WINDOW = 1_000_000;
     private static final int WINDOW = 8192;
     private static final int ACKNOWLEDGED_WINDOW = 256;
-
-    private final Console console;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    @Mixin
-    private final BenchOptions options = new BenchOptions();
 
     @Mixin
     private final PayloadSize size = new PayloadSize();
@@ -75,7 +63,7 @@ class BenchPublishCommand implements Callable<Integer> {
 
     /** @param subscribers how many, unless it is said */
     BenchPublishCommand(Console console, int subscribers) {
-        this.console = console;
+        super(console);
         this.subscribers = subscribers;
     }
 

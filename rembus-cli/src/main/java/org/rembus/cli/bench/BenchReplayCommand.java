@@ -1,15 +1,12 @@
 package org.rembus.cli.bench;
 
-import java.util.concurrent.Callable;
 import org.rembus.cli.print.Console;
 import org.rembus.cli.words.Arguments;
 import org.rembus.protocol.QoS;
 import org.rembus.protocol.Rid;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rembus bench replay}. */
 @Command(
@@ -33,18 +30,9 @@ import picocli.CommandLine.Spec;
             "  rembus bench replay --size 1000 --json | jq .per_second",
             "  rembus bench replay --rate 1000 --duration 30s         a backlog of half a minute"
         })
-final class BenchReplayCommand implements Callable<Integer> {
+final class BenchReplayCommand extends LoadCommand {
     private static final int USUAL = 10_000;
     private static final int MOST = 10_000_000;
-
-    private final Console console;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    @Mixin
-    private final BenchOptions options = new BenchOptions();
 
     @Mixin
     private final PayloadSize size = new PayloadSize();
@@ -56,7 +44,7 @@ final class BenchReplayCommand implements Callable<Integer> {
     private QoS qos = QoS.AT_LEAST_ONCE;
 
     BenchReplayCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override

@@ -1,14 +1,11 @@
 package org.rembus.cli.bench;
 
-import java.util.concurrent.Callable;
 import org.rembus.cli.print.Console;
 import org.rembus.cli.words.Arguments;
 import org.rembus.client.Execution;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rembus bench rpc}. */
 @Command(
@@ -27,17 +24,8 @@ import picocli.CommandLine.Spec;
             "  rembus bench rpc --callers 50 --non-blocking           as many as the broker forwards",
             "  rembus bench rpc --callers 20 --rate 1000              latency at a given load"
         })
-final class BenchRpcCommand implements Callable<Integer> {
+final class BenchRpcCommand extends LoadCommand {
     private static final int MAX_CALLERS = 1000;
-
-    private final Console console;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    @Mixin
-    private final BenchOptions options = new BenchOptions();
 
     @Mixin
     private final PayloadSize size = new PayloadSize();
@@ -51,7 +39,7 @@ final class BenchRpcCommand implements Callable<Integer> {
     private boolean isNonBlocking;
 
     BenchRpcCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override

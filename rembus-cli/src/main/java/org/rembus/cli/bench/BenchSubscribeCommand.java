@@ -1,13 +1,9 @@
 package org.rembus.cli.bench;
 
-import java.util.concurrent.Callable;
 import org.rembus.cli.print.Console;
 import org.rembus.cli.words.Arguments;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rembus bench subscribe}. */
 @Command(
@@ -28,17 +24,8 @@ import picocli.CommandLine.Spec;
             "  rembus bench subscribe --subscribers 100 --count 100000",
             "  rembus bench subscribe --patterns                      of topics/with/a/*"
         })
-final class BenchSubscribeCommand implements Callable<Integer> {
+final class BenchSubscribeCommand extends LoadCommand {
     private static final int MAX_SUBSCRIBERS = 1000;
-
-    private final Console console;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    @Mixin
-    private final BenchOptions options = new BenchOptions();
 
     @Option(names = "--subscribers", paramLabel = "N", description = "How many (default: ${DEFAULT-VALUE}).")
     private int subscribers = 1;
@@ -47,7 +34,7 @@ final class BenchSubscribeCommand implements Callable<Integer> {
     private boolean isToPatterns;
 
     BenchSubscribeCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override

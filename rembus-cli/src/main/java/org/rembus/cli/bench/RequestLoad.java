@@ -102,11 +102,9 @@ final class RequestLoad implements Load {
             sent++;
             try {
                 request.run();
-                long nowNs = System.nanoTime();
-                current.onReceived(nowNs);
-                current.onLatency(nowNs - due);
+                current.onSettled(null, due);
             } catch (RembusException failure) {
-                current.onFailed(failure);
+                current.onSettled(failure, due);
             }
         }
         return sent;
