@@ -102,6 +102,11 @@ public abstract class FramedConnection implements Connection {
 
     // -- for transports --
 
+    /** What the connection is on. */
+    protected final TransportLoop loop() {
+        return loop;
+    }
+
     /** What waits to be written. */
     protected final Output output() {
         return output;

@@ -14,7 +14,6 @@ import org.rembus.protocol.cbor.MessageEncoder;
 public abstract class HeadedConnection extends FramedConnection {
     private static final byte[] NOTHING = {};
 
-    private final TransportLoop loop;
     private final byte[] header;
     private final LatestHead latestHead = new LatestHead();
 
@@ -30,7 +29,6 @@ public abstract class HeadedConnection extends FramedConnection {
             ConnectionOptions options,
             FramedInput input) {
         super(scheme, channel, loop, options, input);
-        this.loop = loop;
         this.header = new byte[maxHeaderBytes];
     }
 
@@ -72,7 +70,7 @@ public abstract class HeadedConnection extends FramedConnection {
 
     /** Puts a short message together where nothing need be made for it. */
     private Output.Room put(byte[] head, Payload data) {
-        byte[] frame = loop.frameBuffer();
+        byte[] frame = loop().frameBuffer();
         int headerBytes = writeHeader(head.length + data.length(), frame);
         System.arraycopy(head, 0, frame, headerBytes, head.length);
         data.copyTo(frame, headerBytes + head.length);

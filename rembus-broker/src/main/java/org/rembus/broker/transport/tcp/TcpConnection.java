@@ -24,7 +24,6 @@ import org.rembus.protocol.framing.TcpHeader;
 final class TcpConnection extends HeadedConnection {
     static final String SCHEME = "tcp";
 
-    private final TransportLoop loop;
     private final byte[] header = new byte[TcpHeader.MAX_BYTES];
     private final Question question = new Question();
     private long takenBytes;
@@ -32,7 +31,6 @@ final class TcpConnection extends HeadedConnection {
 
     TcpConnection(Channel channel, TransportLoop loop, ConnectionOptions options, FrameHandler input) {
         super(SCHEME, TcpHeader.MAX_BYTES, channel, loop, options, input);
-        this.loop = loop;
         this.takenNs = loop.nowNs();
     }
 
@@ -60,7 +58,7 @@ final class TcpConnection extends HeadedConnection {
 
     @Override
     protected void watch(Heartbeat rhythm) {
-        long nowNs = loop.nowNs();
+        long nowNs = loop().nowNs();
         if (output().pendingBytes() == 0 || output().writtenBytes() != takenBytes) {
             takenBytes = output().writtenBytes();
             takenNs = nowNs;

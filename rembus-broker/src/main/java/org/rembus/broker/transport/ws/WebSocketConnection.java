@@ -31,7 +31,6 @@ final class WebSocketConnection extends HeadedConnection {
     private final Extensions agreed;
     private final boolean takesTraces;
     private final byte[] header = new byte[FrameWriter.MAX_HEADER_BYTES];
-    private final TransportLoop loop;
     private boolean speaksJson;
     private Dialect dialect = Dialect.UNSAID;
 
@@ -40,7 +39,6 @@ final class WebSocketConnection extends HeadedConnection {
         super("ws", FrameWriter.MAX_HEADER_BYTES, channel, loop, options, input);
         this.agreed = agreed;
         this.takesTraces = agreed.has(Extension.TRACE);
-        this.loop = loop;
     }
 
     @Override
@@ -83,8 +81,8 @@ final class WebSocketConnection extends HeadedConnection {
         if (message instanceof Message.Response response && JsonId.isUnanswered(response.id())) {
             return Output.Room.TAKEN;
         }
-        return loop.longTexts().isLong(message)
-                ? putLater(loop.longTexts().of(message), Draw.WHOLE)
+        return loop().longTexts().isLong(message)
+                ? putLater(loop().longTexts().of(message), Draw.WHOLE)
                 : putText(JsonRpcEncoder.encode(message, receiver(message)), Draw.WHOLE);
     }
 
@@ -100,9 +98,9 @@ final class WebSocketConnection extends HeadedConnection {
         if (!speaksJson) {
             return super.put(message);
         }
-        return loop.longTexts().isLong(message)
-                ? putLater(loop.longTexts().of(message.message()), Draw.SPARE)
-                : putText(message.text(loop.translations()), Draw.SPARE);
+        return loop().longTexts().isLong(message)
+                ? putLater(loop().longTexts().of(message.message()), Draw.SPARE)
+                : putText(message.text(loop().translations()), Draw.SPARE);
     }
 
     private Output.Room putText(byte[] text, Draw draw) {

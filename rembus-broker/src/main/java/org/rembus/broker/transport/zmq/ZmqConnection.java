@@ -29,13 +29,11 @@ final class ZmqConnection extends FramedConnection {
 
     private static final byte[] NOTHING = {};
 
-    private final TransportLoop loop;
     private final Question question = new Question();
     private boolean hasComplained;
 
     ZmqConnection(Channel channel, TransportLoop loop, ConnectionOptions options, FrameHandler input) {
         super(SCHEME, channel, loop, options, input);
-        this.loop = loop;
     }
 
     @Override
@@ -80,7 +78,7 @@ final class ZmqConnection extends FramedConnection {
 
     @Override
     protected void watch(Heartbeat rhythm) {
-        long nowNs = loop.nowNs();
+        long nowNs = loop().nowNs();
         long silentNs = nowNs - lastHeardNs();
         if (rhythm.check(nowNs, lastHeardNs()) == Heartbeat.Verdict.GIVE_UP) {
             giveUpSilent("it has not pinged for " + TimeUnit.NANOSECONDS.toSeconds(silentNs) + " s");
@@ -91,7 +89,7 @@ final class ZmqConnection extends FramedConnection {
 
     /** What came is no message, and was passed over. Of one peer that is told once, and always counted. */
     void passedOver(String reason) {
-        loop.traffic().increment(Traffic.Count.MULTIPARTS_MALFORMED);
+        loop().traffic().increment(Traffic.Count.MULTIPARTS_MALFORMED);
         if (!hasComplained) {
             hasComplained = true;
             log(Traffic.Count.MULTIPARTS_MALFORMED, "passed over what is no message: " + reason);
